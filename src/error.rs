@@ -1,0 +1,165 @@
+//! `AppError`: what can go wrong, as a kind. Each kind knows its HTTP status and its log level; the words for people
+//! come from the catalogue by key, in the reader's language, when the answer is encoded.
+
+use thiserror::Error;
+use tracing::Level;
+
+/// A text for people that is not yet in any language: a key of the catalogue and what to fill in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Message {
+    pub key: &'static str,
+    pub params: Vec<(&'static str, String)>,
+}
+
+impl Message {
+    /// The text at `key`, with nothing to fill in.
+    #[must_use]
+    pub fn new(key: &'static str) -> Self {
+        Self {
+            key,
+            params: Vec::new(),
+        }
+    }
+
+    /// Fills the slot `name` of the text.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, value: impl ToString) -> Self {
+        self.params.push((name, value.to_string()));
+        self
+    }
+}
+
+/// One bad field of a request: its path (`contact_ids[2]`) and what is wrong with it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FieldError {
+    pub field: String,
+    pub message: Message,
+}
+
+/// What went wrong, by kind.
+#[derive(Debug, Error)]
+pub enum AppError {
+    /// The request is understood and wrong; the fields are named.
+    #[error("invalid input: {}", names(.fields))]
+    Invalid { fields: Vec<FieldError> },
+    /// There is no such thing. `what` is the noun (`contact`, `campaign`) that the catalogue knows.
+    #[error("{what} not found")]
+    NotFound { what: &'static str },
+    /// The state of things forbids it now. `code` is for programs, `data` is added to the answer's members.
+    #[error("conflict: {code}")]
+    Conflict {
+        code: &'static str,
+        message: Message,
+        data: Option<serde_json::Value>,
+    },
+    /// The caller is known and may not.
+    #[error("forbidden: {}", .message.key)]
+    Forbidden { message: Message },
+    /// The caller is not known.
+    #[error("unauthorized")]
+    Unauthorized,
+    /// Too often; again after so many seconds.
+    #[error("too many requests; retry after {retry_after_s} s")]
+    TooManyRequests { retry_after_s: u64 },
+    /// Something that we depend on is not there now.
+    #[error("unavailable: {code}")]
+    Unavailable {
+        code: &'static str,
+        message: Message,
+        retry_after_s: Option<u64>,
+    },
+    /// Our fault. The cause is logged and never shown.
+    #[error("internal: {0:#}")]
+    Internal(anyhow::Error),
+}
+
+/// Short for what every service answers.
+pub type AppResult<T> = Result<T, AppError>;
+
+impl AppError {
+    /// One bad field.
+    #[must_use]
+    pub fn invalid(field: impl Into<String>, message: Message) -> Self {
+        Self::Invalid {
+            fields: vec![FieldError {
+                field: field.into(),
+                message,
+            }],
+        }
+    }
+
+    /// No such `what`.
+    #[must_use]
+    pub fn not_found(what: &'static str) -> Self {
+        Self::NotFound { what }
+    }
+
+    /// A conflict with nothing to add to its text.
+    #[must_use]
+    pub fn conflict(code: &'static str, message: Message) -> Self {
+        Self::Conflict {
+            code,
+            message,
+            data: None,
+        }
+    }
+
+    /// Our own fault, with its cause.
+    pub fn internal(cause: impl Into<anyhow::Error>) -> Self {
+        Self::Internal(cause.into())
+    }
+
+    /// The HTTP status that this kind answers with.
+    #[must_use]
+    pub fn status(&self) -> u16 {
+        match self {
+            Self::Invalid { .. } => 422,
+            Self::NotFound { .. } => 404,
+            Self::Conflict { .. } => 409,
+            Self::Forbidden { .. } => 403,
+            Self::Unauthorized => 401,
+            Self::TooManyRequests { .. } => 429,
+            Self::Unavailable { .. } => 503,
+            Self::Internal(_) => 500,
+        }
+    }
+
+    /// How loudly it is logged.
+    #[must_use]
+    pub fn level(&self) -> Level {
+        match self {
+            Self::Internal(_) => Level::ERROR,
+            Self::Unavailable { .. } | Self::TooManyRequests { .. } => Level::WARN,
+            Self::Forbidden { .. } | Self::Unauthorized => Level::INFO,
+            Self::Invalid { .. } | Self::NotFound { .. } | Self::Conflict { .. } => Level::DEBUG,
+        }
+    }
+
+    /// The short word for programs (`invalid`, `not_found`, or the conflict's own code).
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Invalid { .. } => "invalid",
+            Self::NotFound { .. } => "not_found",
+            Self::Conflict { code, .. } | Self::Unavailable { code, .. } => code,
+            Self::Forbidden { .. } => "forbidden",
+            Self::Unauthorized => "unauthorized",
+            Self::TooManyRequests { .. } => "too_many_requests",
+            Self::Internal(_) => "internal",
+        }
+    }
+}
+
+impl From<anyhow::Error> for AppError {
+    fn from(cause: anyhow::Error) -> Self {
+        Self::Internal(cause)
+    }
+}
+
+fn names(fields: &[FieldError]) -> String {
+    fields
+        .iter()
+        .map(|field| field.field.as_str())
+        .collect::<Vec<_>>()
+        .join(", ")
+}

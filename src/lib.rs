@@ -1,0 +1,6 @@
+//! Alfa: a self-hosted CRM that talks to customers in Telegram. ARCHITECTURE.md has the code map.
+
+pub mod access;
+pub mod config;
+pub mod error;
+pub mod logging;
