@@ -1,1 +1,26 @@
+//! Alfa's data: entities, migrations and queries. The only place that knows SQL.
+//!
+//! Queries are free functions in a module per noun. They take `&impl ConnectionTrait`: [`Store::reader`] for a plain
+//! read, or a [`Tx`], in which several compose into one change. How to add a query or a migration: `README.md`.
 
+pub mod campaigns;
+pub mod dialogs;
+pub mod entity;
+mod error;
+pub mod messages;
+mod migration;
+pub mod outbox;
+mod paging;
+mod store;
+pub mod types;
+mod url;
+
+pub use error::{ConnectError, ConnectProblem, StoreError};
+pub use paging::{Page, PageOf};
+pub use sea_orm::ConnectionTrait;
+pub use store::{Store, Tx};
+pub use types::UnixMillis;
+pub use url::{DatabaseUrl, UrlError};
+
+/// The answer of the store.
+pub type Result<T, E = StoreError> = std::result::Result<T, E>;

@@ -1,0 +1,210 @@
+//! Lists by key: a page begins after the last row of the page before, however deep it lies.
+
+use crate::error::StoreError;
+
+/// Rows on a page when the caller names no number.
+const DEFAULT_LIMIT: u32 = 50;
+/// Most rows on a page.
+const MAX_LIMIT: u32 = 500;
+
+/// Which part of a list is wanted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Page {
+    /// Most rows to give; kept within 1 to 500.
+    pub limit: u32,
+    /// [`PageOf::next_cursor`] of the page before; absent: from the beginning.
+    pub cursor: Option<String>,
+}
+
+impl Default for Page {
+    fn default() -> Self {
+        Self::first(DEFAULT_LIMIT)
+    }
+}
+
+impl Page {
+    /// The first `limit` rows.
+    #[must_use]
+    pub fn first(limit: u32) -> Self {
+        Self { limit, cursor: None }
+    }
+
+    /// Rows to ask the database for: one more than wanted tells whether there is a next page.
+    pub(crate) fn fetch(&self) -> u64 {
+        u64::from(self.size()) + 1
+    }
+
+    pub(crate) fn size(&self) -> u32 {
+        self.limit.clamp(1, MAX_LIMIT)
+    }
+
+    /// The position that the cursor names, if there is a cursor.
+    pub(crate) fn position(&self, list: &str) -> Result<Option<Position>, StoreError> {
+        self.cursor
+            .as_deref()
+            .map(|cursor| Position::decode(list, cursor))
+            .transpose()
+    }
+}
+
+/// A page of a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PageOf<T> {
+    /// The rows.
+    pub items: Vec<T>,
+    /// For the next page; absent: this was the last one.
+    pub next_cursor: Option<String>,
+}
+
+impl<T> PageOf<T> {
+    /// A page out of what [`Page::fetch`] rows gave.
+    pub(crate) fn cut(mut rows: Vec<T>, page: &Page, list: &str, position: impl Fn(&T) -> Position) -> Self {
+        let size = page.size() as usize;
+        let more = rows.len() > size;
+        rows.truncate(size);
+        let next_cursor = if more {
+            rows.last().map(|row| position(row).encode(list))
+        } else {
+            None
+        };
+        Self {
+            items: rows,
+            next_cursor,
+        }
+    }
+
+    /// The same page of other items.
+    pub fn map<U>(self, make: impl FnMut(T) -> U) -> PageOf<U> {
+        PageOf {
+            items: self.items.into_iter().map(make).collect(),
+            next_cursor: self.next_cursor,
+        }
+    }
+}
+
+/// What a list is sorted by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Key {
+    /// The id alone, or a null.
+    None,
+    Number(i64),
+    Text(String),
+}
+
+/// A row's place in a sorted list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Position {
+    pub key: Key,
+    pub id: i64,
+}
+
+impl Position {
+    pub(crate) fn number(key: i64, id: i64) -> Self {
+        Self {
+            key: Key::Number(key),
+            id,
+        }
+    }
+
+    pub(crate) fn id(id: i64) -> Self {
+        Self { key: Key::None, id }
+    }
+
+    /// `list` ties a cursor to its list and its order.
+    fn encode(&self, list: &str) -> String {
+        let key = match &self.key {
+            Key::None => "-".to_owned(),
+            Key::Number(number) => format!("n{number}"),
+            Key::Text(text) => text
+                .bytes()
+                .fold("t".to_owned(), |hex, byte| hex + &format!("{byte:02x}")),
+        };
+        format!("{list}.{key}.{}", self.id)
+    }
+
+    fn decode(list: &str, cursor: &str) -> Result<Self, StoreError> {
+        let read = || {
+            let (key, id) = cursor.strip_prefix(list)?.strip_prefix('.')?.split_once('.')?;
+            let key = match key.split_at_checked(1)? {
+                ("-", "") => Key::None,
+                ("n", number) => Key::Number(number.parse().ok()?),
+                ("t", hex) => Key::Text(unhex(hex)?),
+                _ => return None,
+            };
+            Some(Self {
+                key,
+                id: id.parse().ok()?,
+            })
+        };
+        read().ok_or(StoreError::BadCursor)
+    }
+}
+
+fn unhex(hex: &str) -> Option<String> {
+    let digits: Option<Vec<u8>> = hex
+        .bytes()
+        .map(|b| (b as char).to_digit(16).map(|d| d as u8))
+        .collect();
+    let digits = digits.filter(|digits| digits.len().is_multiple_of(2))?;
+    // PostgreSQL refuses a NUL in a text.
+    String::from_utf8(
+        digits
+            .chunks_exact(2)
+            .map(|pair| pair[0] << 4 | pair[1])
+            .collect(),
+    )
+    .ok()
+    .filter(|text| !text.contains('\0'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cursors_come_back_and_strangers_are_refused() {
+        for position in [
+            Position::id(7),
+            Position::number(-5, 7),
+            Position {
+                key: Key::Text("ёж.1".to_owned()),
+                id: i64::MAX,
+            },
+        ] {
+            assert_eq!(
+                Position::decode("list", &position.encode("list")).unwrap(),
+                position
+            );
+        }
+        for cursor in [
+            "",
+            "list",
+            "other.n1.2",
+            "list.n1",
+            "list.x.1",
+            "list.tzz.1",
+            "list.t1.1",
+            "list.t00.1",
+            "list.nя.1",
+            "list..1",
+        ] {
+            assert!(
+                matches!(Position::decode("list", cursor), Err(StoreError::BadCursor)),
+                "{cursor}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_page_is_bounded_and_says_whether_more_follows() {
+        assert_eq!(Page::first(0).fetch(), 2);
+        assert_eq!(Page::first(9_999).size(), 500);
+        let page = PageOf::cut(vec![1, 2, 3], &Page::first(2), "l", |n| Position::id(*n));
+        assert_eq!(
+            (page.items, page.next_cursor.as_deref()),
+            (vec![1, 2], Some("l.-.2"))
+        );
+        let page = PageOf::cut(vec![1, 2], &Page::first(2), "l", |n| Position::id(*n));
+        assert_eq!(page.next_cursor, None);
+    }
+}
