@@ -3,4 +3,9 @@
 pub mod access;
 pub mod config;
 pub mod error;
+pub mod funnel;
+pub mod inbox;
+pub mod knowledge;
 pub mod logging;
+pub mod text;
+pub mod writing;

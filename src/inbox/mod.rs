@@ -1,0 +1,3 @@
+//! What people write to us.
+
+pub mod reaction;
