@@ -1,0 +1,285 @@
+//! Takes what the connection delivers, puts it in order, fills gaps from the difference, and queues it for the stream.
+
+use std::sync::{Arc, PoisonError};
+use std::time::Duration;
+
+use grammers_session::types::UpdatesState;
+use grammers_session::updates::{MessageBoxes, PrematureEndReason, State, UpdateAndPeers, UpdatesLike};
+use grammers_tl_types as tl;
+use tokio::sync::{mpsc, watch};
+use tokio::time::{sleep, sleep_until};
+
+use crate::activity::Activity;
+use crate::incoming::{confirms_login, speaks_of_strangers};
+use crate::pool::Shared;
+use crate::{Incoming, TelegramError};
+
+/// Pauses after a failed attempt to fetch the difference, in real time.
+const FIRST_PAUSE: Duration = Duration::from_millis(50);
+const LONGEST_PAUSE: Duration = Duration::from_secs(30);
+
+/// Updates that wait to be committed, and the state that holds once they are.
+pub(crate) struct Waiting {
+    pub updates: Vec<Incoming>,
+    pub state: Option<UpdatesState>,
+    pub count: Counted,
+}
+
+/// Counts waiting updates as the client's activity until this is dropped.
+pub(crate) struct Counted(Arc<Activity>, usize);
+
+impl Counted {
+    fn new(activity: &Arc<Activity>, updates: usize) -> Self {
+        activity.received(updates);
+        Self(Arc::clone(activity), updates)
+    }
+}
+
+impl Drop for Counted {
+    fn drop(&mut self) {
+        self.0.settled(self.1);
+    }
+}
+
+/// Updates in order, not yet queued, and the state that holds after them.
+struct Ready {
+    updates: Vec<Incoming>,
+    state: Option<UpdatesState>,
+}
+
+enum Packet {
+    Some(Box<UpdatesLike>),
+    /// Something else wants attention.
+    None,
+    /// The pool has ended.
+    Ended,
+}
+
+pub(crate) struct Pump {
+    shared: Arc<Shared>,
+    raw: mpsc::Receiver<UpdatesLike>,
+    out: mpsc::Sender<Waiting>,
+    reload: watch::Receiver<u64>,
+    /// The account's place in the sequence of updates; `None` while nobody is signed in.
+    boxes: Option<MessageBoxes>,
+    pause: Duration,
+}
+
+impl Pump {
+    pub(crate) fn new(
+        shared: Arc<Shared>,
+        raw: mpsc::Receiver<UpdatesLike>,
+        out: mpsc::Sender<Waiting>,
+    ) -> Self {
+        let mut reload = shared.reload.subscribe();
+        reload.mark_changed();
+        Self {
+            shared,
+            raw,
+            out,
+            reload,
+            boxes: None,
+            pause: FIRST_PAUSE,
+        }
+    }
+
+    /// Runs until the pool ends.
+    pub(crate) async fn run(mut self) {
+        loop {
+            if self.reload.has_changed().unwrap_or(false) {
+                self.reload.mark_unchanged();
+                self.boxes = None;
+            }
+            if self.boxes.is_none() && self.shared.session.me().is_some() {
+                match self.start().await {
+                    Ok(boxes) => self.boxes = Some(boxes),
+                    Err(_) => self.pause_after_failure().await,
+                }
+                continue;
+            }
+            if let Some(request) = self.boxes.as_ref().and_then(MessageBoxes::get_difference) {
+                let answer = self
+                    .shared
+                    .invoke(&request)
+                    .await
+                    .map(|difference| self.apply_difference(difference));
+                match answer {
+                    Ok(ready) => self.hand_on(ready).await,
+                    Err(_) => self.pause_after_failure().await,
+                }
+                continue;
+            }
+            let ready = match self.next_packet().await {
+                Packet::Some(raw) => self.process(*raw),
+                Packet::None => continue,
+                Packet::Ended => return,
+            };
+            self.hand_on(ready).await;
+        }
+    }
+
+    /// Begins at the state that was last handed on (or committed, or that Telegram has now) and at once asks what was
+    /// missed since.
+    async fn start(&self) -> Result<MessageBoxes, TelegramError> {
+        let delivered = self
+            .shared
+            .delivered
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone();
+        let state = match delivered.or_else(|| self.shared.session.committed()) {
+            Some(state) => state,
+            None => {
+                let state = current_state(&self.shared).await?;
+                self.shared.session.commit(state.clone()).await?;
+                state
+            }
+        };
+        let mut boxes = MessageBoxes::new();
+        boxes.set_state(tl::types::updates::State {
+            pts: state.pts,
+            qts: state.qts,
+            date: state.date,
+            seq: state.seq,
+            unread_count: 0,
+        });
+        let _gap = boxes.process_updates(UpdatesLike::ConnectionClosed);
+        Ok(boxes)
+    }
+
+    async fn pause_after_failure(&mut self) {
+        let pause = self.pause;
+        self.pause = (pause * 2).min(LONGEST_PAUSE);
+        tokio::select! {
+            () = sleep(pause) => {}
+            _ = self.reload.changed() => self.reload.mark_changed(),
+        }
+    }
+
+    /// Waits for one packet from the connection.
+    async fn next_packet(&mut self) -> Packet {
+        let deadline = self.boxes.as_mut().map(MessageBoxes::check_deadlines);
+        tokio::select! {
+            raw = self.raw.recv() => raw.map_or(Packet::Ended, |raw| Packet::Some(Box::new(raw))),
+            _ = self.reload.changed() => {
+                self.reload.mark_changed();
+                Packet::None
+            }
+            () = reached(deadline) => Packet::None,
+        }
+    }
+
+    /// Puts a packet in order. What is out of order waits inside for the difference.
+    fn process(&mut self, raw: UpdatesLike) -> Option<Ready> {
+        self.shared.options.activity.tick();
+        if matches!(raw, UpdatesLike::ConnectionClosed) {
+            self.shared.set_unreachable("the connection was closed");
+        }
+        let Some(boxes) = self.boxes.as_mut() else {
+            let confirmed = matches!(&raw, UpdatesLike::Updates(updates) if confirms_login(updates));
+            return confirmed.then(|| Ready {
+                updates: vec![Incoming::LoginToken],
+                state: None,
+            });
+        };
+        let raw = match raw {
+            UpdatesLike::Updates(updates) if speaks_of_strangers(&updates, &self.shared.session) => {
+                UpdatesLike::MalformedUpdates
+            }
+            raw => raw,
+        };
+        let ordered = boxes.process_updates(raw).ok()?;
+        Some(self.ready(ordered, Vec::new()))
+    }
+
+    fn apply_difference(&mut self, difference: tl::enums::updates::Difference) -> Option<Ready> {
+        self.pause = FIRST_PAUSE;
+        let too_long = matches!(difference, tl::enums::updates::Difference::TooLong(_));
+        let ordered = self.boxes.as_mut()?.apply_difference(difference);
+        let first = if too_long {
+            vec![Incoming::TooLong]
+        } else {
+            Vec::new()
+        };
+        Some(self.ready(ordered, first))
+    }
+
+    fn ready(&mut self, (updates, users, _chats): UpdateAndPeers, mut incoming: Vec<Incoming>) -> Ready {
+        self.shared.session.remember(&users);
+        let convert =
+            |(update, State { date, .. })| Incoming::from_update(update, date, &self.shared.session);
+        incoming.extend(updates.into_iter().filter_map(convert));
+        let state = self.boxes.as_mut().map(|boxes| {
+            // Channels are read through their own calls; their sequences are not followed.
+            while boxes.get_channel_difference().is_some() {
+                boxes.end_channel_difference(PrematureEndReason::Banned);
+            }
+            UpdatesState {
+                channels: Vec::new(),
+                ..boxes.session_state()
+            }
+        });
+        Ready {
+            updates: incoming,
+            state,
+        }
+    }
+
+    /// Queues updates for the stream. While its consumer is behind, the connection is drained all the same, and what
+    /// came meanwhile is fetched again as a difference.
+    async fn hand_on(&mut self, ready: Option<Ready>) {
+        let Some(Ready { updates, state }) = ready.filter(|ready| !ready.updates.is_empty()) else {
+            return;
+        };
+        let count = Counted::new(&self.shared.options.activity, updates.len());
+        let mut missed = false;
+        let permit = loop {
+            tokio::select! {
+                biased;
+                permit = self.out.reserve() => break permit,
+                _ = self.reload.changed() => { self.reload.mark_changed(); return }
+                raw = self.raw.recv() => match raw {
+                    Some(_) => missed = true,
+                    None => return,
+                }
+            }
+        };
+        let Ok(permit) = permit else { return };
+        if let Some(state) = &state {
+            let mut delivered = self
+                .shared
+                .delivered
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner);
+            *delivered = Some(state.clone());
+        }
+        permit.send(Waiting {
+            updates,
+            state,
+            count,
+        });
+        if missed && let Some(boxes) = self.boxes.as_mut() {
+            let _gap = boxes.process_updates(UpdatesLike::MalformedUpdates);
+        }
+    }
+}
+
+/// Ends at a point of real time, or never.
+async fn reached(deadline: Option<std::time::Instant>) {
+    match deadline {
+        Some(deadline) => sleep_until(deadline.into()).await,
+        None => std::future::pending().await,
+    }
+}
+
+/// Where the sequence of updates stands at Telegram now.
+pub(crate) async fn current_state(shared: &Shared) -> Result<UpdatesState, TelegramError> {
+    let tl::enums::updates::State::State(state) = shared.invoke(&tl::functions::updates::GetState {}).await?;
+    Ok(UpdatesState {
+        pts: state.pts,
+        qts: state.qts,
+        date: state.date,
+        seq: state.seq,
+        channels: Vec::new(),
+    })
+}
