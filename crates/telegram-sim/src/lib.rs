@@ -1,1 +1,10 @@
+//! A simulated Telegram: an MTProto server with a world of people behind it that one can break.
+//! It shares no code with the client it is used to test.
 
+pub mod clock;
+pub mod fault;
+pub mod ids;
+pub mod journal;
+pub mod persona;
+pub mod scenario;
+pub mod world;

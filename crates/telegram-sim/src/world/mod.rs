@@ -1,0 +1,324 @@
+//! The simulated world: accounts, people, chats, mailboxes with a pts log. It is asked in plain types;
+//! the server turns them into TL.
+//!
+//! Everything that changes the world is a [`fact::Fact`], written to the journal and then applied, under one lock:
+//! updates leave in the order of their pts.
+
+mod apply;
+mod auth;
+pub mod error;
+pub mod fact;
+mod groups;
+pub mod log;
+pub mod mailbox;
+mod messages;
+mod people;
+mod plans;
+mod reading;
+mod setup;
+mod state;
+pub mod types;
+
+use std::collections::{BTreeMap, HashMap};
+use std::path::Path;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use tokio::sync::{Notify, broadcast};
+
+use crate::clock::{Activity, Clock};
+use crate::fault::{FaultAction, FaultRule, Faults, Injected, PUSH, plain_error};
+use crate::ids::{KeyId, UserId};
+use crate::journal::{Journal, JournalError};
+use crate::scenario::Scenario;
+use auth::PendingToken;
+use error::RpcError;
+use fact::{Fact, FactKind};
+use log::LogEntry;
+use state::State;
+use types::{Caller, Dated, Push, PushTo, Update};
+
+/// Updates a slow subscriber may fall behind by; then it gets `Lagged` and its clients fetch the difference.
+const UPDATES_MAX_BACKLOG: usize = 16_384;
+
+/// The world. Cheap to clone; every clone is the same world.
+#[derive(Clone)]
+pub struct World {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    clock: Arc<dyn Clock>,
+    activity: Arc<Activity>,
+    scenario: Scenario,
+    locked: Mutex<Locked>,
+    updates: broadcast::Sender<Arc<Push>>,
+    plans_changed: Notify,
+}
+
+/// What the lock protects.
+struct Locked {
+    state: State,
+    journal: Option<Journal>,
+    faults: Faults,
+    /// Login tokens shown and not yet used up. They do not survive a restart.
+    tokens: HashMap<Vec<u8>, PendingToken>,
+    tokens_made: u64,
+    /// Keys that gave the right code and still owe the second password.
+    passwords_owed: HashMap<KeyId, UserId>,
+}
+
+impl World {
+    /// A world that lives in memory only.
+    ///
+    /// # Errors
+    /// None in practice: only a journal can fail.
+    pub fn in_memory(
+        scenario: Scenario,
+        clock: Arc<dyn Clock>,
+        activity: Arc<Activity>,
+    ) -> Result<Self, JournalError> {
+        let state = State::new(scenario.seed, scenario.delays);
+        Self::start(scenario, clock, activity, state, None)
+    }
+
+    /// A world that is written down in a file and read back from it; a torn last line is dropped.
+    ///
+    /// # Errors
+    /// The file cannot be read or written, or a line before the last is damaged.
+    pub fn open(
+        path: &Path,
+        scenario: Scenario,
+        clock: Arc<dyn Clock>,
+        activity: Arc<Activity>,
+    ) -> Result<Self, JournalError> {
+        let mut state = State::new(scenario.seed, scenario.delays);
+        let journal = Journal::open(path, |fact| {
+            state.apply(fact);
+        })?;
+        Self::start(scenario, clock, activity, state, Some(journal))
+    }
+
+    fn start(
+        scenario: Scenario,
+        clock: Arc<dyn Clock>,
+        activity: Arc<Activity>,
+        state: State,
+        journal: Option<Journal>,
+    ) -> Result<Self, JournalError> {
+        let faults = Faults::new(scenario.seed, scenario.faults.clone());
+        let locked = Locked {
+            state,
+            journal,
+            faults,
+            tokens: HashMap::new(),
+            tokens_made: 0,
+            passwords_owed: HashMap::new(),
+        };
+        let world = Self {
+            inner: Arc::new(Inner {
+                clock,
+                activity,
+                scenario,
+                locked: Mutex::new(locked),
+                updates: broadcast::Sender::new(UPDATES_MAX_BACKLOG),
+                plans_changed: Notify::new(),
+            }),
+        };
+        world.populate()?;
+        Ok(world)
+    }
+
+    /// The world's clock.
+    #[must_use]
+    pub fn clock(&self) -> &Arc<dyn Clock> {
+        &self.inner.clock
+    }
+
+    /// Where the server, too, reports that it is busy.
+    #[must_use]
+    pub fn activity(&self) -> &Arc<Activity> {
+        &self.inner.activity
+    }
+
+    /// Every update, in order. A subscriber that lags loses the oldest and must tell its clients
+    /// to fetch the difference (`updatesTooLong`).
+    #[must_use]
+    pub fn subscribe(&self) -> broadcast::Receiver<Arc<Push>> {
+        self.inner.updates.subscribe()
+    }
+
+    /// Entries of the log after `seq` (0: from the beginning), at most `limit`.
+    #[must_use]
+    pub fn log(&self, after_seq: u64, limit: usize) -> Vec<LogEntry> {
+        self.lock().state.log.after(after_seq, limit)
+    }
+
+    /// How often each kind of thing happened, by the name it has in the log.
+    #[must_use]
+    pub fn counters(&self) -> BTreeMap<String, u64> {
+        self.lock().state.log.counters()
+    }
+
+    /// Adds a fault rule.
+    pub fn add_fault(&self, rule: FaultRule) {
+        self.lock().faults.add(rule);
+    }
+
+    /// Drops every fault rule, flood wait and restriction.
+    pub fn reset_faults(&self) {
+        self.lock().faults.reset();
+    }
+
+    /// The fault rules in force, each with how often it struck.
+    #[must_use]
+    pub fn faults(&self) -> Vec<(FaultRule, u64)> {
+        self.lock()
+            .faults
+            .rules()
+            .map(|(rule, struck)| (rule.clone(), struck))
+            .collect()
+    }
+
+    /// Asked once for each call, before it is processed: what goes wrong with it. `method` is the TL name of the
+    /// innermost function (`messages.sendMessage`). The world does its own part at once (flood waits that stand,
+    /// restrictions, revoking, forgetting the key); the server executes what is returned.
+    #[must_use]
+    pub fn fault(&self, key: Option<KeyId>, method: &str) -> Option<Injected> {
+        let now_ms = self.inner.clock.now_ms();
+        let mut locked = self.lock();
+        let account = key.and_then(|key| Some(locked.state.sessions.get(&key)?.user));
+        if let Some(error) = account.and_then(|account| locked.faults.standing_flood(account, method, now_ms))
+        {
+            return Some(Injected::Error(error));
+        }
+        let phone = account.and_then(|account| locked.state.users.get(&account)?.phone.clone());
+        let action = locked.faults.decide(phone.as_deref(), method)?;
+        let told = serde_json::to_string(&action).unwrap_or_default();
+        let injected = FactKind::Injected {
+            account,
+            method: method.to_owned(),
+            action: told,
+        };
+        self.commit(&mut locked, now_ms, injected);
+        match &action {
+            FaultAction::FloodWait { seconds } => {
+                if let Some(account) = account {
+                    locked
+                        .faults
+                        .start_flood(account, method, now_ms + i64::from(*seconds) * 1000);
+                }
+            }
+            FaultAction::PeerFlood => {
+                if let Some(account) = account {
+                    locked.faults.restrict(account);
+                }
+            }
+            FaultAction::RevokeSession => {
+                if let Some(key) = key {
+                    self.commit(&mut locked, now_ms, FactKind::SignedOut { key, revoked: true });
+                }
+            }
+            FaultAction::ForgetKey => {
+                if let Some(key) = key {
+                    self.commit(&mut locked, now_ms, FactKind::KeyForgotten { key });
+                }
+            }
+            FaultAction::NeedPassword => locked.faults.password_needed = true,
+            _ => {}
+        }
+        injected_by(action)
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Locked> {
+        self.inner.locked.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn now_ms(&self) -> i64 {
+        self.inner.clock.now_ms()
+    }
+
+    /// Writes a fact down, applies it and sends its updates out. A journal that cannot be written stops being kept
+    /// (and says so in the log): the simulator goes on, it only will not survive a kill.
+    fn commit(&self, locked: &mut Locked, at_ms: i64, what: FactKind) {
+        let fact = Fact { at_ms, what };
+        if let Some(journal) = &mut locked.journal
+            && let Err(error) = journal.append(&fact)
+        {
+            tracing::error!(%error, "the simulator's journal cannot be written, going on without it");
+            locked.journal = None;
+        }
+        let plans_before = locked.state.next_plan;
+        for (to, dated) in locked.state.apply(&fact) {
+            self.push(locked, to, dated);
+        }
+        if locked.state.next_plan != plans_before {
+            self.inner.plans_changed.notify_one();
+        }
+    }
+
+    fn push(&self, locked: &mut Locked, to: PushTo, dated: Dated) {
+        let copies = match to {
+            PushTo::Account { account, .. } => self.copies_to_push(locked, account),
+            PushTo::Key(_) => 1,
+        };
+        for _ in 0..copies {
+            let mentioned = match (&to, &dated.update) {
+                (
+                    PushTo::Account { account, .. },
+                    Update::NewMessage(message) | Update::EditMessage(message),
+                ) => locked.state.mentioned(*account, std::iter::once(message)),
+                _ => types::Mentioned::default(),
+            };
+            let push = Push {
+                to,
+                dated: dated.clone(),
+                mentioned,
+                guard: self.inner.activity.begin(),
+            };
+            // An error means that nobody is connected: the update waits in the difference.
+            let _ = self.inner.updates.send(Arc::new(push));
+        }
+    }
+
+    fn copies_to_push(&self, locked: &mut Locked, account: UserId) -> usize {
+        let phone = locked
+            .state
+            .users
+            .get(&account)
+            .and_then(|user| user.phone.clone());
+        match locked.faults.decide(phone.as_deref(), PUSH) {
+            Some(FaultAction::DuplicateUpdate) => 2,
+            Some(FaultAction::SkipUpdate) => 0,
+            _ => 1,
+        }
+    }
+}
+
+/// What is left for the server to do about a fault.
+fn injected_by(action: FaultAction) -> Option<Injected> {
+    if let Some(error) = plain_error(&action) {
+        return Some(Injected::Error(error));
+    }
+    match action {
+        FaultAction::CloseBefore => Some(Injected::CloseBefore),
+        FaultAction::CloseAfter => Some(Injected::CloseAfter),
+        FaultAction::Delay { ms } => Some(Injected::DelayMs(ms)),
+        FaultAction::DropAck => Some(Injected::DropAck),
+        FaultAction::BadSalt => Some(Injected::BadSalt),
+        FaultAction::ClockSkew { seconds } => Some(Injected::ClockSkew { seconds }),
+        FaultAction::ForgetKey => Some(Injected::ForgetKey),
+        FaultAction::BlackHole => Some(Injected::BlackHole),
+        _ => None,
+    }
+}
+
+/// The answer of every operation that a client asks for.
+pub type Answer<T> = Result<T, RpcError>;
+
+impl Caller {
+    /// The operator's phone: a client of the account that holds no key here.
+    #[must_use]
+    pub const fn phone(account: UserId) -> Self {
+        Self { account, key: None }
+    }
+}

@@ -1,0 +1,408 @@
+//! What clients read: history, search, dialogs, and what happened since they last looked.
+
+use super::error::{CHANNEL_INVALID, PEER_ID_INVALID, PERSISTENT_TIMESTAMP_INVALID};
+use super::mailbox::{FIRST_PTS, Mailbox, MailboxEvent, Message, PtsEvent};
+use super::state::State;
+use super::types::{
+    Caller, Dated, Dialog, DialogsPage, Difference, MessagesPage, PageQuery, Update, UpdatesState,
+};
+use super::{Answer, World};
+use crate::ids::{GroupId, Peer, UserId};
+
+/// Messages or dialogs in one answer, as in Telegram.
+const PAGE_MAX_ROWS: usize = 100;
+
+/// Events in one difference; more are fetched slice by slice.
+pub const DIFFERENCE_MAX_EVENTS: usize = 1000;
+
+impl World {
+    /// `messages.getHistory`.
+    ///
+    /// # Errors
+    /// `PEER_ID_INVALID`.
+    pub fn history(&self, caller: Caller, peer: Peer, query: &PageQuery) -> Answer<MessagesPage> {
+        self.page(caller, peer, query, |_| true)
+    }
+
+    /// `messages.search` in one conversation: messages that contain the text, whatever the case; an empty text finds
+    /// all.
+    ///
+    /// # Errors
+    /// `PEER_ID_INVALID`.
+    pub fn search(&self, caller: Caller, peer: Peer, text: &str, query: &PageQuery) -> Answer<MessagesPage> {
+        let wanted = text.to_lowercase();
+        self.page(caller, peer, query, |message| {
+            message.text.to_lowercase().contains(&wanted)
+        })
+    }
+
+    /// `messages.searchGlobal` in the account's mailbox.
+    #[must_use]
+    pub fn search_all(&self, caller: Caller, text: &str, query: &PageQuery) -> MessagesPage {
+        let wanted = text.to_lowercase();
+        let locked = self.lock();
+        let Some(account) = locked.state.accounts.get(&caller.account) else {
+            return MessagesPage::default();
+        };
+        let found = account
+            .mailbox
+            .all()
+            .filter(|message| message.text.to_lowercase().contains(&wanted));
+        locked.state.cut_page(caller.account, found, query)
+    }
+
+    /// `messages.getMessages`: those that are there, by numbers of the account's mailbox.
+    #[must_use]
+    pub fn messages(&self, caller: Caller, ids: &[i32]) -> MessagesPage {
+        let locked = self.lock();
+        let mailbox = locked
+            .state
+            .accounts
+            .get(&caller.account)
+            .map(|account| &account.mailbox);
+        let found = ids.iter().filter_map(|id| mailbox?.get(*id));
+        locked.state.whole_page(caller.account, found)
+    }
+
+    /// `channels.getMessages`.
+    ///
+    /// # Errors
+    /// `CHANNEL_INVALID`.
+    pub fn channel_messages(&self, caller: Caller, group: GroupId, ids: &[i32]) -> Answer<MessagesPage> {
+        let locked = self.lock();
+        let mailbox = locked.state.channel_boxes.get(&group).ok_or(CHANNEL_INVALID)?;
+        Ok(locked
+            .state
+            .whole_page(caller.account, ids.iter().filter_map(|id| mailbox.get(*id))))
+    }
+
+    /// The message that a `random_id` of this account became, if it was ever used: how a client that lost the answer
+    /// is judged.
+    #[must_use]
+    pub fn by_random_id(&self, account: UserId, random_id: i64) -> Option<Message> {
+        let locked = self.lock();
+        let account = locked.state.accounts.get(&account)?;
+        account
+            .mailbox
+            .by_uid(*account.random_ids.get(&random_id)?)
+            .cloned()
+    }
+
+    /// `messages.getDialogs`: conversations, newest first. `offset_date_ms` 0: from the newest; else only those whose
+    /// newest message is older than this, or as old with a smaller number than `offset_id`.
+    #[must_use]
+    pub fn dialogs(&self, caller: Caller, offset_date_ms: i64, offset_id: i32, limit: usize) -> DialogsPage {
+        let locked = self.lock();
+        let mut all = locked.state.all_dialogs(caller.account);
+        let count = i32::try_from(all.len()).unwrap_or(i32::MAX);
+        if offset_date_ms > 0 {
+            // Telegram's dates are whole seconds: the page goes on after the given message within its second.
+            let second = offset_date_ms.div_euclid(1000);
+            all.retain(|dialog| {
+                let key = dialog.sort_key();
+                key.0 < second || (key.0 == second && offset_id > 0 && key.1 < offset_id)
+            });
+        }
+        all.truncate(limit.clamp(1, PAGE_MAX_ROWS));
+        let mentioned = locked.state.mentioned_by_dialogs(caller.account, &all);
+        DialogsPage {
+            dialogs: all,
+            count,
+            mentioned,
+        }
+    }
+
+    /// `messages.getPeerDialogs`.
+    #[must_use]
+    pub fn peer_dialogs(&self, caller: Caller, peers: &[Peer]) -> DialogsPage {
+        let locked = self.lock();
+        let found = peers
+            .iter()
+            .filter_map(|peer| locked.state.dialog(caller.account, *peer));
+        let dialogs: Vec<Dialog> = found.collect();
+        let mentioned = locked.state.mentioned_by_dialogs(caller.account, &dialogs);
+        DialogsPage {
+            count: i32::try_from(dialogs.len()).unwrap_or(i32::MAX),
+            dialogs,
+            mentioned,
+        }
+    }
+
+    /// `updates.getState`.
+    ///
+    /// # Errors
+    /// `PEER_ID_INVALID` if the caller is no account.
+    pub fn updates_state(&self, caller: Caller) -> Answer<UpdatesState> {
+        let locked = self.lock();
+        let account = locked
+            .state
+            .accounts
+            .get(&caller.account)
+            .ok_or(PEER_ID_INVALID)?;
+        Ok(locked
+            .state
+            .updates_state(account.mailbox.pts(), &account.mailbox, self.now_ms()))
+    }
+
+    /// `updates.getDifference`: what happened to the mailbox since `pts`, at most `limit` events at once.
+    ///
+    /// # Errors
+    /// `PERSISTENT_TIMESTAMP_INVALID` for a pts that never was.
+    pub fn difference(&self, caller: Caller, pts: i32, limit: Option<usize>) -> Answer<Difference> {
+        let locked = self.lock();
+        let account = locked
+            .state
+            .accounts
+            .get(&caller.account)
+            .ok_or(PEER_ID_INVALID)?;
+        locked
+            .state
+            .difference_of(caller.account, &account.mailbox, None, pts, limit, self.now_ms())
+    }
+
+    /// `updates.getChannelDifference`; `pts` 1 is the beginning.
+    ///
+    /// # Errors
+    /// `CHANNEL_INVALID`, `PERSISTENT_TIMESTAMP_INVALID`.
+    pub fn channel_difference(
+        &self,
+        caller: Caller,
+        group: GroupId,
+        pts: i32,
+        limit: Option<usize>,
+    ) -> Answer<Difference> {
+        let locked = self.lock();
+        let mailbox = locked.state.channel_boxes.get(&group).ok_or(CHANNEL_INVALID)?;
+        locked
+            .state
+            .difference_of(caller.account, mailbox, Some(group), pts, limit, self.now_ms())
+    }
+
+    fn page(
+        &self,
+        caller: Caller,
+        peer: Peer,
+        query: &PageQuery,
+        keep: impl Fn(&Message) -> bool,
+    ) -> Answer<MessagesPage> {
+        let locked = self.lock();
+        let mailbox = locked
+            .state
+            .mailbox(caller.account, peer)
+            .ok_or(PEER_ID_INVALID)?;
+        let found = mailbox.conversation(peer).filter(|message| keep(message));
+        Ok(locked.state.cut_page(caller.account, found, query))
+    }
+}
+
+impl State {
+    /// Cuts a page out of messages that come newest first.
+    fn cut_page<'m>(
+        &self,
+        viewer: UserId,
+        found: impl Iterator<Item = &'m Message>,
+        query: &PageQuery,
+    ) -> MessagesPage {
+        let all: Vec<&Message> = found
+            .filter(|message| query.max_id <= 0 || message.id < query.max_id)
+            .filter(|message| message.id > query.min_id.max(0))
+            .collect();
+        let older = |message: &Message| {
+            (query.offset_id <= 0 || message.id < query.offset_id)
+                && (query.offset_date_ms <= 0 || message.date_ms < query.offset_date_ms)
+        };
+        let start = all.partition_point(|message| !older(message));
+        let shifted = i64::try_from(start)
+            .unwrap_or(i64::MAX)
+            .saturating_add(i64::from(query.add_offset));
+        let limit = usize::try_from(query.limit).unwrap_or(0).min(PAGE_MAX_ROWS);
+        // A negative shift beyond the newest shortens the page, as in Telegram.
+        let end = usize::try_from(shifted.saturating_add(limit as i64))
+            .unwrap_or(0)
+            .min(all.len());
+        let begin = usize::try_from(shifted).unwrap_or(0).min(end);
+        let mut page = self.whole_page(viewer, all[begin..end].iter().copied());
+        page.count = i32::try_from(all.len()).unwrap_or(i32::MAX);
+        page
+    }
+
+    fn whole_page<'m>(&self, viewer: UserId, found: impl Iterator<Item = &'m Message>) -> MessagesPage {
+        let messages: Vec<Message> = found.map(|message| seen_by(viewer, message)).collect();
+        let mentioned = self.mentioned(viewer, messages.iter());
+        MessagesPage {
+            count: i32::try_from(messages.len()).unwrap_or(i32::MAX),
+            messages,
+            mentioned,
+        }
+    }
+
+    fn dialog(&self, viewer: UserId, peer: Peer) -> Option<Dialog> {
+        let mailbox = self.mailbox(viewer, peer)?;
+        let top_message = mailbox
+            .conversation(peer)
+            .next()
+            .map(|message| seen_by(viewer, message));
+        let marks = mailbox.marks(peer);
+        let top_id = top_message.as_ref().map_or(0, |message| message.id);
+        let channel = matches!(peer, Peer::Channel(_));
+        Some(Dialog {
+            peer,
+            read_inbox_max_id: if channel { top_id } else { marks.read_inbox_max_id },
+            read_outbox_max_id: if channel { top_id } else { marks.read_outbox_max_id },
+            unread_count: if channel { 0 } else { mailbox.unread(peer) },
+            channel_pts: channel.then(|| mailbox.pts()),
+            top_message,
+        })
+    }
+
+    /// Every conversation of an account, newest first.
+    fn all_dialogs(&self, viewer: UserId) -> Vec<Dialog> {
+        let Some(account) = self.accounts.get(&viewer) else {
+            return Vec::new();
+        };
+        let mut peers: Vec<Peer> = account.mailbox.conversations().map(|(peer, _)| peer).collect();
+        for group in self.groups_of.get(&viewer).into_iter().flatten() {
+            let peer = self.groups.get(group).map(super::types::Group::peer);
+            peers.extend(
+                peer.filter(|peer| !peers.contains(peer))
+                    .into_iter()
+                    .collect::<Vec<_>>(),
+            );
+        }
+        let mut dialogs: Vec<Dialog> = peers
+            .into_iter()
+            .filter_map(|peer| self.dialog(viewer, peer))
+            .collect();
+        dialogs.sort_by_key(|dialog| std::cmp::Reverse((dialog.sort_key(), dialog.peer)));
+        dialogs
+    }
+
+    fn mentioned_by_dialogs(&self, viewer: UserId, dialogs: &[Dialog]) -> super::types::Mentioned {
+        let mut mentioned = self.mentioned(
+            viewer,
+            dialogs.iter().filter_map(|dialog| dialog.top_message.as_ref()),
+        );
+        for dialog in dialogs.iter().filter(|dialog| dialog.top_message.is_none()) {
+            match dialog.peer {
+                Peer::User(user) => mentioned.users.extend(self.user_view(viewer, user)),
+                Peer::Chat(group) | Peer::Channel(group) => {
+                    mentioned.groups.extend(self.group_view(viewer, group))
+                }
+            }
+        }
+        mentioned
+    }
+
+    fn updates_state(&self, pts: i32, mailbox: &Mailbox, now_ms: i64) -> UpdatesState {
+        let unread = mailbox.conversations().map(|(peer, _)| mailbox.unread(peer));
+        UpdatesState {
+            pts,
+            date_ms: now_ms,
+            unread: unread.fold(0, i32::saturating_add),
+        }
+    }
+
+    fn difference_of(
+        &self,
+        viewer: UserId,
+        mailbox: &Mailbox,
+        channel: Option<GroupId>,
+        pts: i32,
+        limit: Option<usize>,
+        now_ms: i64,
+    ) -> Answer<Difference> {
+        if pts < FIRST_PTS || pts > mailbox.pts() {
+            return Err(PERSISTENT_TIMESTAMP_INVALID);
+        }
+        let events = mailbox.events_after(pts);
+        let taken = &events[..events.len().min(
+            limit
+                .unwrap_or(DIFFERENCE_MAX_EVENTS)
+                .clamp(1, DIFFERENCE_MAX_EVENTS),
+        )];
+        let mut new_messages = Vec::new();
+        let mut other = Vec::new();
+        for event in taken {
+            match &event.event {
+                MailboxEvent::New { id } => {
+                    new_messages.extend(mailbox.get(*id).map(|found| seen_by(viewer, found)))
+                }
+                happened => {
+                    let update = update_of(viewer, mailbox, channel, happened);
+                    other.extend(update.map(|update| at_its_pts(event, update, now_ms)));
+                }
+            }
+        }
+        let reached = taken.last().map_or(pts, |event| event.pts);
+        let edited = other.iter().filter_map(|dated| match &dated.update {
+            Update::EditMessage(message) => Some(message),
+            _ => None,
+        });
+        let mentioned = self.mentioned(viewer, new_messages.iter().chain(edited));
+        let is_final = taken.len() == events.len();
+        let state = self.updates_state(if is_final { mailbox.pts() } else { reached }, mailbox, now_ms);
+        Ok(Difference {
+            new_messages,
+            other,
+            state,
+            is_final,
+            mentioned,
+        })
+    }
+}
+
+impl Dialog {
+    /// Newest first: by the second of the newest message, then by its number.
+    fn sort_key(&self) -> (i64, i32) {
+        self.top_message
+            .as_ref()
+            .map_or((0, 0), |message| (message.date_ms.div_euclid(1000), message.id))
+    }
+}
+
+/// A channel keeps one copy for all: whether it is the viewer's own is found when it is read.
+fn seen_by(viewer: UserId, message: &Message) -> Message {
+    let mut copy = message.clone();
+    copy.out = copy.from == viewer;
+    copy
+}
+
+fn update_of(
+    viewer: UserId,
+    mailbox: &Mailbox,
+    channel: Option<GroupId>,
+    event: &MailboxEvent,
+) -> Option<Update> {
+    match event {
+        MailboxEvent::New { .. } => None,
+        MailboxEvent::Edited { id } => mailbox
+            .get(*id)
+            .map(|found| Update::EditMessage(seen_by(viewer, found))),
+        MailboxEvent::Deleted { ids } => Some(Update::DeleteMessages {
+            ids: ids.clone(),
+            channel,
+        }),
+        MailboxEvent::ReadInbox {
+            peer,
+            max_id,
+            still_unread,
+        } => Some(Update::ReadInbox {
+            peer: *peer,
+            max_id: *max_id,
+            still_unread: *still_unread,
+        }),
+        MailboxEvent::ReadOutbox { peer, max_id } => Some(Update::ReadOutbox {
+            peer: *peer,
+            max_id: *max_id,
+        }),
+    }
+}
+
+fn at_its_pts(event: &PtsEvent, update: Update, at_ms: i64) -> Dated {
+    Dated {
+        update,
+        pts: event.pts,
+        pts_count: event.pts_count,
+        at_ms,
+    }
+}
