@@ -1,11 +1,9 @@
 //! Campaigns, their counters, and the contacts in them.
 
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
-};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
 
 use crate::entity::{campaign_counters, campaigns};
-use crate::paging::{Page, PageOf, Position};
+use crate::paging::{Page, PageOf, newest_first};
 use crate::types::CampaignState;
 use crate::{Result, StoreError};
 
@@ -31,18 +29,11 @@ pub async fn list(
     state: Option<CampaignState>,
     page: &Page,
 ) -> Result<PageOf<campaigns::Model>> {
-    let mut query = campaigns::Entity::find()
-        .order_by_desc(campaigns::Column::Id)
-        .limit(page.fetch());
+    let mut query = campaigns::Entity::find();
     if let Some(state) = state {
         query = query.filter(campaigns::Column::State.eq(state));
     }
-    if let Some(after) = page.position(LIST)? {
-        query = query.filter(campaigns::Column::Id.lt(after.id));
-    }
-    Ok(PageOf::cut(query.all(db).await?, page, LIST, |row| {
-        Position::id(row.id)
-    }))
+    newest_first(db, query, campaigns::Column::Id, page, LIST, |row| row.id).await
 }
 
 /// Number of campaigns; of one state when `state` is given.

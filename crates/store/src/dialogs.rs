@@ -1,12 +1,11 @@
 //! Dialogs: the inbox's list.
 
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect, Select,
+    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
 };
 
 use crate::entity::dialogs::{Column, Entity, Model};
-use crate::paging::{Key, Page, PageOf, Position};
+use crate::paging::{Key, Page, PageOf, Position, beyond};
 use crate::types::DialogOwner;
 use crate::{Result, StoreError};
 
@@ -59,13 +58,7 @@ pub async fn list(db: &impl ConnectionTrait, tab: Tab, page: &Page) -> Result<Pa
         let Key::Number(at) = key else {
             return Err(StoreError::BadCursor);
         };
-        query = query.filter(
-            Condition::any().add(Column::LastMessageAt.lt(at)).add(
-                Condition::all()
-                    .add(Column::LastMessageAt.eq(at))
-                    .add(Column::Id.lt(id)),
-            ),
-        );
+        query = query.filter(beyond(Column::LastMessageAt, at, Column::Id, id, true));
     }
     Ok(PageOf::cut(query.all(db).await?, page, LIST, |row| {
         Position::number(row.last_message_at.0, row.id)

@@ -24,6 +24,9 @@ pub enum StoreError {
     /// The position in a list is not one that this list gave.
     #[error("the cursor is not one of this list")]
     BadCursor,
+    /// A sandbox session would be used against real Telegram, or the other way round.
+    #[error("a session of the other environment")]
+    WrongEnvironment,
     /// The database cannot be opened.
     #[error(transparent)]
     Connect(#[from] ConnectError),

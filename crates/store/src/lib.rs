@@ -3,10 +3,16 @@
 //! Queries are free functions in a module per noun. They take `&impl ConnectionTrait`: [`Store::reader`] for a plain
 //! read, or a [`Tx`], in which several compose into one change. How to add a query or a migration: `README.md`.
 
+pub mod access;
+pub mod accounts;
 pub mod campaigns;
 pub mod dialogs;
 pub mod entity;
 mod error;
+pub mod events;
+pub mod idempotency;
+pub mod jobs;
+pub mod knowledge;
 pub mod messages;
 mod migration;
 pub mod outbox;

@@ -1,12 +1,11 @@
 //! Messages and the history of a contact.
 
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect,
+    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 
 use crate::entity::messages::{Column, Entity, Model};
-use crate::paging::{Key, Page, PageOf, Position};
+use crate::paging::{Key, Page, PageOf, Position, beyond};
 use crate::{Result, StoreError};
 
 const HISTORY: &str = "history";
@@ -37,13 +36,7 @@ pub async fn history(db: &impl ConnectionTrait, contact_id: i64, page: &Page) ->
         let Key::Number(sent_at) = key else {
             return Err(StoreError::BadCursor);
         };
-        query = query.filter(
-            Condition::any().add(Column::SentAt.lt(sent_at)).add(
-                Condition::all()
-                    .add(Column::SentAt.eq(sent_at))
-                    .add(Column::Id.lt(id)),
-            ),
-        );
+        query = query.filter(beyond(Column::SentAt, sent_at, Column::Id, id, true));
     }
     let mut page = PageOf::cut(query.all(db).await?, page, HISTORY, |row| {
         Position::number(row.sent_at.0, row.id)

@@ -1,5 +1,10 @@
 //! Lists by key: a page begins after the last row of the page before, however deep it lies.
 
+use sea_orm::sea_query::{Condition, ExprTrait};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select, Value,
+};
+
 use crate::error::StoreError;
 
 /// Rows on a page when the caller names no number.
@@ -138,6 +143,45 @@ impl Position {
         };
         read().ok_or(StoreError::BadCursor)
     }
+}
+
+/// A list whose newest rows, those of the highest ids, come first.
+pub(crate) async fn newest_first<E>(
+    db: &impl ConnectionTrait,
+    query: Select<E>,
+    id: E::Column,
+    page: &Page,
+    list: &str,
+    id_of: impl Fn(&E::Model) -> i64,
+) -> Result<PageOf<E::Model>, StoreError>
+where
+    E: EntityTrait,
+{
+    let mut query = query.order_by_desc(id).limit(page.fetch());
+    if let Some(after) = page.position(list)? {
+        query = query.filter(id.lt(after.id));
+    }
+    Ok(PageOf::cut(query.all(db).await?, page, list, |row| {
+        Position::id(id_of(row))
+    }))
+}
+
+/// Rows that follow `(value, row_id)` in a list sorted by `key` and then by `id`, both the same way.
+/// The bound on `key` stands alone so that every database walks the index from there (an OR over both would not).
+pub(crate) fn beyond<C: ColumnTrait>(
+    key: C,
+    value: impl Into<Value>,
+    id: C,
+    row_id: i64,
+    descending: bool,
+) -> Condition {
+    let value = value.into();
+    let (bound, past, later) = if descending {
+        (key.lte(value.clone()), key.lt(value), id.lt(row_id))
+    } else {
+        (key.gte(value.clone()), key.gt(value), id.gt(row_id))
+    };
+    Condition::all().add(bound).add(past.or(later))
 }
 
 fn unhex(hex: &str) -> Option<String> {

@@ -27,7 +27,7 @@ pub async fn create(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .index("name_key id")
         .index("created_at id")
         .index("last_message_at id")
-        .index("import_id")
+        .index("import_id id")
         .create(manager)
         .await?;
     table("contact_tags")

@@ -1,0 +1,84 @@
+//! The stream that the interface follows: appended in the transaction of the change, read by id, trimmed.
+
+use sea_orm::ActiveValue::Set;
+use sea_orm::{ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+
+use crate::Result;
+use crate::entity::events::{ActiveModel, Column, Entity, Model};
+use crate::types::UnixMillis;
+
+/// Most events given by one [`after`].
+pub const MAX_READ_ROWS: u64 = 1_000;
+/// PostgreSQL hands out ids before it commits: two transactions could commit in the other order, and a reader that had
+/// seen the higher id would miss the lower one. Held until the commit, so append events last.
+const ORDER_LOCK: &str = "SELECT pg_advisory_xact_lock(4125643918)";
+
+/// An event to append.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewEvent {
+    /// `message`, `dialog`, `campaign`, `job`, `account` and the like.
+    pub kind: String,
+    /// The contact it is about.
+    pub contact_id: Option<i64>,
+    /// The campaign it is about.
+    pub campaign_id: Option<i64>,
+    /// JSON for the reader.
+    pub body: String,
+}
+
+/// Appends an event and gives its id. Call it last in a transaction.
+///
+/// # Errors
+/// Of the database.
+pub async fn append(db: &impl ConnectionTrait, event: &NewEvent, now: UnixMillis) -> Result<i64> {
+    if db.get_database_backend() == DbBackend::Postgres {
+        db.execute_unprepared(ORDER_LOCK).await?;
+    }
+    let row = ActiveModel {
+        kind: Set(event.kind.clone()),
+        contact_id: Set(event.contact_id),
+        campaign_id: Set(event.campaign_id),
+        body: Set(event.body.clone()),
+        created_at: Set(now),
+        ..Default::default()
+    };
+    Ok(Entity::insert(row).exec(db).await?.last_insert_id)
+}
+
+/// Events after `id`, oldest first, at most `limit` and [`MAX_READ_ROWS`].
+///
+/// # Errors
+/// Of the database.
+pub async fn after(db: &impl ConnectionTrait, id: i64, limit: u64) -> Result<Vec<Model>> {
+    Ok(Entity::find()
+        .filter(Column::Id.gt(id))
+        .order_by_asc(Column::Id)
+        .limit(limit.min(MAX_READ_ROWS))
+        .all(db)
+        .await?)
+}
+
+/// Id of the newest event; 0 when there is none.
+///
+/// # Errors
+/// Of the database.
+pub async fn newest_id(db: &impl ConnectionTrait) -> Result<i64> {
+    let query = Entity::find()
+        .select_only()
+        .column(Column::Id)
+        .order_by_desc(Column::Id);
+    Ok(query.into_tuple::<i64>().one(db).await?.unwrap_or(0))
+}
+
+/// Deletes all but about the newest `keep` events.
+///
+/// # Errors
+/// Of the database.
+pub async fn trim(db: &impl ConnectionTrait, keep: i64) -> Result<u64> {
+    let last_old = newest_id(db).await? - keep;
+    Ok(Entity::delete_many()
+        .filter(Column::Id.lte(last_old))
+        .exec(db)
+        .await?
+        .rows_affected)
+}
