@@ -78,7 +78,7 @@ impl UserClient {
             }
             .into(),
         };
-        match self.invoke_at_home(&request).await? {
+        match self.invoke(&request).await? {
             tl::enums::auth::SentCode::Code(sent) => {
                 let (delivery, code_length) = delivery(&sent.r#type);
                 Ok(CodeRequest {
@@ -104,7 +104,7 @@ impl UserClient {
             phone_code: Some(code.trim().to_owned()),
             email_verification: None,
         };
-        match self.invoke_at_home(&call).await {
+        match self.invoke(&call).await {
             Ok(authorization) => Ok(SignIn::Done(self.complete_login(authorization).await?)),
             Err(TelegramError::PasswordNeeded) => self.password_needed().await,
             Err(error) => Err(error),
@@ -165,31 +165,6 @@ impl UserClient {
         self.shared().lost.send_replace(None);
         self.shared().reload_updates();
         Ok(me)
-    }
-
-    /// A call of the login, which Telegram may refer to another data centre, once.
-    pub(crate) async fn invoke_at_home<R: tl::RemoteCall>(
-        &self,
-        request: &R,
-    ) -> Result<R::Return, TelegramError> {
-        match self.invoke(request).await {
-            Err(TelegramError::Rpc {
-                code: 303,
-                value: Some(dc),
-                ..
-            }) => {
-                self.move_home(i32::try_from(dc).unwrap_or(0)).await?;
-                self.invoke(request).await
-            }
-            outcome => outcome,
-        }
-    }
-
-    pub(crate) async fn move_home(&self, dc_id: i32) -> Result<(), TelegramError> {
-        let before = self.session().home_dc();
-        self.session().set_home_dc(dc_id).await?;
-        self.shared().drop_connection(before);
-        Ok(())
     }
 }
 

@@ -6,8 +6,9 @@ use std::sync::{Arc, Mutex};
 use grammers_tl_types as tl;
 use tokio::sync::mpsc;
 
-use crate::pool::{self, Shared};
+use crate::pool;
 use crate::session::Session;
+use crate::shared::Shared;
 use crate::stream::Slot;
 use crate::tasks::OwnedTask;
 use crate::{ClientOptions, LossReason, Me, SessionVault, TelegramError, UpdateStream};
@@ -136,6 +137,7 @@ impl UserClient {
         if let Some(supervisor) = supervisor {
             supervisor.stop().await;
         }
+        self.0.shared.close();
     }
 }
 

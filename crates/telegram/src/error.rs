@@ -1,6 +1,5 @@
 //! What can go wrong, in the terms in which the product must decide about it.
 
-use grammers_mtproto::authentication;
 use grammers_mtsender::{InvocationError, RpcError};
 use thiserror::Error;
 
@@ -149,11 +148,6 @@ impl TelegramError {
                 Self::UnknownOutcome("the answer could not be read".to_owned())
             }
             InvocationError::Transport(error) => Self::UnknownOutcome(format!("transport: {error}")),
-            // grammers makes a new key when the server does not know ours; with a simulator's RSA key that cannot
-            // succeed, and what it means is that our key is not known any more.
-            InvocationError::Authentication(authentication::Error::UnknownFingerprints { .. }) => {
-                Self::SessionLost(LossReason::AuthKeyUnregistered)
-            }
             InvocationError::Authentication(error) => Self::Handshake(error.to_string()),
             InvocationError::InvalidDc => Self::NotConnected("unknown data centre".to_owned()),
             InvocationError::Session(error) => Self::Vault(VaultError(error.to_string())),
@@ -229,4 +223,81 @@ fn never_sent(kind: std::io::ErrorKind) -> bool {
         kind,
         ConnectionRefused | HostUnreachable | NetworkUnreachable | AddrNotAvailable
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use grammers_tl_types as tl;
+
+    fn answered(code: i32, message: &str) -> TelegramError {
+        let error = tl::types::RpcError {
+            error_code: code,
+            error_message: message.to_owned(),
+        };
+        TelegramError::from_invocation(InvocationError::Rpc(RpcError::from(error)))
+    }
+
+    #[test]
+    fn errors_of_a_recipient_are_told_apart() {
+        for (name, expected) in [
+            ("USER_PRIVACY_RESTRICTED", RefusedReason::Privacy),
+            ("INPUT_USER_DEACTIVATED", RefusedReason::Deactivated),
+            ("USER_IS_BLOCKED", RefusedReason::BlockedByUser),
+            ("YOU_BLOCKED_USER", RefusedReason::BlockedByUs),
+            ("PRIVACY_PREMIUM_REQUIRED", RefusedReason::PremiumOnly),
+            (
+                "ALLOW_PAYMENT_REQUIRED_25",
+                RefusedReason::PaymentRequired { stars: 25 },
+            ),
+            ("PEER_ID_INVALID", RefusedReason::InvalidPeer),
+        ] {
+            assert!(
+                matches!(answered(403, name), TelegramError::Refused(reason) if reason == expected),
+                "{name}"
+            );
+        }
+    }
+
+    #[test]
+    fn errors_of_the_account_are_told_apart() {
+        assert!(matches!(
+            answered(420, "FLOOD_WAIT_17"),
+            TelegramError::FloodWait { seconds: 17 }
+        ));
+        assert!(matches!(
+            answered(420, "SLOWMODE_WAIT_5"),
+            TelegramError::SlowMode { seconds: 5 }
+        ));
+        assert!(matches!(answered(400, "PEER_FLOOD"), TelegramError::PeerFlood));
+        assert!(matches!(
+            answered(420, "FROZEN_METHOD_INVALID"),
+            TelegramError::AccountFrozen
+        ));
+        for (code, name, expected) in [
+            (401, "AUTH_KEY_UNREGISTERED", LossReason::AuthKeyUnregistered),
+            (401, "SESSION_REVOKED", LossReason::SessionRevoked),
+            (401, "USER_DEACTIVATED", LossReason::UserDeactivated),
+            (406, "AUTH_KEY_DUPLICATED", LossReason::AuthKeyDuplicated),
+        ] {
+            assert!(
+                matches!(answered(code, name), TelegramError::SessionLost(reason) if reason == expected),
+                "{name}"
+            );
+        }
+    }
+
+    #[test]
+    fn only_what_certainly_was_not_done_is_called_not_connected() {
+        let io = |kind: std::io::ErrorKind| TelegramError::from_invocation(InvocationError::Io(kind.into()));
+        assert!(matches!(
+            io(std::io::ErrorKind::ConnectionRefused),
+            TelegramError::NotConnected(_)
+        ));
+        assert!(io(std::io::ErrorKind::ConnectionReset).outcome_is_unknown());
+        assert!(TelegramError::from_invocation(InvocationError::Dropped("anything")).outcome_is_unknown());
+        assert!(answered(500, "RPC_CALL_FAIL").outcome_is_unknown());
+        assert!(answered(-503, "Timeout").outcome_is_unknown());
+        assert!(!answered(400, "MESSAGE_EMPTY").outcome_is_unknown());
+    }
 }

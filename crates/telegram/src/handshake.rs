@@ -10,10 +10,9 @@ use grammers_mtproto::{mtp, transport};
 use grammers_mtsender::{Sender, ServerAddr};
 use grammers_tl_types::{self as tl, Cursor, Deserializable, Serializable};
 use num_bigint::BigUint;
-use rand::TryRngCore;
-use rand::rngs::OsRng;
 use sha1::{Digest, Sha1};
 
+use crate::entropy::random;
 use crate::{RsaPublicKey, TelegramError};
 
 /// Length of the hash in front of what is encrypted.
@@ -207,15 +206,6 @@ fn significant(number: u64) -> Vec<u8> {
         .into_iter()
         .skip_while(|byte| *byte == 0)
         .collect()
-}
-
-/// Randomness of the operating system: a key must not depend on a seeded clock.
-fn random<const N: usize>() -> Result<[u8; N], TelegramError> {
-    let mut bytes = [0; N];
-    OsRng
-        .try_fill_bytes(&mut bytes)
-        .map_err(|_| failed("no randomness"))?;
-    Ok(bytes)
 }
 
 fn check(holds: bool, what: &str) -> Result<(), TelegramError> {

@@ -12,6 +12,7 @@
 mod activity;
 mod auth;
 mod client;
+mod entropy;
 mod error;
 mod groups;
 mod handshake;
@@ -26,6 +27,7 @@ mod qr;
 mod rsa;
 mod session;
 mod session_format;
+mod shared;
 mod stream;
 mod tasks;
 mod types;

@@ -212,3 +212,41 @@ fn sent_message(answer: &tl::enums::Updates, random_id: i64) -> Option<SentMessa
         sent_at_ms: millis(date),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_message_is_named_by_either_form_of_the_answer() {
+        let short = tl::types::UpdateShortSentMessage {
+            out: true,
+            id: 7,
+            pts: 3,
+            pts_count: 1,
+            date: 100,
+            media: None,
+            entities: None,
+            ttl_period: None,
+        };
+        let expected = SentMessage {
+            telegram_message_id: 7,
+            sent_at_ms: 100_000,
+        };
+        assert_eq!(
+            sent_message(&tl::enums::Updates::UpdateShortSentMessage(short), 5),
+            Some(expected)
+        );
+
+        let full = |random_id| tl::types::Updates {
+            updates: vec![tl::types::UpdateMessageId { id: 7, random_id }.into()],
+            users: Vec::new(),
+            chats: Vec::new(),
+            date: 100,
+            seq: 0,
+        };
+        assert_eq!(sent_message(&full(5).into(), 5), Some(expected));
+        assert_eq!(sent_message(&full(6).into(), 5), None, "another message's id");
+        assert_eq!(sent_message(&tl::enums::Updates::TooLong, 5), None);
+    }
+}

@@ -3,7 +3,7 @@
 use grammers_crypto::two_factor_auth::{calculate_2fa, check_p_and_g};
 use grammers_tl_types as tl;
 
-use crate::TelegramError;
+use crate::{TelegramError, entropy};
 
 /// The answer to the server's challenge. Takes tens of milliseconds of computing.
 pub(crate) fn proof(
@@ -19,7 +19,7 @@ pub(crate) fn proof(
         ));
     };
     // The arithmetic below takes these lengths for granted.
-    if algorithm.p.len() != 256 || server_half.len() > 256 || challenge.secure_random.len() > 256 {
+    if algorithm.p.len() != 256 || server_half.len() > 256 {
         return Err(unsafe_parameters());
     }
     if !check_p_and_g(&algorithm.p, &algorithm.g) {
@@ -31,7 +31,7 @@ pub(crate) fn proof(
         &algorithm.p,
         &algorithm.g,
         server_half,
-        challenge.secure_random,
+        entropy::random::<256>()?.to_vec(),
         password,
     );
     Ok(tl::types::InputCheckPasswordSrp {

@@ -1,6 +1,6 @@
 //! Takes what the connection delivers, puts it in order, fills gaps from the difference, and queues it for the stream.
 
-use std::sync::{Arc, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
 use grammers_session::types::UpdatesState;
@@ -11,7 +11,7 @@ use tokio::time::{sleep, sleep_until};
 
 use crate::activity::Activity;
 use crate::incoming::{confirms_login, speaks_of_strangers};
-use crate::pool::Shared;
+use crate::shared::Shared;
 use crate::{Incoming, TelegramError};
 
 /// Pauses after a failed attempt to fetch the difference, in real time.
@@ -20,6 +20,8 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(30);
 
 /// Updates that wait to be committed, and the state that holds once they are.
 pub(crate) struct Waiting {
+    /// Of [`Shared::reload`]; once another began, this does not count any more.
+    pub generation: u64,
     pub updates: Vec<Incoming>,
     pub state: Option<UpdatesState>,
     pub count: Counted,
@@ -60,6 +62,7 @@ pub(crate) struct Pump {
     raw: mpsc::Receiver<UpdatesLike>,
     out: mpsc::Sender<Waiting>,
     reload: watch::Receiver<u64>,
+    generation: u64,
     /// The account's place in the sequence of updates; `None` while nobody is signed in.
     boxes: Option<MessageBoxes>,
     pause: Duration,
@@ -78,6 +81,7 @@ impl Pump {
             raw,
             out,
             reload,
+            generation: 0,
             boxes: None,
             pause: FIRST_PAUSE,
         }
@@ -87,12 +91,12 @@ impl Pump {
     pub(crate) async fn run(mut self) {
         loop {
             if self.reload.has_changed().unwrap_or(false) {
-                self.reload.mark_unchanged();
+                self.generation = *self.reload.borrow_and_update();
                 self.boxes = None;
             }
             if self.boxes.is_none() && self.shared.session.me().is_some() {
                 match self.start().await {
-                    Ok(boxes) => self.boxes = Some(boxes),
+                    Ok(state) => self.boxes = Some(begin_at(&state)),
                     Err(_) => self.pause_after_failure().await,
                 }
                 continue;
@@ -105,6 +109,9 @@ impl Pump {
                     .map(|difference| self.apply_difference(difference));
                 match answer {
                     Ok(ready) => self.hand_on(ready).await,
+                    Err(TelegramError::Rpc { name, .. }) if name.starts_with("PERSISTENT_TIMESTAMP") => {
+                        self.start_over().await;
+                    }
                     Err(_) => self.pause_after_failure().await,
                 }
                 continue;
@@ -120,31 +127,28 @@ impl Pump {
 
     /// Begins at the state that was last handed on (or committed, or that Telegram has now) and at once asks what was
     /// missed since.
-    async fn start(&self) -> Result<MessageBoxes, TelegramError> {
-        let delivered = self
-            .shared
-            .delivered
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone();
-        let state = match delivered.or_else(|| self.shared.session.committed()) {
-            Some(state) => state,
-            None => {
-                let state = current_state(&self.shared).await?;
-                self.shared.session.commit(state.clone()).await?;
-                state
+    async fn start(&self) -> Result<UpdatesState, TelegramError> {
+        if let Some(state) = self.shared.resume_from() {
+            return Ok(state);
+        }
+        let state = current_state(&self.shared).await?;
+        self.shared.session.commit(state.clone()).await?;
+        Ok(state)
+    }
+
+    /// Telegram does not accept our place in the sequence: goes on from its own.
+    async fn start_over(&mut self) {
+        match current_state(&self.shared).await {
+            Ok(state) => {
+                self.boxes = Some(begin_at(&state));
+                self.hand_on(Some(Ready {
+                    updates: vec![Incoming::TooLong],
+                    state: Some(state),
+                }))
+                .await;
             }
-        };
-        let mut boxes = MessageBoxes::new();
-        boxes.set_state(tl::types::updates::State {
-            pts: state.pts,
-            qts: state.qts,
-            date: state.date,
-            seq: state.seq,
-            unread_count: 0,
-        });
-        let _gap = boxes.process_updates(UpdatesLike::ConnectionClosed);
-        Ok(boxes)
+            Err(_) => self.pause_after_failure().await,
+        }
     }
 
     async fn pause_after_failure(&mut self) {
@@ -246,14 +250,10 @@ impl Pump {
         };
         let Ok(permit) = permit else { return };
         if let Some(state) = &state {
-            let mut delivered = self
-                .shared
-                .delivered
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner);
-            *delivered = Some(state.clone());
+            self.shared.note_delivered(self.generation, state);
         }
         permit.send(Waiting {
+            generation: self.generation,
             updates,
             state,
             count,
@@ -262,6 +262,20 @@ impl Pump {
             let _gap = boxes.process_updates(UpdatesLike::MalformedUpdates);
         }
     }
+}
+
+/// A place in the sequence of updates; what came since is to be asked for at once.
+fn begin_at(state: &UpdatesState) -> MessageBoxes {
+    let mut boxes = MessageBoxes::new();
+    boxes.set_state(tl::types::updates::State {
+        pts: state.pts,
+        qts: state.qts,
+        date: state.date,
+        seq: state.seq,
+        unread_count: 0,
+    });
+    let _gap = boxes.process_updates(UpdatesLike::ConnectionClosed);
+    boxes
 }
 
 /// Ends at a point of real time, or never.

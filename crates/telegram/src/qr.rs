@@ -61,9 +61,9 @@ impl UserClient {
             api_hash: options.api_hash.clone(),
             except_ids: Vec::new(),
         };
-        let mut answer = self.invoke_at_home(&request).await;
+        let mut answer = self.invoke(&request).await;
         if let Ok(tl::enums::auth::LoginToken::MigrateTo(elsewhere)) = answer {
-            self.move_home(elsewhere.dc_id).await?;
+            self.shared().move_home(elsewhere.dc_id).await?;
             answer = self
                 .invoke(&tl::functions::auth::ImportLoginToken {
                     token: elsewhere.token,

@@ -6,8 +6,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use grammers_session::types::UpdatesState;
 use tokio::sync::{mpsc, watch};
 
-use crate::pool::Shared;
 use crate::pump::{Counted, Waiting};
+use crate::shared::Shared;
 use crate::{Incoming, LossReason, TelegramError};
 
 /// Packets taken together at most.
@@ -31,7 +31,7 @@ pub struct UpdateStream {
     queue: Option<mpsc::Receiver<Waiting>>,
     lost: watch::Receiver<Option<LossReason>>,
     /// The state that holds once everything taken so far is committed.
-    state: Option<UpdatesState>,
+    state: Option<(u64, UpdatesState)>,
     taken: Vec<Counted>,
 }
 
@@ -48,7 +48,8 @@ impl UpdateStream {
         })
     }
 
-    /// Waits for updates. `None` when the client was closed. May be cancelled without losing anything.
+    /// Waits for updates; a batch may be empty. `None` when the client was closed. May be cancelled without losing
+    /// anything.
     pub async fn next(&mut self) -> Option<Batch> {
         let queue = self.queue.as_mut()?;
         let mut packets = Vec::new();
@@ -63,13 +64,24 @@ impl UpdateStream {
                 return Some(Batch { updates: vec![Incoming::SessionLost(reason)] });
             }
         }
+        Some(self.batch(packets))
+    }
+
+    fn batch(&mut self, packets: Vec<Waiting>) -> Batch {
+        let generation = *self.shared.reload.borrow();
         let mut updates = Vec::new();
-        for packet in packets {
+        // What an earlier generation queued comes again, or belongs to a login that is gone.
+        for packet in packets
+            .into_iter()
+            .filter(|packet| packet.generation == generation)
+        {
             updates.extend(packet.updates);
-            self.state = packet.state.or_else(|| self.state.take());
+            if let Some(state) = packet.state {
+                self.state = Some((generation, state));
+            }
             self.taken.push(packet.count);
         }
-        Some(Batch { updates })
+        Batch { updates }
     }
 
     /// Makes everything taken so far count as received: it will not come again after a restart.
@@ -78,8 +90,10 @@ impl UpdateStream {
     /// # Errors
     /// [`TelegramError::Vault`] when the session could not be saved; nothing is committed then.
     pub async fn commit(&mut self) -> Result<(), TelegramError> {
-        if let Some(state) = self.state.clone() {
-            self.shared.session.commit(state).await?;
+        if let Some((generation, state)) = self.state.clone() {
+            if *self.shared.reload.borrow() == generation {
+                self.shared.session.commit(state).await?;
+            }
             self.state = None;
         }
         self.taken.clear();
