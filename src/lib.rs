@@ -2,7 +2,6 @@
 
 pub mod access;
 pub mod config;
-pub mod contacts;
 pub mod error;
 pub mod funnel;
 pub mod inbox;

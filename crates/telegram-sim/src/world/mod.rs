@@ -11,7 +11,7 @@ pub mod fact;
 mod groups;
 pub mod log;
 pub mod mailbox;
-mod messages;
+pub mod messages;
 mod people;
 mod plans;
 mod reading;
