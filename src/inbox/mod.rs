@@ -1,3 +1,4 @@
 //! What people write to us.
 
+pub mod opt_out;
 pub mod reaction;
