@@ -40,12 +40,13 @@ impl Rule {
         })
     }
 
-    fn holds(&self, tokens: &[String]) -> bool {
+    /// `clauses` has for each token where its clause begins: a denial does not reach over a comma.
+    fn holds(&self, tokens: &[String], clauses: &[usize]) -> bool {
         (0..tokens.len()).any(|start| {
             let Some(end) = self.pattern.matches(tokens, start) else {
                 return false;
             };
-            let before = &tokens[start.saturating_sub(2)..start];
+            let before = &tokens[start.saturating_sub(2).max(clauses[start])..start];
             let near = &tokens[start.saturating_sub(3)..(end + 4).min(tokens.len())];
             !has(before, &self.not_before) && !has(near, &self.not_near)
         })
@@ -68,23 +69,30 @@ pub fn rule(text: &str) -> Option<&'static str> {
         return Some("stop_sign");
     }
     let folded = words::fold(&cut);
-    let found = rule_of_folded(&folded);
+    let found = rule_of_folded(&folded, false);
     if found.is_some() || folded.chars().any(words::is_cyrillic) {
         return found;
     }
     // Russian in Latin letters.
-    rule_of_folded(&pattern::to_cyrillic(&folded))
+    let written = pattern::to_cyrillic(&folded, true);
+    rule_of_folded(&written, true).or_else(|| rule_of_folded(&pattern::to_cyrillic(&folded, false), true))
 }
 
-fn rule_of_folded(folded: &str) -> Option<&'static str> {
+/// `transliterated`: only the Russian phrases can be meant.
+fn rule_of_folded(folded: &str, transliterated: bool) -> Option<&'static str> {
     let all = pattern::tokens(folded);
     let asked = folded.trim_end().ends_with('?');
     if !asked && is_lone(&all) {
         return Some("stop_word");
     }
     for sentence in split(folded, &['.', '!', '?', ';', '\n', '…']) {
-        let tokens = pattern::tokens(sentence);
-        if let Some(rule) = RULES.iter().find(|rule| rule.holds(&tokens)) {
+        let (tokens, clauses) = in_clauses(sentence);
+        let meant = |rule: &&Rule| !transliterated || !matches!(rule.name, "uzbek" | "kazakh");
+        if let Some(rule) = RULES
+            .iter()
+            .filter(meant)
+            .find(|rule| rule.holds(&tokens, &clauses))
+        {
             return Some(rule.name);
         }
     }
@@ -93,6 +101,26 @@ fn rule_of_folded(folded: &str) -> Option<&'static str> {
 
 fn split<'a>(text: &'a str, marks: &'a [char]) -> impl Iterator<Item = &'a str> {
     text.split(marks).filter(|part| !part.trim().is_empty())
+}
+
+/// The tokens of a sentence, and for each where its clause begins.
+fn in_clauses(sentence: &str) -> (Vec<String>, Vec<usize>) {
+    let mut tokens = pattern::tokens(sentence);
+    let mut clauses = vec![0; tokens.len()];
+    let parts: Vec<Vec<String>> = split(sentence, &[',', '—', ':', '(', ')'])
+        .map(pattern::tokens)
+        .collect();
+    // Letters apart may join differently in a part; then the sentence counts as one clause.
+    if parts.iter().map(Vec::len).sum::<usize>() == tokens.len() {
+        tokens.clear();
+        clauses.clear();
+        for part in parts {
+            let begin = tokens.len();
+            clauses.extend(std::iter::repeat_n(begin, part.len()));
+            tokens.extend(part);
+        }
+    }
+    (tokens, clauses)
 }
 
 /// Stop words and courtesies only.

@@ -154,8 +154,8 @@ fn key(token: &str) -> String {
     words::unstretch(&plain)
 }
 
-/// Russian written in Latin letters, back in Cyrillic.
-pub(super) fn to_cyrillic(folded: &str) -> String {
+/// Russian written in Latin letters, back in Cyrillic. `ts` may be one letter (цена) or two (отстаньте).
+pub(super) fn to_cyrillic(folded: &str, ts_is_one: bool) -> String {
     const PAIRS: [(&str, &str); 14] = [
         ("shch", "щ"),
         ("sch", "щ"),
@@ -176,7 +176,10 @@ pub(super) fn to_cyrillic(folded: &str) -> String {
     let mut written = String::with_capacity(folded.len() * 2);
     let mut rest = folded;
     while let Some(c) = rest.chars().next() {
-        if let Some((latin, cyrillic)) = PAIRS.iter().find(|(latin, _)| rest.starts_with(latin)) {
+        if let Some((latin, cyrillic)) = PAIRS
+            .iter()
+            .find(|(latin, _)| rest.starts_with(latin) && (ts_is_one || *latin != "ts"))
+        {
             written.push_str(cyrillic);
             rest = &rest[latin.len()..];
             continue;
