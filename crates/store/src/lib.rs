@@ -6,6 +6,8 @@
 pub mod access;
 pub mod accounts;
 pub mod campaigns;
+pub mod contacts;
+mod counts;
 pub mod dialogs;
 pub mod entity;
 mod error;

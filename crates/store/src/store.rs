@@ -15,6 +15,7 @@ use sqlx::mysql::{MySqlConnectOptions, MySqlPoolOptions};
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 
+use crate::counts::Counts;
 use crate::error::{ConnectError, ConnectProblem, StoreError};
 use crate::migration::Migrator;
 use crate::url::DatabaseUrl;
@@ -41,6 +42,7 @@ struct Inner {
     url: DatabaseUrl,
     reader: DatabaseConnection,
     writer: DatabaseConnection,
+    counts: Counts,
 }
 
 impl Store {
@@ -59,6 +61,7 @@ impl Store {
                 url: url.clone(),
                 reader,
                 writer,
+                counts: Counts::default(),
             }),
         })
     }
@@ -118,6 +121,10 @@ impl Store {
     #[must_use]
     pub fn url(&self) -> &DatabaseUrl {
         &self.inner.url
+    }
+
+    pub(crate) fn counts(&self) -> &Counts {
+        &self.inner.counts
     }
 
     fn is_sqlite(&self) -> bool {

@@ -19,8 +19,8 @@ pub struct Model {
     pub state_reason: Option<String>,
     pub scheduled_at: Option<UnixMillis>,
     pub batch_size: i32,
-    /// Asked pause between two new dialogs, milliseconds.
-    pub delay_ms: i64,
+    /// Asked pause between two new dialogs, milliseconds; absent: the pacer's own.
+    pub delay_ms: Option<i64>,
     pub started_at: Option<UnixMillis>,
     pub completed_at: Option<UnixMillis>,
     /// Sum of the times to the first reply, milliseconds.

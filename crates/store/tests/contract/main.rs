@@ -1,4 +1,6 @@
 //! The store's contract: every test runs on SQLite and on PostgreSQL.
 
+mod contacts;
 mod harness;
 mod schema;
+mod service;

@@ -15,7 +15,7 @@ pub async fn create(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .texts("state_reason?")
         .ints("scheduled_at?")
         .small_ints("batch_size")
-        .ints("delay_ms started_at? completed_at? response_ms_sum response_count created_at updated_at")
+        .ints("delay_ms? started_at? completed_at? response_ms_sum response_count created_at updated_at")
         .index("state scheduled_at")
         .create(manager)
         .await?;

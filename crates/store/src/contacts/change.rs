@@ -1,0 +1,293 @@
+//! Changes of one contact.
+
+use sea_orm::ActiveValue::Set;
+use sea_orm::sea_query::{Expr, ExprTrait};
+
+use super::*;
+use crate::entity::contacts::ActiveModel;
+use crate::entity::{account_peers, campaign_contacts, campaign_counters, events, group_members};
+use crate::types::{
+    CampaignContactState, ConsentBasis, ContactSource, ContactStatus, CounterKind, FunnelStage, UnixMillis,
+};
+
+/// What people tell us of a contact: the columns that an operator edits.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Profile {
+    /// Full name as it is shown.
+    pub name: String,
+    /// First name.
+    pub first_name: Option<String>,
+    /// Last name.
+    pub last_name: Option<String>,
+    /// E.164.
+    pub phone: Option<String>,
+    /// Lower case, without `@`.
+    pub username: Option<String>,
+    /// Telegram's id of the user.
+    pub telegram_user_id: Option<i64>,
+    /// What the person does for a living.
+    pub profession: Option<String>,
+    /// What the person cares for.
+    pub interests: Option<String>,
+    /// Years.
+    pub age: Option<i32>,
+    /// What the person wants.
+    pub goal: Option<String>,
+    /// The operator's notes.
+    pub notes: Option<String>,
+    /// ISO 639 code.
+    pub language: Option<String>,
+    /// IANA name.
+    pub timezone: Option<String>,
+    /// JSON object of other columns.
+    pub extra: Option<String>,
+}
+
+impl Profile {
+    fn into_columns(self, now: UnixMillis) -> ActiveModel {
+        ActiveModel {
+            name_key: Set(fold_name(&self.name)),
+            name: Set(self.name),
+            first_name: Set(self.first_name),
+            last_name: Set(self.last_name),
+            phone: Set(self.phone),
+            username: Set(self.username),
+            telegram_user_id: Set(self.telegram_user_id),
+            profession: Set(self.profession),
+            interests: Set(self.interests),
+            age: Set(self.age),
+            goal: Set(self.goal),
+            notes: Set(self.notes),
+            language: Set(self.language),
+            timezone: Set(self.timezone),
+            extra: Set(self.extra),
+            updated_at: Set(now),
+            ..Default::default()
+        }
+    }
+}
+
+/// Adds a contact without consent (see [`consent::grant`]). A person who opted out before stays opted out.
+///
+/// # Errors
+/// [`StoreError::Conflict`] on `phone`, `username` or `telegram_user_id`.
+pub async fn create(
+    db: &impl ConnectionTrait,
+    profile: Profile,
+    source: ContactSource,
+    now: UnixMillis,
+) -> Result<Model> {
+    let identity = Identity {
+        phone: profile.phone.clone(),
+        username: profile.username.clone(),
+        telegram_user_id: profile.telegram_user_id,
+    };
+    let opted_out_at = suppression::since(db, &identity).await?;
+    let mut row = profile.into_columns(now);
+    row.source = Set(source);
+    row.status = Set(ContactStatus::Active);
+    row.consent_basis = Set(ConsentBasis::None);
+    row.opted_out_at = Set(opted_out_at);
+    row.stage = Set(if opted_out_at.is_some() {
+        FunnelStage::OptedOut
+    } else {
+        FunnelStage::New
+    });
+    row.created_at = Set(now);
+    Ok(row.insert(db).await?)
+}
+
+/// Replaces what an operator may edit.
+///
+/// # Errors
+/// [`StoreError::NotFound`]; [`StoreError::Conflict`] on `phone`, `username` or `telegram_user_id`.
+pub async fn update(db: &impl ConnectionTrait, id: i64, profile: Profile, now: UnixMillis) -> Result<Model> {
+    get(db, id).await?;
+    let mut row = profile.into_columns(now);
+    row.id = Set(id);
+    let changed = row.update(db).await?;
+    // A new phone may belong to somebody who said "stop" under it.
+    let opted_out_at = suppression::since(db, &Identity::of(&changed)).await?;
+    if changed.opted_out_at.is_none() && opted_out_at.is_some() {
+        consent::mark_opted_out(db, id, opted_out_at, now).await?;
+        return get(db, id).await;
+    }
+    Ok(changed)
+}
+
+/// Deletes a contact with everything about the person: tags, consents, messages, dialogs, outbox rows, events.
+/// A suppression stays. First messages that were not sent no longer count as waiting in their campaigns.
+///
+/// # Errors
+/// [`StoreError::NotFound`].
+pub async fn delete(db: &impl ConnectionTrait, id: i64) -> Result<()> {
+    uncount_waiting(db, id).await?;
+    // The rest hangs on the contact by foreign keys.
+    group_members::Entity::update_many()
+        .filter(group_members::Column::ContactId.eq(id))
+        .col_expr(group_members::Column::ContactId, Expr::value(None::<i64>))
+        .exec(db)
+        .await?;
+    account_peers::Entity::delete_many()
+        .filter(account_peers::Column::ContactId.eq(id))
+        .exec(db)
+        .await?;
+    events::Entity::delete_many()
+        .filter(events::Column::ContactId.eq(id))
+        .exec(db)
+        .await?;
+    let deleted = Entity::delete_by_id(id).exec(db).await?;
+    if deleted.rows_affected == 0 {
+        Err(StoreError::NotFound("contact"))
+    } else {
+        Ok(())
+    }
+}
+
+async fn uncount_waiting(db: &impl ConnectionTrait, id: i64) -> Result<()> {
+    use campaign_contacts as cc;
+    let waiting = cc::Entity::find()
+        .filter(cc::Column::ContactId.eq(id))
+        .filter(cc::Column::State.is_in([CampaignContactState::Pending, CampaignContactState::Queued]))
+        .order_by_asc(cc::Column::CampaignId)
+        .all(db)
+        .await?;
+    for row in waiting {
+        campaign_counters::Entity::update_many()
+            .filter(campaign_counters::Column::CampaignId.eq(row.campaign_id))
+            .filter(campaign_counters::Column::Kind.eq(CounterKind::State))
+            .filter(campaign_counters::Column::Key.eq(row.state.as_str()))
+            .col_expr(
+                campaign_counters::Column::Value,
+                Expr::col(campaign_counters::Column::Value).sub(1),
+            )
+            .exec(db)
+            .await?;
+    }
+    Ok(())
+}
+
+/// Changes whether a contact can be written to.
+///
+/// # Errors
+/// Of the database.
+pub async fn set_status(
+    db: &impl ConnectionTrait,
+    id: i64,
+    status: ContactStatus,
+    now: UnixMillis,
+) -> Result<()> {
+    let update = Entity::update_many()
+        .filter(Column::Id.eq(id))
+        .col_expr(Column::Status, Expr::value(status));
+    update
+        .col_expr(Column::UpdatedAt, Expr::value(now))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+/// Records a contact's Telegram id, once the phone or the username was resolved.
+///
+/// # Errors
+/// [`StoreError::Conflict`] when another contact has it.
+pub async fn set_telegram_user_id(
+    db: &impl ConnectionTrait,
+    id: i64,
+    telegram_user_id: i64,
+    now: UnixMillis,
+) -> Result<()> {
+    let update = Entity::update_many().filter(Column::Id.eq(id));
+    let update = update.col_expr(Column::TelegramUserId, Expr::value(telegram_user_id));
+    update
+        .col_expr(Column::UpdatedAt, Expr::value(now))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+/// Moves a contact in the funnel, naming the message that caused it.
+///
+/// # Errors
+/// Of the database.
+pub async fn set_stage(
+    db: &impl ConnectionTrait,
+    id: i64,
+    stage: FunnelStage,
+    message_id: Option<i64>,
+    now: UnixMillis,
+) -> Result<()> {
+    Entity::update_many()
+        .filter(Column::Id.eq(id))
+        .col_expr(Column::Stage, Expr::value(stage))
+        .col_expr(Column::StageMessageId, Expr::value(message_id))
+        .col_expr(Column::UpdatedAt, Expr::value(now))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+/// Notes that the person wrote to us.
+///
+/// # Errors
+/// Of the database.
+pub async fn note_inbound(db: &impl ConnectionTrait, id: i64, at: UnixMillis) -> Result<()> {
+    let update = Entity::update_many()
+        .filter(Column::Id.eq(id))
+        .col_expr(Column::LastInboundAt, Expr::value(at));
+    update
+        .col_expr(Column::LastMessageAt, Expr::value(at))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+/// Notes that we wrote to the person.
+///
+/// # Errors
+/// Of the database.
+pub async fn note_outbound(db: &impl ConnectionTrait, id: i64, at: UnixMillis) -> Result<()> {
+    let update = Entity::update_many().filter(Column::Id.eq(id));
+    update
+        .col_expr(Column::LastMessageAt, Expr::value(at))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+/// Claims the right to begin a dialog with a person: true for exactly one of the callers within `window_ms`.
+///
+/// # Errors
+/// Of the database.
+pub async fn claim_outreach(
+    db: &impl ConnectionTrait,
+    id: i64,
+    window_ms: i64,
+    now: UnixMillis,
+) -> Result<bool> {
+    let free = Column::LastOutreachAt
+        .is_null()
+        .or(Column::LastOutreachAt.lte(now.plus_ms(-window_ms)));
+    let update = Entity::update_many().filter(Column::Id.eq(id)).filter(free);
+    Ok(update
+        .col_expr(Column::LastOutreachAt, Expr::value(now))
+        .exec(db)
+        .await?
+        .rows_affected
+        == 1)
+}
+
+/// Gives a claim made at `claimed_at` back, when nothing was sent after all.
+///
+/// # Errors
+/// Of the database.
+pub async fn release_outreach(db: &impl ConnectionTrait, id: i64, claimed_at: UnixMillis) -> Result<()> {
+    let update = Entity::update_many()
+        .filter(Column::Id.eq(id))
+        .filter(Column::LastOutreachAt.eq(claimed_at));
+    update
+        .col_expr(Column::LastOutreachAt, Expr::value(None::<i64>))
+        .exec(db)
+        .await?;
+    Ok(())
+}
