@@ -159,6 +159,12 @@ impl Faults {
         self.rules.iter().map(|armed| (&armed.rule, armed.struck))
     }
 
+    /// Whether there is no rule at all.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.rules.is_empty()
+    }
+
     /// Drops every rule and what it left behind.
     pub fn reset(&mut self) {
         *self = Self::new(self.seed, Vec::new());

@@ -2,10 +2,12 @@
 //! It shares no code with the client it is used to test.
 
 pub mod clock;
+pub mod control;
 pub mod fault;
 pub mod ids;
 pub mod journal;
 mod net;
+pub mod options;
 pub mod persona;
 mod rpc;
 pub mod scenario;

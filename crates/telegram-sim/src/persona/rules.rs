@@ -13,9 +13,11 @@ const DELETE_AFTER_MS: u64 = 3_000;
 
 /// A message that reached a person.
 #[derive(Clone, Copy, Debug)]
-pub struct Incoming {
+pub struct Incoming<'s> {
     /// How the person behaves.
     pub kind: PersonaKind,
+    /// What the person answers in turn instead of the persona's own words; empty: the persona's words.
+    pub script: &'s [String],
     /// What the person writes in.
     pub language: Language,
     /// The person's pace.
@@ -38,7 +40,7 @@ pub struct Step {
 /// What a person does about a message. Everyone but who cannot be written to reads it; who said stop, or has answered
 /// as often as the persona ever does, is silent.
 #[must_use]
-pub fn react(incoming: &Incoming) -> Step {
+pub fn react(incoming: &Incoming<'_>) -> Step {
     let mut memory = incoming.memory;
     memory.received += 1;
     if matches!(incoming.kind, PersonaKind::Private | PersonaKind::NotOnTelegram) {
@@ -68,7 +70,16 @@ pub fn first_words(language: Language, seed: u64) -> Option<Act> {
 }
 
 /// What the person says and does with it; nothing: stays silent.
-fn answer(incoming: &Incoming, reply_ms: u64) -> Vec<(u64, Act)> {
+fn answer(incoming: &Incoming<'_>, reply_ms: u64) -> Vec<(u64, Act)> {
+    let turn = usize::try_from(incoming.memory.answered).unwrap_or(usize::MAX);
+    if !incoming.script.is_empty() {
+        return incoming
+            .script
+            .get(turn)
+            .map(|text| (reply_ms, say(text)))
+            .into_iter()
+            .collect();
+    }
     let occasions: &[&str] = match incoming.kind {
         PersonaKind::Interested | PersonaKind::WritesFirst => {
             &["interested_first", "interested_then", "thanks"]
@@ -115,11 +126,11 @@ fn say(text: &str) -> Act {
     Act::Say(text.to_owned())
 }
 
-fn drawn(incoming: &Incoming, purpose: u64) -> u64 {
+fn drawn(incoming: &Incoming<'_>, purpose: u64) -> u64 {
     roll(incoming.seed, &[purpose, u64::from(incoming.memory.received)])
 }
 
-fn draw_ms(incoming: &Incoming, purpose: u64, range: RangeMs) -> u64 {
+fn draw_ms(incoming: &Incoming<'_>, purpose: u64, range: RangeMs) -> u64 {
     in_range(drawn(incoming, purpose), range.min_ms, range.max_ms)
 }
 
@@ -127,9 +138,10 @@ fn draw_ms(incoming: &Incoming, purpose: u64, range: RangeMs) -> u64 {
 mod tests {
     use super::*;
 
-    fn incoming(kind: PersonaKind, memory: ChatMemory, seed: u64) -> Incoming {
+    fn incoming(kind: PersonaKind, memory: ChatMemory, seed: u64) -> Incoming<'static> {
         Incoming {
             kind,
+            script: &[],
             language: Language::Ru,
             delays: Delays::default(),
             memory,

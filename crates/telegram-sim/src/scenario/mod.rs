@@ -2,6 +2,8 @@
 
 mod names;
 mod phone;
+#[cfg(test)]
+mod tests;
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -121,6 +123,9 @@ pub struct PersonSpec {
     /// How the person behaves.
     #[serde(default = "silent")]
     pub persona: PersonaKind,
+    /// What the person answers in turn, instead of the persona's own words.
+    #[serde(default)]
+    pub script: Vec<String>,
     /// What the person writes in.
     #[serde(default)]
     pub language: Language,

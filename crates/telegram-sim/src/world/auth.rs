@@ -21,6 +21,7 @@ pub const FAULT_PASSWORD: &str = "password";
 
 pub(super) struct PendingToken {
     key: KeyId,
+    number: u64,
     expires_ms: i64,
     accepted_by: Option<UserId>,
 }
@@ -230,6 +231,7 @@ impl World {
             token.clone(),
             PendingToken {
                 key,
+                number: made,
                 expires_ms,
                 accepted_by: None,
             },
@@ -260,16 +262,18 @@ impl World {
         Ok(())
     }
 
-    /// Tokens that are shown now and wait to be scanned.
+    /// Tokens that are shown now and wait to be scanned, the oldest first.
     #[must_use]
     pub fn shown_login_tokens(&self) -> Vec<Vec<u8>> {
         let now_ms = self.now_ms();
         let locked = self.lock();
-        let waiting = locked
+        let mut waiting: Vec<_> = locked
             .tokens
             .iter()
-            .filter(|(_, token)| token.accepted_by.is_none() && token.expires_ms > now_ms);
-        waiting.map(|(token, _)| token.clone()).collect()
+            .filter(|(_, token)| token.accepted_by.is_none() && token.expires_ms > now_ms)
+            .collect();
+        waiting.sort_by_key(|(_, token)| token.number);
+        waiting.into_iter().map(|(token, _)| token.clone()).collect()
     }
 
     fn finish_sign_in(&self, locked: &mut Locked, key: KeyId, user: UserId) -> UserView {

@@ -123,6 +123,24 @@ pub struct SentFact {
     pub memory: Option<ChatMemory>,
 }
 
+impl SentFact {
+    /// A person writes to an account.
+    #[must_use]
+    pub fn said(person: UserId, account: UserId, text: String) -> Self {
+        Self {
+            from: person,
+            key: None,
+            by_phone: false,
+            peer: Peer::User(account),
+            text,
+            random_id: None,
+            reply_to_uid: None,
+            planned: Vec::new(),
+            memory: None,
+        }
+    }
+}
+
 /// Something a person is going to do.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Planned {

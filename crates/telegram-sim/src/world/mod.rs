@@ -6,6 +6,8 @@
 
 mod apply;
 mod auth;
+mod changes;
+mod delivery;
 pub mod error;
 pub mod fact;
 mod groups;
@@ -17,6 +19,8 @@ mod plans;
 mod reading;
 mod setup;
 mod state;
+#[cfg(test)]
+mod tests;
 pub mod types;
 
 use std::collections::{BTreeMap, HashMap};
@@ -281,6 +285,9 @@ impl World {
     }
 
     fn copies_to_push(&self, locked: &mut Locked, account: UserId) -> usize {
+        if locked.faults.is_empty() {
+            return 1;
+        }
         let phone = locked
             .state
             .users

@@ -43,7 +43,6 @@ impl World {
     }
 
     /// `contacts.importContacts`. Unknown phones become people if the scenario populates the world.
-    #[must_use]
     pub fn import_contacts(&self, caller: Caller, contacts: &[PhoneContact]) -> ImportedContacts {
         let now_ms = self.now_ms();
         let mut locked = self.lock();

@@ -48,17 +48,7 @@ impl World {
             return Err(PEER_ID_INVALID);
         }
         let uid = locked.state.next_uid;
-        let fact = FactKind::Sent(SentFact {
-            from: person,
-            key: None,
-            by_phone: false,
-            peer: Peer::User(account),
-            text: text.to_owned(),
-            random_id: None,
-            reply_to_uid: None,
-            planned: Vec::new(),
-            memory: None,
-        });
+        let fact = FactKind::Sent(SentFact::said(person, account, text.to_owned()));
         self.commit(&mut locked, self.now_ms(), fact);
         let mailbox = locked
             .state
@@ -102,6 +92,7 @@ impl World {
         let delays = user.delays.unwrap_or(state.delays);
         let step = react(&Incoming {
             kind,
+            script: &user.script,
             language: user.language,
             delays,
             memory,
@@ -144,7 +135,14 @@ impl World {
             else {
                 continue;
             };
-            if state.has_written(account, user.id) || user.persona == Some(PersonaKind::NotOnTelegram) {
+            let waiting = state
+                .plans
+                .values()
+                .any(|plan| plan.account == account && plan.person == user.id);
+            if waiting
+                || state.has_written(account, user.id)
+                || user.persona == Some(PersonaKind::NotOnTelegram)
+            {
                 continue;
             }
             let seed = roll(

@@ -76,6 +76,20 @@ impl World {
             .whole_page(caller.account, ids.iter().filter_map(|id| mailbox.get(*id))))
     }
 
+    /// A whole conversation of an account, oldest first, as the referee sees it.
+    #[must_use]
+    pub fn conversation(&self, account: UserId, peer: Peer) -> Vec<Message> {
+        let locked = self.lock();
+        let found = locked
+            .state
+            .mailbox(account, peer)
+            .into_iter()
+            .flat_map(|mailbox| mailbox.conversation(peer));
+        let mut messages: Vec<Message> = found.map(|message| seen_by(account, message)).collect();
+        messages.reverse();
+        messages
+    }
+
     /// The message that a `random_id` of this account became, if it was ever used: how a client that lost the answer
     /// is judged.
     #[must_use]

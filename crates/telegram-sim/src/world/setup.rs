@@ -196,6 +196,7 @@ impl World {
         user.username.clone_from(&spec.username);
         user.privacy = spec.privacy.clone();
         user.deleted = spec.deleted;
+        user.script.clone_from(&spec.script);
         user.delays = spec.delays;
         self.commit(locked, now_ms, FactKind::User(user));
         id
@@ -315,6 +316,7 @@ fn made_up(id: UserId, digits: &str, language: Language, drawn: u64, persona: Op
         privacy: Privacy::default(),
         deleted: false,
         persona,
+        script: Vec::new(),
         language,
         delays: None,
     }

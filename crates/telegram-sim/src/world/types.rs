@@ -26,6 +26,9 @@ pub struct User {
     pub deleted: bool,
     /// How the person behaves; none: stays silent (e.g. an account of ours).
     pub persona: Option<PersonaKind>,
+    /// What the person answers in turn, instead of the persona's own words.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub script: Vec<String>,
     /// The language the person writes.
     pub language: Language,
     /// The person's own pace, if it differs from the scenario's.

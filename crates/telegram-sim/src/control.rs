@@ -1,0 +1,342 @@
+//! The control API: JSON over HTTP on loopback, by which tests outside this process watch and break the world.
+
+use axum::Json;
+use axum::Router;
+use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use std::net::{Ipv4Addr, SocketAddr};
+
+use crate::fault::FaultRule;
+use crate::ids::{Peer, UserId};
+use crate::persona::PersonaKind;
+use crate::scenario::PersonSpec;
+use crate::world::World;
+use crate::world::error::RpcError;
+use crate::world::log::LogEntry;
+use crate::world::mailbox::Message;
+
+/// Entries of the log in one answer.
+const LOG_MAX_ROWS: usize = 10_000;
+
+/// Listens on loopback (`port` 0: a free one); the future serves until it is dropped.
+///
+/// # Errors
+/// The port is taken.
+pub async fn listen(
+    world: World,
+    port: u16,
+) -> std::io::Result<(SocketAddr, impl Future<Output = std::io::Result<()>> + Send)> {
+    let listener = tokio::net::TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?;
+    let address = listener.local_addr()?;
+    Ok((address, async move { axum::serve(listener, router(world)).await }))
+}
+
+/// The routes.
+pub fn router(world: World) -> Router {
+    Router::new()
+        .route("/log", get(log))
+        .route("/counters", get(counters))
+        .route("/accounts", get(accounts))
+        .route("/people", get(people).post(add_person))
+        .route("/chats/{account}/{person}", get(chat))
+        .route("/faults", get(faults).post(add_fault))
+        .route("/reset-faults", post(reset_faults))
+        .route("/say", post(say))
+        .route("/phone-writes", post(phone_writes))
+        .route("/revoke", post(revoke))
+        .route("/personas", post(set_persona))
+        .route("/qr-accept", post(qr_accept))
+        .with_state(world)
+}
+
+/// Why a request is refused.
+enum Refusal {
+    NobodyThere(String),
+    Telegram(RpcError),
+    NoTokenShown,
+}
+
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        let (status, error) = match self {
+            Self::NobodyThere(who) => (StatusCode::NOT_FOUND, format!("there is nobody called {who:?}")),
+            Self::Telegram(error) => (StatusCode::CONFLICT, error.name.into_owned()),
+            Self::NoTokenShown => (StatusCode::CONFLICT, "no login token is shown".to_owned()),
+        };
+        (status, Json(json!({ "error": error }))).into_response()
+    }
+}
+
+#[derive(Deserialize)]
+struct LogQuery {
+    #[serde(default)]
+    after: u64,
+    limit: Option<usize>,
+}
+
+async fn log(State(world): State<World>, Query(query): Query<LogQuery>) -> Json<Vec<LogEntry>> {
+    Json(world.log(query.after, query.limit.unwrap_or(LOG_MAX_ROWS).min(LOG_MAX_ROWS)))
+}
+
+async fn counters(State(world): State<World>) -> Json<Value> {
+    Json(json!(world.counters()))
+}
+
+async fn accounts(State(world): State<World>) -> Json<Vec<Value>> {
+    let shown = |(info, user): (crate::world::types::AccountInfo, crate::world::types::User)| {
+        json!({
+            "user_id": info.user, "phone": user.phone, "code": info.code, "password": info.password,
+            "first_name": user.first_name, "last_name": user.last_name, "username": user.username,
+            "sessions": world.sessions(info.user).len(),
+        })
+    };
+    Json(world.accounts().into_iter().map(shown).collect())
+}
+
+async fn people(State(world): State<World>) -> Json<Value> {
+    Json(json!(world.people()))
+}
+
+async fn add_person(State(world): State<World>, Json(person): Json<PersonSpec>) -> Json<Value> {
+    Json(json!({ "user_id": world.add_person(&person) }))
+}
+
+/// A message as the control API shows it.
+#[derive(Serialize)]
+struct ShownMessage {
+    id: i32,
+    date_ms: i64,
+    from_account: bool,
+    text: String,
+    random_id: Option<i64>,
+    edited_ms: Option<i64>,
+}
+
+impl From<Message> for ShownMessage {
+    fn from(message: Message) -> Self {
+        Self {
+            id: message.id,
+            date_ms: message.date_ms,
+            from_account: message.out,
+            text: message.text,
+            random_id: message.random_id,
+            edited_ms: message.edited_ms,
+        }
+    }
+}
+
+async fn chat(
+    State(world): State<World>,
+    Path((account, person)): Path<(String, String)>,
+) -> Result<Json<Vec<ShownMessage>>, Refusal> {
+    let (account, person) = (find(&world, &account)?, find(&world, &person)?);
+    let messages = world.conversation(account, Peer::User(person));
+    Ok(Json(messages.into_iter().map(ShownMessage::from).collect()))
+}
+
+async fn faults(State(world): State<World>) -> Json<Vec<Value>> {
+    Json(
+        world
+            .faults()
+            .into_iter()
+            .map(|(rule, struck)| json!({ "rule": rule, "struck": struck }))
+            .collect(),
+    )
+}
+
+async fn add_fault(State(world): State<World>, Json(rule): Json<FaultRule>) -> StatusCode {
+    world.add_fault(rule);
+    StatusCode::NO_CONTENT
+}
+
+async fn reset_faults(State(world): State<World>) -> StatusCode {
+    world.reset_faults();
+    StatusCode::NO_CONTENT
+}
+
+/// Who writes what to whom; people and accounts are named by phone, public name or number.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Saying {
+    account: String,
+    person: String,
+    text: String,
+}
+
+async fn say(State(world): State<World>, Json(saying): Json<Saying>) -> Result<Json<Value>, Refusal> {
+    let (account, person) = (find(&world, &saying.account)?, find(&world, &saying.person)?);
+    let sent = world
+        .say(person, account, &saying.text)
+        .map_err(Refusal::Telegram)?;
+    Ok(Json(json!({ "message_id": sent.message.id })))
+}
+
+async fn phone_writes(
+    State(world): State<World>,
+    Json(saying): Json<Saying>,
+) -> Result<Json<Value>, Refusal> {
+    let (account, person) = (find(&world, &saying.account)?, find(&world, &saying.person)?);
+    let sent = world
+        .phone_writes(account, Peer::User(person), &saying.text)
+        .map_err(Refusal::Telegram)?;
+    Ok(Json(json!({ "message_id": sent.message.id })))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Whose {
+    account: String,
+}
+
+async fn revoke(State(world): State<World>, Json(whose): Json<Whose>) -> Result<Json<Value>, Refusal> {
+    let account = find(&world, &whose.account)?;
+    Ok(Json(json!({ "revoked": world.revoke_sessions(account) })))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NewPersona {
+    person: String,
+    persona: PersonaKind,
+}
+
+async fn set_persona(State(world): State<World>, Json(new): Json<NewPersona>) -> Result<StatusCode, Refusal> {
+    let person = find(&world, &new.person)?;
+    world.set_persona(person, new.persona);
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// The account's phone scans the login token that was shown last.
+async fn qr_accept(State(world): State<World>, Json(whose): Json<Whose>) -> Result<StatusCode, Refusal> {
+    let account = find(&world, &whose.account)?;
+    let token = world.shown_login_tokens().pop().ok_or(Refusal::NoTokenShown)?;
+    world
+        .accept_login_token(account, &token)
+        .map_err(Refusal::Telegram)?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Someone by phone, by `@name`, or by number written as `#5000000000`.
+fn find(world: &World, who: &str) -> Result<UserId, Refusal> {
+    let nobody = || Refusal::NobodyThere(who.to_owned());
+    if let Some(name) = who.strip_prefix('@') {
+        return match world.resolve_username(name) {
+            Ok(Peer::User(user)) => Ok(user),
+            _ => Err(nobody()),
+        };
+    }
+    if let Some(number) = who.strip_prefix('#') {
+        let id = number.parse().map(UserId).map_err(|_| nobody())?;
+        return world.user(id, id).map(|user| user.id).ok_or_else(nobody);
+    }
+    world.by_phone(who).map(|user| user.id).ok_or_else(nobody)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use axum::body::{Body, to_bytes};
+    use axum::http::Request;
+    use tower::ServiceExt;
+
+    use super::*;
+    use crate::clock::{Activity, ManualClock};
+    use crate::ids::KeyId;
+    use crate::scenario::Scenario;
+
+    const HAMLET: &str = "accounts: [{ phone: '+79990000001' }]\n\
+                          people: [{ phone: '+79991110001', username: ivan_hamlet }]\n";
+
+    async fn ask(world: &World, method: &str, path: &str, body: Value) -> (StatusCode, Value) {
+        let request = Request::builder()
+            .method(method)
+            .uri(path)
+            .header("content-type", "application/json");
+        let response = router(world.clone())
+            .oneshot(request.body(Body::from(body.to_string())).unwrap())
+            .await
+            .unwrap();
+        let status = response.status();
+        let bytes = to_bytes(response.into_body(), 1 << 20).await.unwrap();
+        (status, serde_json::from_slice(&bytes).unwrap_or(Value::Null))
+    }
+
+    #[tokio::test]
+    async fn the_world_is_watched_and_broken_over_http() {
+        let scenario = Scenario::parse(HAMLET).unwrap();
+        let clock = Arc::new(ManualClock::new(1_000));
+        let world = World::in_memory(scenario, clock, Arc::new(Activity::default())).unwrap();
+        let (_, accounts) = ask(&world, "GET", "/accounts", Value::Null).await;
+        assert_eq!(
+            (&accounts[0]["phone"], &accounts[0]["code"]),
+            (&json!("79990000001"), &json!("12345"))
+        );
+
+        let saying = json!({ "account": "+79990000001", "person": "@ivan_hamlet", "text": "Добрый день" });
+        assert_eq!(
+            ask(&world, "POST", "/say", saying.clone()).await.0,
+            StatusCode::OK
+        );
+        assert_eq!(
+            ask(&world, "POST", "/phone-writes", saying).await.0,
+            StatusCode::OK
+        );
+        let (_, chat) = ask(&world, "GET", "/chats/79990000001/79991110001", Value::Null).await;
+        assert_eq!(
+            (&chat[0]["from_account"], &chat[1]["from_account"]),
+            (&json!(false), &json!(true))
+        );
+        let (_, log) = ask(&world, "GET", "/log?after=1", Value::Null).await;
+        assert_eq!(
+            (&log[0]["what"], &log[0]["at_ms"]),
+            (&json!("phone_wrote"), &json!(1_000))
+        );
+        assert_eq!(
+            ask(&world, "GET", "/counters", Value::Null).await.1["reply_sent"],
+            1
+        );
+
+        let rule = json!({ "method": "messages.sendMessage", "when": { "nth": 1 }, "action": { "flood_wait": { "seconds": 3 } } });
+        assert_eq!(
+            ask(&world, "POST", "/faults", rule).await.0,
+            StatusCode::NO_CONTENT
+        );
+        assert!(world.fault(None, "messages.sendMessage").is_some());
+        assert_eq!(ask(&world, "GET", "/faults", Value::Null).await.1[0]["struck"], 1);
+        assert_eq!(
+            ask(&world, "POST", "/reset-faults", Value::Null).await.0,
+            StatusCode::NO_CONTENT
+        );
+
+        let person = json!({ "phone": "+79991110002", "first_name": "Олег", "persona": "busy" });
+        assert_eq!(ask(&world, "POST", "/people", person).await.0, StatusCode::OK);
+        let persona = json!({ "person": "+79991110002", "persona": "says_stop" });
+        assert_eq!(
+            ask(&world, "POST", "/personas", persona).await.0,
+            StatusCode::NO_CONTENT
+        );
+        assert_eq!(
+            world.by_phone("79991110002").unwrap().persona,
+            Some(PersonaKind::SaysStop)
+        );
+
+        world.export_login_token(KeyId(4)).unwrap();
+        let whose = json!({ "account": "+79990000001" });
+        assert_eq!(
+            ask(&world, "POST", "/qr-accept", whose.clone()).await.0,
+            StatusCode::NO_CONTENT
+        );
+        world.export_login_token(KeyId(4)).unwrap();
+        assert_eq!(ask(&world, "POST", "/revoke", whose).await.1["revoked"], 1);
+        let unknown = json!({ "account": "+70000000000" });
+        assert_eq!(
+            ask(&world, "POST", "/revoke", unknown).await.0,
+            StatusCode::NOT_FOUND
+        );
+    }
+}
