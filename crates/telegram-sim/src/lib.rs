@@ -7,7 +7,6 @@ pub mod fault;
 pub mod ids;
 pub mod journal;
 mod net;
-pub mod options;
 pub mod persona;
 mod rpc;
 pub mod scenario;
