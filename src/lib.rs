@@ -2,6 +2,7 @@
 
 pub mod access;
 pub mod config;
+pub mod contacts;
 pub mod error;
 pub mod funnel;
 pub mod inbox;

@@ -1,0 +1,20 @@
+//! Contacts: phones and names, the file formats they come in, import and export.
+//!
+//! An upload goes one way: spooled file → [`format`] (what is it, which encoding, records) → [`headers`] (which
+//! column is which field) → [`rows`] (normalise, validate, drop duplicates) → chunks → the store.
+
+pub mod dedup;
+pub mod export;
+pub mod fields;
+pub mod format;
+pub mod headers;
+pub mod name;
+pub mod phone;
+pub mod phone_zone;
+pub mod reader;
+pub mod rows;
+pub mod username;
+pub mod values;
+pub mod wording;
+
+pub use phone::Phone;

@@ -1,0 +1,192 @@
+//! A spooled file → chunks of contacts and problems. Synchronous and pure of time and database: it runs on a
+//! blocking thread and hands the chunks on through a bounded channel.
+
+use std::fs::File;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use super::fields::ContactRow;
+use super::format::{self, Damage, Found, MAX_CELLS, MAX_RECORD_BYTES, Record, Stop};
+use super::headers::{self, Column, Columns, Mapping};
+use super::phone::Country;
+use super::rows::{Problem, RowBuilder};
+use crate::error::Message;
+
+/// Most contacts in a chunk.
+pub const CHUNK_ROWS: usize = 1_000;
+/// A chunk is handed on when its records took this many bytes, so that huge rows do not pile up.
+const CHUNK_BYTES: usize = 1024 * 1024;
+/// How many records are looked at to decide the columns.
+const SAMPLE_ROWS: usize = 100;
+const SAMPLE_BYTES: usize = 512 * 1024;
+
+/// The operator's choices about the reading of a file.
+#[derive(Clone, Debug, Default)]
+pub struct ReadOptions {
+    /// Where phones without a country code are.
+    pub country: Country,
+    /// Which column is which field, where the headers do not tell.
+    pub mapping: Mapping,
+    /// Sheet of a workbook, by name or number; the first visible one unless told.
+    pub sheet: Option<String>,
+}
+
+/// A piece of a file.
+#[derive(Debug, Default)]
+pub struct Chunk {
+    /// The good rows, in order; nobody twice in a file.
+    pub contacts: Vec<ContactRow>,
+    /// The problems of these rows.
+    pub problems: Vec<Problem>,
+    /// Rows that this chunk accounts for: taken and left out.
+    pub rows: u64,
+    /// Rows left out.
+    pub skipped: u64,
+    /// Bytes of the file read so far.
+    pub bytes_read: u64,
+}
+
+/// Reads a file that [`format::inspect`] has found good into `take`, chunk by chunk.
+///
+/// # Errors
+/// A refusal of the file (nothing was handed on, or what was is to be undone), an error of the spool file, or what
+/// `take` answered.
+pub fn read_contacts(
+    file: File,
+    found: &Found,
+    options: &ReadOptions,
+    take: &mut dyn FnMut(Chunk) -> Result<(), Stop>,
+) -> Result<(), Stop> {
+    let bytes_read = Arc::new(AtomicU64::new(0));
+    let mut reading = Reading {
+        options,
+        fixed: format::fixed_header(found.kind),
+        sample: Vec::new(),
+        sample_bytes: 0,
+        builder: None,
+        chunk: Chunk::default(),
+        chunk_bytes: 0,
+        any_row: false,
+        bytes_read: Arc::clone(&bytes_read),
+        take,
+    };
+    format::read(file, found, options.sheet.as_deref(), bytes_read, &mut |record| {
+        reading.record(record)
+    })?;
+    reading.finish()
+}
+
+struct Reading<'a> {
+    options: &'a ReadOptions,
+    fixed: Option<&'static [&'static str]>,
+    /// The first records, until the columns are decided.
+    sample: Vec<Record>,
+    sample_bytes: usize,
+    builder: Option<RowBuilder>,
+    chunk: Chunk,
+    chunk_bytes: usize,
+    any_row: bool,
+    bytes_read: Arc<AtomicU64>,
+    take: &'a mut dyn FnMut(Chunk) -> Result<(), Stop>,
+}
+
+impl Reading<'_> {
+    fn record(&mut self, record: &mut Record) -> Result<(), Stop> {
+        if self.builder.is_some() {
+            return self.row(record);
+        }
+        if self.sample.is_empty() && record.damage == Some(Damage::TooLong) {
+            let too_long = Message::new("import.first_line_too_long");
+            return Err(too_long
+                .with("limit_kib", MAX_RECORD_BYTES / 1024)
+                .with("limit_cells", MAX_CELLS)
+                .into());
+        }
+        self.sample_bytes += record.size_bytes();
+        self.sample.push(record.clone());
+        if self.sample.len() >= SAMPLE_ROWS || self.sample_bytes >= SAMPLE_BYTES {
+            self.decide()?;
+        }
+        Ok(())
+    }
+
+    /// Decides the columns and lets the sample through.
+    fn decide(&mut self) -> Result<(), Stop> {
+        let sample = std::mem::take(&mut self.sample);
+        let (columns, names) = match self.fixed {
+            Some(fixed) => (
+                fixed_columns(fixed),
+                fixed.iter().map(|&name| name.to_owned()).collect(),
+            ),
+            None => {
+                let columns = headers::decide(&sample, &self.options.mapping, self.options.country)?;
+                let names = column_names(&columns, sample.first());
+                (columns, names)
+            }
+        };
+        let skip = usize::from(columns.has_header);
+        self.builder = Some(RowBuilder::new(columns, names, self.options.country));
+        sample.iter().skip(skip).try_for_each(|record| self.row(record))
+    }
+
+    fn row(&mut self, record: &Record) -> Result<(), Stop> {
+        let Some(builder) = &mut self.builder else {
+            return Ok(());
+        };
+        self.any_row = true;
+        self.chunk.rows += 1;
+        match builder.take(record, &mut self.chunk.problems) {
+            Some(contact) => self.chunk.contacts.push(contact),
+            None => self.chunk.skipped += 1,
+        }
+        self.chunk_bytes += record.size_bytes();
+        if self.chunk.rows >= CHUNK_ROWS as u64 || self.chunk_bytes >= CHUNK_BYTES {
+            return self.hand_on();
+        }
+        Ok(())
+    }
+
+    fn hand_on(&mut self) -> Result<(), Stop> {
+        let mut chunk = std::mem::take(&mut self.chunk);
+        self.chunk_bytes = 0;
+        chunk.bytes_read = self.bytes_read.load(Ordering::Relaxed);
+        (self.take)(chunk)
+    }
+
+    fn finish(mut self) -> Result<(), Stop> {
+        if self.builder.is_none() {
+            self.decide()?;
+        }
+        if !self.any_row {
+            return Err(Message::new("import.no_rows").into());
+        }
+        if self.chunk.rows > 0 {
+            self.hand_on()?;
+        }
+        Ok(())
+    }
+}
+
+fn fixed_columns(fixed: &[&str]) -> Columns {
+    let column = |name: &&str| {
+        name.parse()
+            .map_or_else(|()| Column::Extra((*name).to_owned()), Column::Field)
+    };
+    Columns {
+        columns: fixed.iter().map(column).collect(),
+        has_header: false,
+    }
+}
+
+fn column_names(columns: &Columns, first: Option<&Record>) -> Vec<String> {
+    match first.filter(|_| columns.has_header) {
+        Some(header) => header.cells().map(super::name::squeeze).collect(),
+        None => (1..=columns.columns.len())
+            .map(|number| format!("column {number}"))
+            .collect(),
+    }
+}
+
+#[cfg(test)]
+#[path = "reader_tests.rs"]
+mod tests;
