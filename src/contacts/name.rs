@@ -71,18 +71,10 @@ fn two_words<'a>(a: &'a str, b: &'a str) -> (Option<&'a str>, Option<&'a str>) {
 }
 
 fn is_patronymic(word: &str) -> bool {
-    const ENDINGS: &[&str] = &[
-        "вич",
-        "вна",
-        "ична",
-        "инична",
-        "оглы",
-        "кызы",
-        "улы",
-        "угли",
-        "кизи",
-    ];
-    ends_with_any(word, ENDINGS) && word.chars().count() > 5 || ENDINGS[3..].contains(&lower(word).as_str())
+    const ENDINGS: &[&str] = &["вич", "вна", "ична", "инична"];
+    // Words of their own, or grown together with the name.
+    const WORDS: &[&str] = &["оглы", "кызы", "улы", "угли", "кизи"];
+    has_ending(word, WORDS) || has_ending(word, ENDINGS) && word.chars().count() > 5
 }
 
 fn is_surname(word: &str) -> bool {
@@ -91,8 +83,6 @@ fn is_surname(word: &str) -> bool {
         "ова",
         "ев",
         "ева",
-        "ёв",
-        "ёва",
         "ин",
         "ина",
         "ын",
@@ -117,23 +107,35 @@ fn is_surname(word: &str) -> bool {
         "skaya",
         "enko",
     ];
-    ends_with_any(word, ENDINGS) && word.chars().count() > 3
+    has_ending(word, ENDINGS) && word.chars().count() > 3
 }
 
 fn is_first_name(word: &str) -> bool {
     // Sorted: looked up by binary search.
     FIRST_NAMES
-        .binary_search(&lower(word).replace('ё', "е").as_str())
+        .binary_search_by(|known| known.chars().cmp(word.chars().map(fold)))
         .is_ok()
 }
 
-fn ends_with_any(word: &str, endings: &[&str]) -> bool {
-    let word = lower(word);
-    endings.iter().any(|ending| word.ends_with(ending))
+/// Whether a word ends so, whatever its case.
+fn has_ending(word: &str, endings: &[&str]) -> bool {
+    endings.iter().any(|ending| {
+        let mut letters = word.chars().rev().map(fold);
+        ending
+            .chars()
+            .rev()
+            .all(|expected| letters.next() == Some(expected))
+    })
 }
 
-fn lower(word: &str) -> String {
-    word.to_lowercase()
+/// Lower case, ё→е. Nothing is allocated: a million names pass here.
+fn fold(c: char) -> char {
+    match c {
+        'А'..='Я' => char::from_u32(c as u32 + 0x20).unwrap_or(c),
+        'а'..='я' => c,
+        'Ё' | 'ё' => 'е',
+        c => c.to_lowercase().next().unwrap_or(c),
+    }
 }
 
 const FIRST_NAMES: &[&str] = &[

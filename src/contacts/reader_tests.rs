@@ -500,3 +500,31 @@ proptest! {
         let _ = read(&bytes, name);
     }
 }
+
+/// `cargo test --release -- --ignored --nocapture reading_speed`: rows a second of parsing and normalising alone.
+#[test]
+#[ignore = "a measurement, not a check"]
+fn reading_speed() {
+    const ROWS: u32 = 1_000_000;
+    let mut spool = tempfile::tempfile().unwrap();
+    let mut text = String::from("name,phone,profession,interests\n");
+    for number in 0..ROWS {
+        text.push_str(&format!("Иван Петров,+7999{number:07},Врач,Инвестиции\n"));
+    }
+    spool.write_all(text.as_bytes()).unwrap();
+    drop(text);
+    let start = std::time::Instant::now();
+    let found = inspect(&mut spool, "speed.csv").unwrap();
+    let inspected = start.elapsed();
+    let mut rows = 0;
+    read_contacts(spool, &found, &ReadOptions::default(), &mut |chunk| {
+        rows += chunk.contacts.len();
+        Ok(())
+    })
+    .unwrap();
+    let total = start.elapsed();
+    println!(
+        "{rows} rows: inspected in {inspected:?}, all in {total:?}, {:.0} rows/s",
+        f64::from(ROWS) / total.as_secs_f64()
+    );
+}
