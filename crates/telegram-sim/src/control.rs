@@ -9,15 +9,19 @@ use axum::routing::{get, post};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use std::net::{Ipv4Addr, SocketAddr};
+use std::time::Duration;
 
 use crate::fault::FaultRule;
 use crate::ids::{Peer, UserId};
 use crate::persona::PersonaKind;
-use crate::scenario::PersonSpec;
+use crate::scenario::{AccountSpec, PersonSpec};
 use crate::world::World;
 use crate::world::error::RpcError;
 use crate::world::log::LogEntry;
 use crate::world::mailbox::Message;
+
+/// The longest wait for an entry of the log.
+const WAIT_MAX_MS: u64 = 30_000;
 
 /// Entries of the log in one answer.
 const LOG_MAX_ROWS: usize = 10_000;
@@ -40,7 +44,7 @@ pub fn router(world: World) -> Router {
     Router::new()
         .route("/log", get(log))
         .route("/counters", get(counters))
-        .route("/accounts", get(accounts))
+        .route("/accounts", get(accounts).post(add_account))
         .route("/people", get(people).post(add_person))
         .route("/chats/{account}/{person}", get(chat))
         .route("/faults", get(faults).post(add_fault))
@@ -76,9 +80,18 @@ struct LogQuery {
     #[serde(default)]
     after: u64,
     limit: Option<usize>,
+    /// Wait so long (real milliseconds, at most 30,000) for an entry if there is none yet.
+    #[serde(default)]
+    wait_ms: u64,
 }
 
 async fn log(State(world): State<World>, Query(query): Query<LogQuery>) -> Json<Vec<LogEntry>> {
+    if query.wait_ms > 0 {
+        let wait = Duration::from_millis(query.wait_ms.min(WAIT_MAX_MS));
+        let mut newest = world.watch_log();
+        // Whether it came or the time is over, the answer is what is there.
+        let _ = tokio::time::timeout(wait, newest.wait_for(|seq| *seq > query.after)).await;
+    }
     Json(world.log(query.after, query.limit.unwrap_or(LOG_MAX_ROWS).min(LOG_MAX_ROWS)))
 }
 
@@ -95,6 +108,10 @@ async fn accounts(State(world): State<World>) -> Json<Vec<Value>> {
         })
     };
     Json(world.accounts().into_iter().map(shown).collect())
+}
+
+async fn add_account(State(world): State<World>, Json(account): Json<AccountSpec>) -> Json<Value> {
+    Json(json!({ "user_id": world.add_account(&account) }))
 }
 
 async fn people(State(world): State<World>) -> Json<Value> {
@@ -220,7 +237,7 @@ async fn qr_accept(State(world): State<World>, Json(whose): Json<Whose>) -> Resu
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Someone by phone, by `@name`, or by number written as `#5000000000`.
+/// Someone by phone, by `@name`, or by number.
 fn find(world: &World, who: &str) -> Result<UserId, Refusal> {
     let nobody = || Refusal::NobodyThere(who.to_owned());
     if let Some(name) = who.strip_prefix('@') {
@@ -229,11 +246,11 @@ fn find(world: &World, who: &str) -> Result<UserId, Refusal> {
             _ => Err(nobody()),
         };
     }
-    if let Some(number) = who.strip_prefix('#') {
-        let id = number.parse().map(UserId).map_err(|_| nobody())?;
-        return world.user(id, id).map(|user| user.id).ok_or_else(nobody);
+    if let Some(user) = world.by_phone(who) {
+        return Ok(user.id);
     }
-    world.by_phone(who).map(|user| user.id).ok_or_else(nobody)
+    let id = who.parse().map(UserId).map_err(|_| nobody())?;
+    world.user(id, id).map(|user| user.id).ok_or_else(nobody)
 }
 
 #[cfg(test)]

@@ -115,7 +115,8 @@ struct ArmedRule {
     struck: u64,
 }
 
-/// The rules in force with their counts, and what they left behind.
+/// The rules in force with their counts, and what they left behind. None of it outlives the process: a restarted
+/// simulator begins with the rules of its scenario.
 #[derive(Clone, Debug)]
 pub struct Faults {
     seed: u64,

@@ -143,7 +143,41 @@ pub struct PersonSpec {
     pub writes_first_after_ms: Option<u64>,
 }
 
+impl AccountSpec {
+    /// An account of which only the phone is given.
+    #[must_use]
+    pub fn new(phone: impl Into<String>) -> Self {
+        Self {
+            phone: phone.into(),
+            first_name: String::new(),
+            last_name: String::new(),
+            username: None,
+            code: None,
+            password: None,
+            hint: None,
+        }
+    }
+}
+
 impl PersonSpec {
+    /// A person of whom only the phone and the persona are given.
+    #[must_use]
+    pub fn new(phone: impl Into<String>, persona: PersonaKind) -> Self {
+        Self {
+            phone: phone.into(),
+            first_name: None,
+            last_name: None,
+            username: None,
+            persona,
+            script: Vec::new(),
+            language: Language::Ru,
+            delays: None,
+            privacy: Privacy::default(),
+            deleted: false,
+            writes_first_after_ms: None,
+        }
+    }
+
     /// The phone as the world keeps it.
     #[must_use]
     pub fn digits(&self) -> String {

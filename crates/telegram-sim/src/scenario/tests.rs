@@ -86,3 +86,14 @@ fn personas_fall_by_their_weights() {
     assert!((2800..=3200).contains(&interested.count()));
     assert_eq!(Populate::default().persona(9), PersonaKind::Silent);
 }
+
+#[test]
+fn the_example_with_every_persona_has_every_persona() {
+    let scenario = Scenario::parse(include_str!("../../scenarios/every-persona.yaml")).unwrap();
+    let missing: Vec<_> = PersonaKind::ALL
+        .into_iter()
+        .filter(|kind| scenario.people.iter().all(|person| person.persona != *kind))
+        .collect();
+    assert_eq!(missing, []);
+    assert_eq!(scenario.faults.len(), 8);
+}

@@ -32,6 +32,21 @@ impl State {
                 }
             },
             FactKind::Group(group) => self.put_group(group),
+            FactKind::Joined { group, member } => {
+                if let Some(found) = self.groups.get_mut(group)
+                    && self.groups_of.entry(member.user).or_default().insert(*group)
+                {
+                    found.members.push(*member);
+                }
+            }
+            FactKind::Left { group, user } => {
+                if let Some(found) = self.groups.get_mut(group) {
+                    found.members.retain(|member| member.user != *user);
+                }
+                if let Some(groups) = self.groups_of.get_mut(user) {
+                    groups.remove(group);
+                }
+            }
             FactKind::KeySaved { key, secret_hex } => {
                 self.keys.insert(*key, from_hex(secret_hex));
             }

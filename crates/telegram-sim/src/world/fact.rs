@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{KeyId, Peer, UserId};
+use crate::ids::{GroupId, KeyId, Peer, UserId};
 use crate::persona::{Act, ChatMemory};
-use crate::world::types::{AccountInfo, Group, SessionInfo, User};
+use crate::world::types::{AccountInfo, Group, Member, SessionInfo, User};
 
 /// Something that happened, with its moment in milliseconds of the world's clock.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,6 +27,10 @@ pub enum FactKind {
     Account(AccountInfo),
     /// A group exists, or is changed.
     Group(Group),
+    /// Someone became a member of a group.
+    Joined { group: GroupId, member: Member },
+    /// Someone is a member no more.
+    Left { group: GroupId, user: UserId },
     /// An authorization key was made.
     KeySaved { key: KeyId, secret_hex: String },
     /// An authorization key was dropped, with its session.

@@ -127,17 +127,18 @@ impl World {
     /// `CHANNEL_INVALID`, `CHANNEL_PRIVATE`.
     pub fn join(&self, caller: Caller, group: GroupId) -> Answer<GroupView> {
         let mut locked = self.lock();
-        let mut found = locked.state.groups.get(&group).ok_or(CHANNEL_INVALID)?.clone();
+        let found = locked.state.groups.get(&group).ok_or(CHANNEL_INVALID)?;
         if locked.state.role(group, caller.account).is_none() {
             if found.username.is_none() {
                 return Err(CHANNEL_PRIVATE);
             }
-            found.members.push(Member {
+            let joined_ms = self.now_ms();
+            let member = Member {
                 user: caller.account,
                 role: Role::Member,
-                joined_ms: self.now_ms(),
-            });
-            self.commit(&mut locked, self.now_ms(), FactKind::Group(found));
+                joined_ms,
+            };
+            self.commit(&mut locked, joined_ms, FactKind::Joined { group, member });
         }
         locked
             .state
@@ -151,9 +152,14 @@ impl World {
     /// `CHANNEL_INVALID`.
     pub fn leave(&self, caller: Caller, group: GroupId) -> Answer<()> {
         let mut locked = self.lock();
-        let mut found = locked.state.groups.get(&group).ok_or(CHANNEL_INVALID)?.clone();
-        found.members.retain(|member| member.user != caller.account);
-        self.commit(&mut locked, self.now_ms(), FactKind::Group(found));
+        if !locked.state.groups.contains_key(&group) {
+            return Err(CHANNEL_INVALID);
+        }
+        let left = FactKind::Left {
+            group,
+            user: caller.account,
+        };
+        self.commit(&mut locked, self.now_ms(), left);
         Ok(())
     }
 }

@@ -128,6 +128,12 @@ impl EventLog {
         });
     }
 
+    /// The number of the newest entry; 0: there is none.
+    #[must_use]
+    pub fn last_seq(&self) -> u64 {
+        self.last_seq
+    }
+
     /// The entries after `seq`, oldest first, at most `limit`.
     #[must_use]
     pub fn after(&self, seq: u64, limit: usize) -> Vec<LogEntry> {

@@ -27,7 +27,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use tokio::sync::{Notify, broadcast};
+use tokio::sync::{Notify, broadcast, watch};
 
 use crate::clock::{Activity, Clock};
 use crate::fault::{FaultAction, FaultRule, Faults, Injected, PUSH, plain_error};
@@ -57,6 +57,7 @@ struct Inner {
     locked: Mutex<Locked>,
     updates: broadcast::Sender<Arc<Push>>,
     plans_changed: Notify,
+    log_grew: watch::Sender<u64>,
 }
 
 /// What the lock protects.
@@ -126,6 +127,7 @@ impl World {
                 locked: Mutex::new(locked),
                 updates: broadcast::Sender::new(UPDATES_MAX_BACKLOG),
                 plans_changed: Notify::new(),
+                log_grew: watch::Sender::new(0),
             }),
         };
         world.populate()?;
@@ -155,6 +157,12 @@ impl World {
     #[must_use]
     pub fn log(&self, after_seq: u64, limit: usize) -> Vec<LogEntry> {
         self.lock().state.log.after(after_seq, limit)
+    }
+
+    /// The number of the log's newest entry, to wait for the next one.
+    #[must_use]
+    pub fn watch_log(&self) -> watch::Receiver<u64> {
+        self.inner.log_grew.subscribe()
     }
 
     /// How often each kind of thing happened, by the name it has in the log.
@@ -255,12 +263,19 @@ impl World {
         for (to, dated) in locked.state.apply(&fact) {
             self.push(locked, to, dated);
         }
+        self.inner.log_grew.send_if_modified(|seq| {
+            let newest = locked.state.log.last_seq();
+            std::mem::replace(seq, newest) != newest
+        });
         if locked.state.next_plan != plans_before {
             self.inner.plans_changed.notify_one();
         }
     }
 
     fn push(&self, locked: &mut Locked, to: PushTo, dated: Dated) {
+        if self.inner.updates.receiver_count() == 0 {
+            return;
+        }
         let copies = match to {
             PushTo::Account { account, .. } => self.copies_to_push(locked, account),
             PushTo::Key(_) => 1,

@@ -1,5 +1,7 @@
 //! Making the world: what the scenario names, and who turns up later.
 
+use std::collections::HashSet;
+
 use super::fact::FactKind;
 use super::types::{AccountInfo, Group, GroupKind, Member, Privacy, Role, User};
 use super::{Locked, World};
@@ -87,15 +89,7 @@ impl World {
 
     /// Makes an account of a phone nobody signed in with before (the person who has it, if there is one).
     pub(super) fn register(&self, locked: &mut Locked, digits: &str) {
-        let spec = AccountSpec {
-            phone: digits.to_owned(),
-            first_name: String::new(),
-            last_name: String::new(),
-            username: None,
-            code: None,
-            password: None,
-            hint: None,
-        };
+        let spec = AccountSpec::new(digits);
         let now_ms = self.now_ms();
         let user = self.add_account_to(locked, now_ms, &spec);
         for (index, spec) in self
@@ -106,15 +100,19 @@ impl World {
             .enumerate()
             .filter(|(_, spec)| spec.accounts_join)
         {
-            let Some(mut group) = locked.state.groups.get(&group_id(index)).cloned() else {
-                continue;
-            };
-            group.members.push(Member {
+            let member = Member {
                 user,
                 role: spec.account_role,
                 joined_ms: now_ms,
-            });
-            self.commit(locked, now_ms, FactKind::Group(group));
+            };
+            self.commit(
+                locked,
+                now_ms,
+                FactKind::Joined {
+                    group: group_id(index),
+                    member,
+                },
+            );
         }
     }
 
@@ -253,6 +251,7 @@ impl World {
     ) -> Vec<Member> {
         let populate = self.inner.scenario.populate.clone().unwrap_or_default();
         let mut members = Vec::new();
+        let mut seen = HashSet::new();
         for number in 0..u64::from(spec.generated_members) {
             let drawn = roll(locked.state.seed, &[23, id.0.cast_unsigned(), number]);
             let digits = format!("7900{:07}", roll(drawn, &[1]) % 10_000_000);
@@ -278,7 +277,7 @@ impl World {
                     user_id
                 }
             };
-            if members.iter().all(|member: &Member| member.user != user) {
+            if seen.insert(user) {
                 members.push(Member {
                     user,
                     role: Role::Member,
