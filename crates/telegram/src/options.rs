@@ -40,6 +40,9 @@ pub struct ClientOptions {
     pub api_hash: String,
     /// How long any one call may take, in milliseconds of real time; afterwards its outcome is unknown.
     pub request_timeout_ms: u64,
+    /// After so much silence the account is asked whether something was missed, in milliseconds of real time. That
+    /// also tells when its login was ended from another device.
+    pub idle_check_ms: u64,
     /// Shown to the owner of the account in the list of their devices.
     pub device_model: String,
     /// Shown there too.
@@ -58,6 +61,7 @@ impl ClientOptions {
             api_id,
             api_hash: api_hash.into(),
             request_timeout_ms: 30_000,
+            idle_check_ms: 300_000,
             device_model: "Alfa".to_owned(),
             app_version: env!("CARGO_PKG_VERSION").to_owned(),
             updates_capacity: 10_000,

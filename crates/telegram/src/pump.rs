@@ -163,6 +163,7 @@ impl Pump {
     /// Waits for one packet from the connection.
     async fn next_packet(&mut self) -> Packet {
         let deadline = self.boxes.as_mut().map(MessageBoxes::check_deadlines);
+        let silence = Duration::from_millis(self.shared.options.idle_check_ms.max(1));
         tokio::select! {
             raw = self.raw.recv() => raw.map_or(Packet::Ended, |raw| Packet::Some(Box::new(raw))),
             _ = self.reload.changed() => {
@@ -170,6 +171,10 @@ impl Pump {
                 Packet::None
             }
             () = reached(deadline) => Packet::None,
+            () = sleep(silence), if self.boxes.is_some() => {
+                // As if the connection had been closed: the difference is asked for.
+                Packet::Some(Box::new(UpdatesLike::MalformedUpdates))
+            }
         }
     }
 
