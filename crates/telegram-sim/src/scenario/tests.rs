@@ -1,6 +1,7 @@
 //! Scenario files: what is understood, and how mistakes are told.
 
 use super::*;
+use crate::persona::PersonaKind;
 
 fn error(text: &str) -> String {
     Scenario::parse(text).unwrap_err().to_string()

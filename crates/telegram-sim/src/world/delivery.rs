@@ -20,6 +20,9 @@ impl State {
         if let Peer::User(other) = sent.peer {
             if let Some(memory) = sent.memory {
                 self.memories.insert((sent.from, other), memory);
+                if memory.stopped {
+                    self.stopped.insert(other);
+                }
             }
             if self.accounts.contains_key(&other) {
                 self.last_said.insert((other, sent.from), uid);

@@ -80,11 +80,12 @@ impl World {
         let Some(kind) = user.persona else {
             return (Vec::new(), None);
         };
-        let memory = state
+        let mut memory = state
             .memories
             .get(&(account, person))
             .copied()
             .unwrap_or_default();
+        memory.stopped |= state.stopped.contains(&person);
         let seed = roll(
             state.seed,
             &[10, account.0.cast_unsigned(), person.0.cast_unsigned()],

@@ -53,6 +53,8 @@ pub struct State {
     pub blocked: HashSet<(UserId, UserId)>,
     /// What people remember: (account, person).
     pub memories: HashMap<(UserId, UserId), ChatMemory>,
+    /// People who said stop: they write to no account of ours again.
+    pub stopped: HashSet<UserId>,
     /// The last message of each person to each account, by its number in the world: (account, person).
     pub last_said: HashMap<(UserId, UserId), u64>,
     /// What people are going to do, in the order of time.
@@ -86,6 +88,7 @@ impl State {
             revoked: HashSet::new(),
             blocked: HashSet::new(),
             memories: HashMap::new(),
+            stopped: HashSet::new(),
             last_said: HashMap::new(),
             plans: BTreeMap::new(),
             plan_due: HashMap::new(),

@@ -115,14 +115,10 @@ fn play(
             town.world.delete_messages(operator, &ids, true).unwrap();
         }
         Event::Pass(ms) => {
-            town.clock.advance_to_ms(town_now(town) + i64::from(*ms));
+            town.clock.advance_to_ms(town.now_ms() + i64::from(*ms));
             town.world.do_what_is_due();
         }
     }
-}
-
-fn town_now(town: &Town) -> i64 {
-    crate::clock::Clock::now_ms(&town.clock)
 }
 
 proptest! {

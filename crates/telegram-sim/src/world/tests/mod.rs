@@ -3,7 +3,10 @@
 mod chats;
 mod difference;
 mod journal;
+mod lookups;
 mod misfortune;
+mod pace;
+mod pages;
 mod signing;
 
 use std::sync::Arc;
@@ -60,10 +63,13 @@ impl Town {
     }
 
     fn of(scenario: &str) -> Self {
+        Self::from(Scenario::parse(scenario).unwrap())
+    }
+
+    fn from(scenario: Scenario) -> Self {
         let clock = ManualClock::new(START_MS);
-        let scenario = Scenario::parse(scenario).unwrap();
-        let world =
-            World::in_memory(scenario, Arc::new(clock.clone()), Arc::new(Activity::default())).unwrap();
+        let activity = Arc::new(Activity::default());
+        let world = World::in_memory(scenario, Arc::new(clock.clone()), activity).unwrap();
         Self {
             world,
             clock,
@@ -101,6 +107,10 @@ impl Town {
                 reply_to: None,
             },
         )
+    }
+
+    fn now_ms(&self) -> i64 {
+        crate::clock::Clock::now_ms(&self.clock)
     }
 
     /// Lets everything that is planned happen, moving the clock from plan to plan.
