@@ -14,6 +14,7 @@ use sea_orm::{
 use crate::entity::contacts::{Column, Entity, Model};
 use crate::{Result, StoreError};
 
+pub use crate::imports::{ImportOutcome, ImportRow, Origin, import_chunk};
 pub use change::{Profile, create, delete, set_status, set_telegram_user_id, update};
 pub use change::{claim_outreach, note_inbound, note_outbound, release_outreach, set_stage};
 pub use list::{Filter, Sort, SortBy, list, total};

@@ -2,5 +2,6 @@
 
 mod contacts;
 mod harness;
+mod imports;
 mod schema;
 mod service;

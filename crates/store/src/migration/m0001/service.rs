@@ -22,7 +22,7 @@ pub async fn create(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     table("import_rows")
         .ints("import_id row")
         .texts("field? value? message raw")
-        .index("import_id row")
+        .index("import_id id")
         .owned_by("import_id", "imports")
         .create(manager)
         .await?;
