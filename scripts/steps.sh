@@ -1,0 +1,69 @@
+# shellcheck shell=bash
+# Steps of the checks: each prints its name and its time, and all are counted on the last line.
+
+passed=0
+failed=0
+skipped=0
+failures=()
+# No single step may hang the run.
+step_limit=${STEP_LIMIT:-40m}
+
+# step NAME COMMAND…: runs the command; its own count is taken if it prints one, else it counts as one test.
+step() {
+    local name=$1 started=$SECONDS log status=0 counts
+    shift
+    log=$(mktemp)
+    printf '\n=== %s\n' "$name"
+    timeout --kill-after=30s "$step_limit" "$@" 2>&1 | tee "$log" || status=$?
+    counts=$(count "$log")
+    rm -f "$log"
+    read -r p f s <<<"$counts"
+    if [ "$((p + f + s))" = 0 ]; then
+        [ "$status" = 0 ] && p=1 || f=1
+    elif [ "$status" != 0 ] && [ "$f" = 0 ]; then
+        f=1
+    fi
+    passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
+    if [ "$status" = 0 ]; then
+        printf -- '--- %s: ok in %s s\n' "$name" $((SECONDS - started))
+    else
+        failures+=("$name")
+        printf -- '--- %s: FAILED in %s s (status %s)\n' "$name" $((SECONDS - started)) "$status"
+    fi
+}
+
+# skip NAME WHY: a step that cannot run here.
+skip() {
+    skipped=$((skipped + 1))
+    printf '\nSKIPPED %s: %s\n' "$1" "$2"
+}
+
+# Adds up what cargo test, cargo nextest, pytest, node's runner and our own scripts say of themselves:
+# prints passed, failed, skipped.
+count() {
+    awk '
+        function before(word,   i, n, parts) {
+            n = split($0, parts, /[ ,;]+/)
+            for (i = 2; i <= n; i++) if (parts[i] == word) return parts[i - 1] + 0
+            return 0
+        }
+        /^test result:/ || /^ *Summary \[.*tests? run:/ || /^[0-9]+ passed, [0-9]+ failed, [0-9]+ skipped$/ || /^=+ .*(passed|failed).* in [0-9.]+s/ {
+            p += before("passed"); f += before("failed"); s += before("skipped") + before("ignored")
+            f += before("timed")
+        }
+        /^# pass [0-9]+$/ { p += $3 }
+        /^# fail [0-9]+$/ { f += $3 }
+        /^# skipped [0-9]+$/ { s += $3 }
+        END { print p + 0, f + 0, s + 0 }
+    ' "$1"
+}
+
+# The last line; fails when anything failed.
+summary() {
+    printf '\n'
+    local name
+    for name in "${failures[@]}"; do printf 'FAILED: %s\n' "$name"; done
+    printf '%s s in all\n' "$SECONDS"
+    printf '%s passed, %s failed, %s skipped\n' "$passed" "$failed" "$skipped"
+    [ "$failed" = 0 ]
+}

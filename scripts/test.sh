@@ -1,0 +1,54 @@
+#!/usr/bin/env bash
+# Every test, with what they need installed first. See CONTRIBUTING.md.
+set -euo pipefail
+. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/steps.sh"
+. "$(dirname "$0")/server.sh"
+cd "$root"
+export CARGO_TERM_COLOR=never NO_COLOR=1
+
+say "=== tools"
+need_build_tools
+need_rust_components
+has python3 || need_packages python3
+has curl || need_packages curl
+has shellcheck || need_packages shellcheck
+interop=()
+[ ! -f tests/interop/requirements.txt ] || interop+=(tests/interop/requirements.txt)
+[ ${#interop[@]} = 0 ] || { need_python interop "${interop[@]}" && export ALFA_TEST_PYTHON=$python; }
+if [ -f tests/interop/package.json ]; then
+    need_node
+    (cd tests/interop && npm ci --silent --no-audit --no-fund)
+fi
+need_python schemathesis scripts/schemathesis/requirements.txt
+schemathesis_python=$python
+start_postgres
+export ALFA_TEST_POSTGRES_URL=$postgres_url
+say "--- tools: ok in $SECONDS s"
+
+step "format" cargo fmt --all --check
+step "lints" cargo clippy --locked --workspace --all-targets -- -D warnings
+step "shell scripts" shellcheck -x -P scripts scripts/*.sh .ci/run
+if has cargo-nextest; then
+    step "tests" cargo nextest run --locked --workspace --no-fail-fast
+    step "documentation tests" cargo test --locked --workspace --doc
+else
+    step "tests" cargo test --locked --workspace --no-fail-fast
+fi
+grep -rnE --include='*.rs' '#\[ignore' src crates tests 2>/dev/null | sed 's/^/SKIPPED /' || true
+
+alfa=$target/debug/alfa
+step "build" cargo build --locked --bin alfa
+step "README's commands, word for word" scripts/readme-walkthrough.sh "$alfa"
+step "Schemathesis" scripts/schemathesis.sh "$alfa" "$schemathesis_python"
+if has cargo-deny; then
+    step "licences and advisories" cargo deny --all-features check licenses bans sources
+else
+    skip "licences" "cargo-deny is not installed (cargo install cargo-deny)"
+fi
+if has typos; then
+    step "spelling" typos
+else
+    skip "spelling" "typos is not installed (cargo install typos-cli)"
+fi
+summary
