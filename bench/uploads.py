@@ -22,6 +22,7 @@ def run(rows):
     say(f"upload of {rows} rows: Alfa")
     found["alfa"] = alfa(file, rows, harness.fresh("alfa"))
     say("upload: the seed's stack")
+    found["peer_bulk"] = peer(file, rows, "?bulk=true")
     found["peer"] = peer(file, rows)
     say("upload: sqlite3 .import")
     found["sqlite_import"] = sqlite_import(file, rows)
@@ -53,9 +54,9 @@ def alfa(file, rows, folder, **env):
     return {"per_second": rows / seconds, "seconds": seconds, "memory_over_idle_bytes": max(resident) - idle}
 
 
-def peer(file, rows):
+def peer(file, rows, query=""):
     with harness.peer(harness.fresh("peer")) as server:
-        report, seconds = harness.upload(server.url + "/api/contacts/upload", file)
+        report, seconds = harness.upload(f"{server.url}/api/contacts/upload{query}", file)
     expect(report["created"], data.distinct(rows), report)
     return {"per_second": rows / seconds, "seconds": seconds}
 

@@ -1,0 +1,143 @@
+"""The page docs/benchmarks.md from the results of one run."""
+
+import os
+import pathlib
+import re
+import subprocess
+
+import harness
+
+HEAD = """# Benchmarks
+
+Written by `make bench`; do not edit. Everything was measured in one run on one machine, the contestants in turns; figures
+are medians. The load generator shares the processor with the servers.
+
+"""
+
+NOTES = """
+## How it is measured
+
+- **The seed's stack** (`bench/peers/fastapi`) is FastAPI, SQLAlchemy's ORM and SQLite on one uvicorn worker with uvloop,
+  written as a competent team would: indexes, WAL, a commit for each thousand rows of an upload. It keeps no consent, no report by row and no undo.
+- **The ceiling** (`bench/ceiling`) is a bare axum handler with one prepared rusqlite statement on Alfa's own database
+  file: no access rules, no totals, no cursor, no log.
+- **Reads** are asked for by wrk, one thread, {connections} connections, over ids scattered through the whole data; one round of each
+  warms the caches and is thrown away.
+- **Upload** is one CSV with four spellings of phones and one repeat in a hundred rows, posted by curl. `sqlite3 .import` and
+  `psql \\copy` store the rows as they are, without validating, normalising or recognising repeats.
+- **Sending** is to a simulated Telegram in a process of its own, over MTProto. Telethon's clock starts after its people have
+  been imported; Alfa's runs from the request to start the dialogs until the last message is sent, and so includes the
+  audience's planning, the writing of each text, the look-ups and every row of the durable outbox.
+- **Memory** is the resident set as the kernel counts it.
+"""
+
+
+def page(results):
+    parts = [HEAD + machine()]
+    for name, write in [("reads", reads), ("uploads", uploads), ("sending", sending), ("footprint", footprint)]:
+        if name in results:
+            parts.append(write(results[name]))
+    return "\n".join(parts) + NOTES.format(connections=harness.CONNECTIONS)
+
+
+def goal(met):
+    return "met" if met else "**not met**"
+
+
+def number(value):
+    return f"{value:,.0f}" if value >= 100 else f"{value:.2f}"
+
+
+def mebibytes(count):
+    return f"{count / 2**20:.0f} MB"
+
+
+def reads(found):
+    lines = [
+        f"\n## Reads: {found['contacts']:,} contacts, {found['messages']:,} messages, {found['campaigns']:,} campaigns\n",
+        "Goals: at least 30 × the seed's stack and 0.6 × the ceiling in requests a second, p99 at most a tenth of the seed's.\n",
+        "| What | Alfa, req/s | p50, ms | p99, ms | Seed's stack, req/s | p99, ms | Ceiling, req/s | × seed | × ceiling | p99 : seed's |",
+        "|---|---|---|---|---|---|---|---|---|---|",
+    ]
+    for row in found["rows"]:
+        alfa, peer, ceiling = row["alfa"], row["peer"], row["ceiling"]
+        times, share = alfa["per_second"] / peer["per_second"], alfa["per_second"] / ceiling["per_second"]
+        tail = alfa["p99_ms"] / peer["p99_ms"]
+        lines.append(
+            f"| `{row['name']}` | {number(alfa['per_second'])} | {alfa['p50_ms']:.2f} | {alfa['p99_ms']:.2f} "
+            f"| {number(peer['per_second'])} | {peer['p99_ms']:.1f} | {number(ceiling['per_second'])} "
+            f"| {times:.1f} ({goal(times >= 30)}) | {share:.2f} ({goal(share >= 0.6)}) | {tail:.3f} ({goal(tail <= 0.1)}) |"
+        )
+    return "\n".join(lines) + "\n"
+
+
+def uploads(found):
+    alfa, peer, ceiling = found["alfa"], found["peer"], found["sqlite_import"]
+    times, share = alfa["per_second"] / peer["per_second"], alfa["per_second"] / ceiling["per_second"]
+    memory, bulk = alfa["memory_over_idle_bytes"], found["peer_bulk"]
+    lines = [
+        f"\n## Upload of {found['rows']:,} rows\n",
+        "Goals: at least 10 × the seed's stack and 0.4 × the ceiling; at most 100 MB over idle.\n",
+        "| What | Rows/s | Alfa is | Goal |",
+        "|---|---|---|---|",
+        f"| Alfa, SQLite | {number(alfa['per_second'])} | | memory over idle {mebibytes(memory)}: {goal(memory <= 100 * 2**20)} |",
+        f"| The seed's stack, SQLite | {number(peer['per_second'])} | {times:.1f} × | {goal(times >= 10)} |",
+        f"| The same with inserts that go past its ORM | {number(bulk['per_second'])} | {alfa['per_second'] / bulk['per_second']:.1f} × | |",
+        f"| `sqlite3 .import` | {number(ceiling['per_second'])} | {share:.2f} × | {goal(share >= 0.4)} |",
+    ]
+    if "psql_copy" in found:
+        postgres, copy = found["alfa_postgres"], found["psql_copy"]
+        share = postgres["per_second"] / copy["per_second"]
+        memory = postgres["memory_over_idle_bytes"]
+        lines += [
+            f"| Alfa, PostgreSQL | {number(postgres['per_second'])} | | memory over idle {mebibytes(memory)}: {goal(memory <= 100 * 2**20)} |",
+            f"| `psql \\copy` | {number(copy['per_second'])} | {share:.2f} × | {goal(share >= 0.4)} |",
+        ]
+    return "\n".join(lines) + "\n"
+
+
+def sending(found):
+    times = found["alfa"] / found["telethon"]
+    return "\n".join([
+        f"\n## Sending of {found['messages']:,} messages, one account, pacing off\n",
+        "Goal: at least Telethon's bare loop, which keeps nothing.\n",
+        "| What | Messages/s | Alfa is | Goal |",
+        "|---|---|---|---|",
+        f"| Alfa, durable outbox | {number(found['alfa'])} | | |",
+        f"| Telethon in a loop | {number(found['telethon'])} | {times:.2f} × | {goal(times >= 1)} |\n",
+    ])
+
+
+def footprint(found):
+    start, idle, binary = found["start_seconds"], found["idle_bytes"], found["binary_bytes"]
+    return "\n".join([
+        "\n## Start, memory, size\n",
+        "| What | Alfa | Goal | The seed's stack |",
+        "|---|---|---|---|",
+        f"| Start to ready | {start:.2f} s (the very first: {found['first_start_seconds']:.2f} s) | at most 0.5 s: {goal(start <= 0.5)} | {found['peer_start_seconds']:.2f} s |",
+        f"| Idle memory, with the sandbox's simulated Telegram inside | {mebibytes(idle)} | at most 60 MB: {goal(idle <= 60 * 2**20)} | {mebibytes(found['peer_idle_bytes'])} |",
+        f"| Binary | {mebibytes(binary)} | at most 60 MB: {goal(binary <= 60 * 2**20)} | |\n",
+    ])
+
+
+def machine():
+    cpu = re.search(r"model name\s*: (.*)", pathlib.Path("/proc/cpuinfo").read_text())
+    memory = int(re.search(r"MemTotal:\s+(\d+)", pathlib.Path("/proc/meminfo").read_text())[1]) / 2**20
+    system = re.search(r'PRETTY_NAME="(.*)"', pathlib.Path("/etc/os-release").read_text())
+    tools = [told("rustc", "--version"), "SQLite " + told("sqlite3", "--version").split()[0], told("psql", "--version")]
+    tools += [told("wrk", "--version"), told(harness.TARGET / "venv-fastapi" / "bin" / "python", "--version")]
+    pins = [line for name in ("fastapi", "telethon") for line in requirements(name)]
+    return (
+        f"Machine: {cpu[1] if cpu else 'unknown processor'}, {os.cpu_count()} cores, {memory:.0f} GB, {system[1] if system else ''}. "
+        f"Tools: {', '.join(tool for tool in tools if tool)}. Peers: {', '.join(pins)}.\n"
+    )
+
+
+def requirements(name):
+    return (harness.ROOT / "bench" / "peers" / name / "requirements.txt").read_text().replace("==", " ").split("\n")[:-1]
+
+
+def told(*command):
+    done = subprocess.run([str(part) for part in command], capture_output=True, text=True)
+    text = (done.stdout or done.stderr).strip().splitlines()
+    return re.sub(r" *(\[epoll\].*|\(c\).*|Copyright.*)", "", text[0]) if text else ""

@@ -1,0 +1,97 @@
+"""Sending with pacing off, one account: Alfa's durable outbox against Telethon's bare loop, each with a simulated
+Telegram of its own in a separate process."""
+
+import contextlib
+import json
+import os
+import statistics
+import subprocess
+import time
+
+import data
+import harness
+from harness import say
+
+MESSAGES = int(os.environ.get("BENCH_MESSAGES", "2000"))
+TIMEOUT_SECONDS = 600
+SIMULATOR = harness.TARGET / "release" / "examples" / "telegram-sim"
+
+
+@contextlib.contextmanager
+def simulator(folder):
+    """A simulated Telegram; gives its address, data centre, sign-in code and the file of its key."""
+    child = subprocess.Popen(
+        [str(SIMULATOR), str(harness.ROOT / "bench" / "sending.yaml")], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    try:
+        told = json.loads(child.stdout.readline())
+        key = folder / "simulator.pem"
+        key.write_text(told["rsa_public_key"])
+        yield {**told, "key": key}
+    finally:
+        child.stdin.close()
+        child.wait(30)
+
+
+def run():
+    rounds = {"alfa": [], "telethon": []}
+    for number in range(harness.ROUNDS):
+        say(f"sending of {MESSAGES} messages, round {number + 1}: Telethon, then Alfa")
+        rounds["telethon"].append(telethon())
+        rounds["alfa"].append(alfa())
+    return {"messages": MESSAGES, **{who: statistics.median(all_) for who, all_ in rounds.items()}}
+
+
+def telethon():
+    folder = harness.fresh("telethon")
+    phones = folder / "phones.txt"
+    phones.write_text("\n".join(f"+79{data.phone_digits(number)}" for number in range(MESSAGES)))
+    python = harness.TARGET / "venv-telethon" / "bin" / "python"
+    with simulator(folder) as sim:
+        command = [python, harness.ROOT / "bench" / "peers" / "telethon" / "send.py"]
+        command += [sim["mtproto"], str(sim["dc"]), sim["key"], sim["code"], phones]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=TIMEOUT_SECONDS)
+    if done.returncode:
+        raise RuntimeError(done.stderr[-2000:])
+    told = json.loads(done.stdout)
+    if told["sent"] != MESSAGES:
+        raise RuntimeError(f"Telethon sent {told}")
+    return told["sent"] / told["seconds"]
+
+
+def alfa():
+    """From the request to start the dialogs until the last message is sent: planning, texts and look-ups included."""
+    folder = harness.fresh("alfa-sending")
+    file = folder / "people.csv"
+    with file.open("w", encoding="utf-8") as out:
+        out.write("name,phone,profession,interests\n")
+        for number in range(MESSAGES):
+            name = f"{data.FIRST_NAMES[number % 16]} {data.LAST_NAMES[number // 16 % 13]}"
+            out.write(f'{name},+79{data.phone_digits(number)},{data.PROFESSIONS[number % 11]},"{data.INTERESTS[number % 8]}"\n')
+    with (
+        simulator(folder) as sim,
+        harness.alfa(folder, PACING="off", NEW_DIALOGS_PER_DAY="10000", SIMULATOR=f"{sim['mtproto']},{sim['key']}") as server,
+    ):
+        report, _ = harness.upload(server.url + "/api/contacts/upload", file)
+        if report["created"] != MESSAGES:
+            raise RuntimeError(f"upload: {report}")
+        ids = list(range(1, MESSAGES + 1))
+        body = {"name": "Замер", "product_id": 3, "contact_ids": ids}
+        status, campaign = harness.post(server.url + "/api/campaigns/create", body)
+        if status != 201:
+            raise RuntimeError(f"create: {status} {campaign}")
+        started = time.monotonic()
+        status, told = harness.post(
+            f"{server.url}/api/campaigns/{campaign['id']}/initiate-dialogs", {"batch_size": 10, "delay_between_messages": 3}
+        )
+        if status != 202:
+            raise RuntimeError(f"initiate-dialogs: {status} {told}")
+        while time.monotonic() - started < TIMEOUT_SECONDS:
+            _, stats = harness.get(f"{server.url}/api/campaigns/{campaign['id']}/stats")
+            if stats["sent"] + stats["failed"] + stats["skipped"] >= MESSAGES:
+                break
+            time.sleep(0.02)
+        seconds = time.monotonic() - started
+    if stats["sent"] != MESSAGES:
+        raise RuntimeError(f"Alfa sent {stats['sent']} of {MESSAGES}: {stats.get('by_reason')}")
+    return MESSAGES / seconds
