@@ -65,11 +65,10 @@ impl World {
 
 impl State {
     fn updates_state(&self, pts: i32, mailbox: &Mailbox, now_ms: i64) -> UpdatesState {
-        let unread = mailbox.conversations().map(|(peer, _)| mailbox.unread(peer));
         UpdatesState {
             pts,
             date_ms: now_ms,
-            unread: unread.fold(0, i32::saturating_add),
+            unread: mailbox.unread_total(),
         }
     }
 

@@ -77,6 +77,9 @@ pub struct Mailbox {
     by_peer: HashMap<Peer, BTreeSet<i32>>,
     by_uid: HashMap<u64, i32>,
     marks: HashMap<Peer, DialogMarks>,
+    /// Incoming messages not read. A channel's messages are read by nobody in particular.
+    unread: HashMap<Peer, BTreeSet<i32>>,
+    unread_total: usize,
     events: Vec<PtsEvent>,
     pts: i32,
     last_id: i32,
@@ -92,6 +95,8 @@ impl Default for Mailbox {
             by_peer: HashMap::new(),
             by_uid: HashMap::new(),
             marks: HashMap::new(),
+            unread: HashMap::new(),
+            unread_total: 0,
             events: Vec::new(),
             pts: FIRST_PTS,
             last_id: 0,
@@ -160,9 +165,13 @@ impl Mailbox {
     /// Incoming messages of a conversation that the owner has not read.
     #[must_use]
     pub fn unread(&self, peer: Peer) -> i32 {
-        let read_to = self.marks(peer).read_inbox_max_id;
-        let unread = self.conversation(peer).take_while(|message| message.id > read_to);
-        i32::try_from(unread.filter(|message| !message.out).count()).unwrap_or(i32::MAX)
+        i32::try_from(self.unread.get(&peer).map_or(0, BTreeSet::len)).unwrap_or(i32::MAX)
+    }
+
+    /// Incoming messages of all conversations that the owner has not read.
+    #[must_use]
+    pub fn unread_total(&self) -> i32 {
+        i32::try_from(self.unread_total).unwrap_or(i32::MAX)
     }
 
     /// The events after `pts`, oldest first. Every event has its own pts, so the place is found by halving.
@@ -178,6 +187,10 @@ impl Mailbox {
         message.id = self.last_id;
         self.by_peer.entry(message.peer).or_default().insert(message.id);
         self.by_uid.insert(message.uid, message.id);
+        if !message.out && !matches!(message.peer, Peer::Channel(_)) {
+            self.unread.entry(message.peer).or_default().insert(message.id);
+            self.unread_total += 1;
+        }
         self.messages.insert(message.id, message.clone());
         let event = self.record(1, MailboxEvent::New { id: message.id });
         (message, event)
@@ -204,6 +217,11 @@ impl Mailbox {
                 if let Some(ids) = self.by_peer.get_mut(&message.peer) {
                     ids.remove(&id);
                 }
+                let unread = self
+                    .unread
+                    .get_mut(&message.peer)
+                    .is_some_and(|ids| ids.remove(&id));
+                self.unread_total -= usize::from(unread);
                 gone.push(id);
             }
         }
@@ -224,6 +242,11 @@ impl Mailbox {
             return None;
         }
         marks.read_inbox_max_id = max_id;
+        if let Some(unread) = self.unread.get_mut(&peer) {
+            let left = unread.split_off(&(max_id + 1));
+            self.unread_total -= unread.len();
+            *unread = left;
+        }
         let still_unread = self.unread(peer);
         Some(self.record(
             1,

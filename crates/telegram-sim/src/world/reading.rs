@@ -102,20 +102,20 @@ impl World {
     #[must_use]
     pub fn dialogs(&self, caller: Caller, offset_date_ms: i64, offset_id: i32, limit: usize) -> DialogsPage {
         let locked = self.lock();
-        let mut all = locked.state.all_dialogs(caller.account);
+        let mut all = locked.state.sorted_peers(caller.account);
         let count = i32::try_from(all.len()).unwrap_or(i32::MAX);
         if offset_date_ms > 0 {
             // Telegram's dates are whole seconds: the page goes on after the given message within its second.
             let second = offset_date_ms.div_euclid(1000);
-            all.retain(|dialog| {
-                let key = dialog.sort_key();
-                key.0 < second || (key.0 == second && offset_id > 0 && key.1 < offset_id)
-            });
+            all.retain(|(key, _)| key.0 < second || (key.0 == second && offset_id > 0 && key.1 < offset_id));
         }
-        all.truncate(limit.clamp(1, PAGE_MAX_ROWS));
-        let mentioned = locked.state.mentioned_by_dialogs(caller.account, &all);
+        let page = all.into_iter().take(limit.clamp(1, PAGE_MAX_ROWS));
+        let dialogs: Vec<Dialog> = page
+            .filter_map(|(_, peer)| locked.state.dialog(caller.account, peer))
+            .collect();
+        let mentioned = locked.state.mentioned_by_dialogs(caller.account, &dialogs);
         DialogsPage {
-            dialogs: all,
+            dialogs,
             count,
             mentioned,
         }
@@ -214,26 +214,33 @@ impl State {
         })
     }
 
-    /// Every conversation of an account, newest first.
-    fn all_dialogs(&self, viewer: UserId) -> Vec<Dialog> {
+    /// Every conversation of an account with the key it is sorted by, newest first: the second of its newest message,
+    /// then that message's number.
+    fn sorted_peers(&self, viewer: UserId) -> Vec<((i64, i32), Peer)> {
+        let key = |message: &Message| (message.date_ms.div_euclid(1000), message.id);
         let Some(account) = self.accounts.get(&viewer) else {
             return Vec::new();
         };
-        let mut peers: Vec<Peer> = account.mailbox.conversations().map(|(peer, _)| peer).collect();
-        for group in self.groups_of.get(&viewer).into_iter().flatten() {
-            let peer = self.groups.get(group).map(super::types::Group::peer);
-            peers.extend(
-                peer.filter(|peer| !peers.contains(peer))
-                    .into_iter()
-                    .collect::<Vec<_>>(),
-            );
-        }
-        let mut dialogs: Vec<Dialog> = peers
+        let own = account
+            .mailbox
+            .conversations()
+            .map(|(peer, newest)| (key(newest), peer));
+        let groups = self
+            .groups_of
+            .get(&viewer)
             .into_iter()
-            .filter_map(|peer| self.dialog(viewer, peer))
-            .collect();
-        dialogs.sort_by_key(|dialog| std::cmp::Reverse((dialog.sort_key(), dialog.peer)));
-        dialogs
+            .flatten()
+            .filter_map(|group| {
+                let peer = self.groups.get(group)?.peer();
+                let mailbox = self.mailbox(viewer, peer)?;
+                let newest = mailbox.conversation(peer).next();
+                // A basic group with messages is among the account's own conversations already.
+                let counted = newest.is_some() && matches!(peer, Peer::Chat(_));
+                (!counted).then(|| (newest.map_or((0, 0), key), peer))
+            });
+        let mut sorted: Vec<_> = own.chain(groups).collect();
+        sorted.sort_unstable_by(|one, other| other.cmp(one));
+        sorted
     }
 
     fn mentioned_by_dialogs(&self, viewer: UserId, dialogs: &[Dialog]) -> super::types::Mentioned {
@@ -250,15 +257,6 @@ impl State {
             }
         }
         mentioned
-    }
-}
-
-impl Dialog {
-    /// Newest first: by the second of the newest message, then by its number.
-    fn sort_key(&self) -> (i64, i32) {
-        self.top_message
-            .as_ref()
-            .map_or((0, 0), |message| (message.date_ms.div_euclid(1000), message.id))
     }
 }
 

@@ -148,6 +148,23 @@ proptest! {
         shown.sort_by_key(|message| message.id);
         prop_assert_eq!(&shown, &truth.messages.values().cloned().collect::<Vec<_>>());
 
+        // Unread is what came in after the owner's mark, and the total is its sum.
+        let mut unread_total = 0;
+        for person in &people {
+            let peer = Peer::User(*person);
+            let dialogs = town.world.peer_dialogs(operator, &[peer]).dialogs;
+            let after_mark = |message: &&Message| {
+                let mark = truth.read_inbox.get(&peer).copied().unwrap_or(0);
+                message.peer == peer && !message.out && message.id > mark
+            };
+            let expected = shown.iter().filter(after_mark).count();
+            unread_total += expected;
+            let told = dialogs.first().map_or(0, |dialog| dialog.unread_count);
+            prop_assert_eq!(usize::try_from(told).unwrap(), expected);
+        }
+        let state = town.world.updates_state(operator).unwrap();
+        prop_assert_eq!(usize::try_from(state.unread).unwrap(), unread_total);
+
         // Every older replica becomes the newest one.
         for mut replica in replicas {
             replica.catch_up(&town, operator, slice);
