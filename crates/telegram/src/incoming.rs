@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use grammers_session::updates::UpdatesLike;
 use grammers_tl_types as tl;
 
 use crate::session::Session;
@@ -19,6 +20,9 @@ pub struct IncomingMessage {
     pub text: String,
     /// Written from our account.
     pub out: bool,
+    /// Of a message that this client has just sent: what [`crate::UserClient::send_text`] was given. Unknown for
+    /// messages from other devices, and for all that come after a gap or a restart.
+    pub random_id: Option<i64>,
     /// It carries a picture, a file, a contact or the like.
     pub has_media: bool,
     /// When it was sent, in milliseconds since 1970.
@@ -108,6 +112,7 @@ fn private_message(message: tl::enums::Message, session: &Session) -> Option<Inc
         peer: session.person(user_id),
         text: message.message,
         out: message.out,
+        random_id: None,
         has_media: message.media.is_some(),
         date_ms: millis(message.date),
         edited_ms: message.edit_date.map(millis),
@@ -152,6 +157,21 @@ fn partner(update: &tl::enums::Update) -> Option<i64> {
         tl::enums::Message::Message(message) => user_of(&message.peer_id),
         _ => None,
     }
+}
+
+/// The messages that a packet says this client has just sent: their ids with the numbers they were sent under.
+pub(crate) fn just_sent(raw: &UpdatesLike) -> Vec<(i32, i64)> {
+    let list = match raw {
+        UpdatesLike::ShortSentMessage { request, update } => return vec![(update.id, request.random_id)],
+        UpdatesLike::Updates(tl::enums::Updates::Updates(updates)) => &updates.updates,
+        UpdatesLike::Updates(tl::enums::Updates::Combined(updates)) => &updates.updates,
+        _ => return Vec::new(),
+    };
+    let named = list.iter().map(|update| match update {
+        tl::enums::Update::MessageId(named) => Some((named.id, named.random_id)),
+        _ => None,
+    });
+    named.flatten().collect()
 }
 
 /// Whether a packet says that a login by QR code was confirmed.

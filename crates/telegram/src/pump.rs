@@ -10,7 +10,7 @@ use tokio::sync::{mpsc, watch};
 use tokio::time::{sleep, sleep_until};
 
 use crate::activity::Activity;
-use crate::incoming::{confirms_login, speaks_of_strangers};
+use crate::incoming::{confirms_login, just_sent, speaks_of_strangers};
 use crate::shared::Shared;
 use crate::{Incoming, TelegramError};
 
@@ -197,8 +197,20 @@ impl Pump {
             }
             raw => raw,
         };
+        let sent = just_sent(&raw);
         let ordered = boxes.process_updates(raw).ok()?;
-        Some(self.ready(ordered, Vec::new()))
+        let mut ready = self.ready(ordered, Vec::new());
+        for update in &mut ready.updates {
+            if let Incoming::Message(message) = update
+                && message.out
+            {
+                message.random_id = sent
+                    .iter()
+                    .find(|(id, _)| *id == message.id)
+                    .map(|(_, random_id)| *random_id);
+            }
+        }
+        Some(ready)
     }
 
     fn apply_difference(&mut self, difference: tl::enums::updates::Difference) -> Option<Ready> {

@@ -38,33 +38,40 @@ pub struct UpdateStream {
 impl UpdateStream {
     pub(crate) fn take(shared: &Arc<Shared>, slot: &Slot) -> Result<Self, TelegramError> {
         let queue = slot.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let mut lost = shared.lost.subscribe();
+        // A loss that nobody was there to hear of is told now.
+        lost.mark_changed();
         Ok(Self {
             shared: Arc::clone(shared),
             slot: Arc::clone(slot),
             queue: Some(queue.ok_or(TelegramError::StreamTaken)?),
-            lost: shared.lost.subscribe(),
+            lost,
             state: None,
             taken: Vec::new(),
         })
     }
 
-    /// Waits for updates; a batch may be empty. `None` when the client was closed. May be cancelled without losing
+    /// Waits for updates; there is at least one. `None` when the client was closed. May be cancelled without losing
     /// anything.
     pub async fn next(&mut self) -> Option<Batch> {
-        let queue = self.queue.as_mut()?;
-        let mut packets = Vec::new();
-        tokio::select! {
-            biased;
-            received = queue.recv_many(&mut packets, MAX_PACKETS) => {
-                if received == 0 {
-                    return None;
+        loop {
+            let mut packets = Vec::new();
+            tokio::select! {
+                biased;
+                received = self.queue.as_mut()?.recv_many(&mut packets, MAX_PACKETS) => {
+                    if received == 0 {
+                        return None;
+                    }
+                }
+                reason = next_loss(&mut self.lost) => {
+                    return Some(Batch { updates: vec![Incoming::SessionLost(reason)] });
                 }
             }
-            reason = next_loss(&mut self.lost) => {
-                return Some(Batch { updates: vec![Incoming::SessionLost(reason)] });
+            let batch = self.batch(packets);
+            if !batch.updates.is_empty() {
+                return Some(batch);
             }
         }
-        Some(self.batch(packets))
     }
 
     fn batch(&mut self, packets: Vec<Waiting>) -> Batch {

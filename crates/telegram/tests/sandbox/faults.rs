@@ -1,7 +1,8 @@
 //! Whatever the simulator can break, told in the product's terms.
 
-use alfa_telegram::{Incoming, LossReason, RefusedReason, TelegramError};
+use alfa_telegram::{Endpoint, Incoming, LossReason, RefusedReason, TelegramError};
 
+use crate::proxy::Proxy;
 use crate::support::{ALFA, ANNA, BORIS, MemoryVault, Sim, fault, within};
 
 const SEND: &str = "messages.sendMessage";
@@ -221,4 +222,56 @@ async fn protocol_quirks_do_not_show() {
         sim.reset_faults();
     }
     assert_eq!(sim.messages_of(ALFA, ANNA).len(), 5);
+}
+
+#[tokio::test]
+async fn a_damaged_answer_leaves_the_outcome_unknown_and_nothing_else() {
+    let sim = Sim::start().await;
+    let proxy = Proxy::start(sim.address()).await;
+    let mut options = sim.options();
+    options.request_timeout_ms = 1_000;
+    if let Endpoint::Sandbox { address, .. } = &mut options.endpoint {
+        *address = proxy.address;
+    }
+    let client = sim.signed_in_with(options, ALFA, &MemoryVault::new()).await;
+    let anna = sim.peer(&client, ANNA).await;
+    let mut stream = client.updates().unwrap();
+    let mut damaged = 0;
+    for n in 1..=5 {
+        proxy.damage_next_answer();
+        let text = format!("Текст {n}");
+        match within(client.send_text(anna, &text, n)).await {
+            // The damage may have hit something else that the server sent, such as news.
+            Ok(_) => {}
+            Err(error) => {
+                assert!(error.outcome_is_unknown(), "{error:?}");
+                damaged += 1;
+            }
+        }
+        within(async {
+            loop {
+                match client.send_text(anna, &text, n).await {
+                    Ok(_) | Err(TelegramError::RandomIdDuplicate) => break,
+                    Err(error) => assert!(error.outcome_is_unknown(), "{error:?}"),
+                }
+            }
+        })
+        .await;
+    }
+    assert!(damaged > 0, "no answer was damaged");
+    assert_eq!(sim.sent_count(), 5);
+    sim.says(ANNA, ALFA, "Всё дошло");
+    within(async {
+        loop {
+            let batch = stream.next().await.unwrap();
+            if batch
+                .updates
+                .iter()
+                .any(|update| matches!(update, Incoming::Message(m) if m.text == "Всё дошло"))
+            {
+                break;
+            }
+        }
+    })
+    .await;
 }

@@ -9,6 +9,7 @@
 mod faults;
 mod groups;
 mod people;
+mod proxy;
 mod sending;
 mod sign_in;
 mod support;

@@ -88,14 +88,16 @@ async fn own_messages_and_receipts_arrive() {
     let anna = sim.peer(&client, ANNA).await;
     let mut reader = Reader::new(client.updates().unwrap());
 
-    let sent = client.send_text(anna, "Из программы", 1).await.unwrap();
+    let sent = client.send_text(anna, "Из программы", 4711).await.unwrap();
     let own = reader.first(message).await;
     assert_eq!((own.id, own.out), (sent.telegram_message_id, true));
     assert_eq!(own.peer.reference.user_id, anna.user_id);
+    assert_eq!(own.random_id, Some(4711));
 
     sim.phone_writes(ALFA, ANNA, "С телефона");
     let own = reader.first(message).await;
     assert_eq!((own.text.as_str(), own.out), ("С телефона", true));
+    assert_eq!(own.random_id, None);
 
     // A silent person reads and does not answer.
     let max_id = reader
