@@ -163,3 +163,19 @@ fn names(fields: &[FieldError]) -> String {
         .collect::<Vec<_>>()
         .join(", ")
 }
+
+impl From<alfa_store::StoreError> for AppError {
+    fn from(error: alfa_store::StoreError) -> Self {
+        use alfa_store::StoreError;
+        match error {
+            StoreError::NotFound(what) => Self::NotFound { what },
+            StoreError::BadCursor => Self::invalid("cursor", Message::new("error.cursor")),
+            StoreError::Busy => Self::Unavailable {
+                code: "database_busy",
+                message: Message::new("error.database_busy"),
+                retry_after_s: Some(1),
+            },
+            other => Self::Internal(other.into()),
+        }
+    }
+}

@@ -1,12 +1,21 @@
 //! Alfa: a self-hosted CRM that talks to customers in Telegram. ARCHITECTURE.md has the code map.
 
 pub mod access;
+pub mod accounts;
+pub mod app;
+pub mod campaigns;
+pub mod clock;
 pub mod config;
 pub mod contacts;
+pub mod crash;
 pub mod error;
+pub mod events;
 pub mod funnel;
 pub mod inbox;
 pub mod knowledge;
 pub mod logging;
+pub mod outbox;
+pub mod policy;
 pub mod text;
+pub mod workers;
 pub mod writing;

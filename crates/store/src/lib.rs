@@ -20,6 +20,7 @@ pub mod knowledge;
 pub mod messages;
 mod migration;
 pub mod outbox;
+pub mod outreach;
 mod paging;
 mod store;
 pub mod types;

@@ -1,0 +1,16 @@
+//! What outreach does to the tables: campaigns, the outbox, dialogs and messages.
+//!
+//! Each function is one step of a transaction that the product composes; a state is left only by compare-and-set.
+
+pub mod campaign;
+pub mod counters;
+pub mod deliver;
+pub mod lane;
+pub mod opt_out;
+pub mod people;
+pub mod plan;
+pub mod prepare;
+pub mod react;
+pub mod receipts;
+pub mod receive;
+pub mod takeover;

@@ -1,0 +1,172 @@
+//! The reactions that dialogs wait for.
+
+use sea_orm::prelude::*;
+use sea_orm::sea_query::Expr;
+use sea_orm::{ConnectionTrait, QueryOrder, QuerySelect};
+
+use super::lane::Lease;
+use crate::StoreError;
+use crate::entity::{dialogs, messages};
+use crate::types::{DialogOwner, MessageDirection, UnixMillis};
+
+/// Dialogs in which a burst has settled and a reaction is due, the longest-waiting first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn due<C: ConnectionTrait>(
+    db: &C,
+    now: UnixMillis,
+    limit: u64,
+) -> Result<Vec<dialogs::Model>, StoreError> {
+    let query = dialogs::Entity::find()
+        .filter(dialogs::Column::ReactDueAt.lte(now))
+        .order_by_asc(dialogs::Column::ReactDueAt)
+        .limit(limit);
+    Ok(query.all(db).await?)
+}
+
+/// When the next reaction is due.
+///
+/// # Errors
+/// When the database fails.
+pub async fn next_due<C: ConnectionTrait>(db: &C) -> Result<Option<UnixMillis>, StoreError> {
+    let query = dialogs::Entity::find()
+        .select_only()
+        .column_as(dialogs::Column::ReactDueAt.min(), "next");
+    Ok(query.into_tuple::<Option<UnixMillis>>().one(db).await?.flatten())
+}
+
+/// Puts the reaction off to the end of a lease, so that no other process reacts meanwhile; answers whether nobody was
+/// quicker and nothing new came.
+///
+/// # Errors
+/// When the database fails.
+pub async fn lease<C: ConnectionTrait>(
+    db: &C,
+    dialog: &dialogs::Model,
+    lease: Lease<'_>,
+) -> Result<bool, StoreError> {
+    let leased = dialogs::Entity::update_many()
+        .col_expr(dialogs::Column::ReactDueAt, Expr::value(Some(lease.until)))
+        .col_expr(
+            dialogs::Column::LeaseOwner,
+            Expr::value(Some(lease.owner.to_owned())),
+        )
+        .col_expr(dialogs::Column::LeaseUntil, Expr::value(Some(lease.until)))
+        .filter(dialogs::Column::Id.eq(dialog.id))
+        .filter(dialogs::Column::ReactSeq.eq(dialog.react_seq))
+        .filter(dialogs::Column::ReactDueAt.eq(dialog.react_due_at))
+        .exec(db)
+        .await?;
+    Ok(leased.rows_affected == 1)
+}
+
+/// Makes the reactions that a dead process had leased due again.
+///
+/// # Errors
+/// When the database fails.
+pub async fn release_dead<C: ConnectionTrait>(
+    db: &C,
+    owner: &str,
+    now: UnixMillis,
+) -> Result<u64, StoreError> {
+    let released = dialogs::Entity::update_many()
+        .col_expr(dialogs::Column::ReactDueAt, Expr::value(Some(now)))
+        .col_expr(dialogs::Column::LeaseOwner, Expr::value(None::<String>))
+        .filter(dialogs::Column::ReactDueAt.is_not_null())
+        .filter(dialogs::Column::LeaseOwner.is_not_null())
+        .filter(dialogs::Column::LeaseOwner.ne(owner))
+        .exec(db)
+        .await?;
+    Ok(released.rows_affected)
+}
+
+/// What the person wrote that nobody has reacted to, oldest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn unhandled<C: ConnectionTrait>(
+    db: &C,
+    account_id: i64,
+    contact_id: i64,
+    limit: u64,
+) -> Result<Vec<messages::Model>, StoreError> {
+    let query = messages::Entity::find()
+        .filter(messages::Column::AccountId.eq(account_id))
+        .filter(messages::Column::ContactId.eq(contact_id))
+        .filter(messages::Column::Direction.eq(MessageDirection::In))
+        .filter(messages::Column::HandledAt.is_null())
+        .order_by_asc(messages::Column::Id)
+        .limit(limit);
+    Ok(query.all(db).await?)
+}
+
+/// What was found in a message and what was done about it.
+#[derive(Debug, Clone)]
+pub struct Handled<'a> {
+    /// JSON array of the classes found.
+    pub labels: Option<&'a str>,
+    /// How sure the classifier was.
+    pub confidence: Option<f64>,
+    /// What was done.
+    pub how: &'a str,
+    /// When.
+    pub at: UnixMillis,
+}
+
+/// Marks messages as handled; answers how many were not yet.
+///
+/// # Errors
+/// When the database fails.
+pub async fn mark_handled<C: ConnectionTrait>(
+    db: &C,
+    message_ids: &[i64],
+    handled: &Handled<'_>,
+) -> Result<u64, StoreError> {
+    let marked = messages::Entity::update_many()
+        .col_expr(messages::Column::HandledAt, Expr::value(Some(handled.at)))
+        .col_expr(
+            messages::Column::HandledHow,
+            Expr::value(Some(handled.how.to_owned())),
+        )
+        .col_expr(
+            messages::Column::Labels,
+            Expr::value(handled.labels.map(str::to_owned)),
+        )
+        .col_expr(messages::Column::Confidence, Expr::value(handled.confidence))
+        .filter(messages::Column::Id.is_in(message_ids.iter().copied()))
+        .filter(messages::Column::HandledAt.is_null())
+        .exec(db)
+        .await?;
+    Ok(marked.rows_affected)
+}
+
+/// Ends a reaction: nothing is due any more, unless the person wrote again since the dialog was read.
+///
+/// # Errors
+/// When the database fails.
+pub async fn finish<C: ConnectionTrait>(db: &C, dialog: &dialogs::Model) -> Result<bool, StoreError> {
+    let finished = dialogs::Entity::update_many()
+        .col_expr(dialogs::Column::ReactDueAt, Expr::value(None::<UnixMillis>))
+        .col_expr(dialogs::Column::LeaseOwner, Expr::value(None::<String>))
+        .col_expr(dialogs::Column::LeaseUntil, Expr::value(None::<UnixMillis>))
+        .filter(dialogs::Column::Id.eq(dialog.id))
+        .filter(dialogs::Column::ReactSeq.eq(dialog.react_seq))
+        .exec(db)
+        .await?;
+    Ok(finished.rows_affected == 1)
+}
+
+/// Makes a reaction due at `at` in every dialog of the contact that the AI owns and that has something unhandled.
+///
+/// # Errors
+/// When the database fails.
+pub async fn schedule<C: ConnectionTrait>(db: &C, contact_id: i64, at: UnixMillis) -> Result<(), StoreError> {
+    dialogs::Entity::update_many()
+        .col_expr(dialogs::Column::ReactDueAt, Expr::value(Some(at)))
+        .filter(dialogs::Column::ContactId.eq(contact_id))
+        .filter(dialogs::Column::Owner.eq(DialogOwner::Ai))
+        .exec(db)
+        .await?;
+    Ok(())
+}

@@ -1,0 +1,177 @@
+//! Signing an account in and out, step by step, as the operator does it.
+
+use std::sync::Arc;
+
+use alfa_store::entity::accounts;
+use alfa_store::types::AccountState;
+use alfa_telegram::{CodeRequest, QrPoll, SignIn, TelegramError};
+
+use super::{Account, environment, supervise};
+use crate::app::App;
+use crate::error::{AppError, AppResult, Message};
+use crate::outbox::set_account;
+
+/// Adds an account that is not signed in yet.
+///
+/// # Errors
+/// When the database fails.
+pub async fn create(app: &App, label: &str, phone: &str) -> AppResult<accounts::Model> {
+    let tx = app.begin().await?;
+    let id = alfa_store::accounts::create(&tx, label, environment(app), Some(phone), app.clock.now()).await?;
+    let row = alfa_store::accounts::get(&tx, id).await?;
+    tx.commit().await?;
+    Ok(row)
+}
+
+/// Asks Telegram to send a login code to the account's phone.
+///
+/// # Errors
+/// What Telegram says, in the operator's words.
+pub async fn request_code(app: &Arc<App>, account_id: i64) -> AppResult<()> {
+    let row = alfa_store::accounts::get(app.store.reader(), account_id).await?;
+    let phone = row
+        .phone
+        .ok_or_else(|| AppError::invalid("phone", Message::new("account.phone_needed")))?;
+    let account = supervise::serve(app, account_id);
+    let client = supervise::connect(app, &account).await.map_err(explain)?;
+    let request = client.request_code(&phone).await.map_err(explain)?;
+    // The reason column carries what the next step needs, so that a restart between the two steps loses nothing.
+    let request = serde_json::to_string(&request).map_err(AppError::internal)?;
+    change(app, account_id, AccountState::CodeNeeded, Some(&request)).await
+}
+
+/// Signs in with the code. The account may then still need its password.
+///
+/// # Errors
+/// A wrong or expired code; what Telegram says.
+pub async fn sign_in(app: &Arc<App>, account_id: i64, code: &str) -> AppResult<AccountState> {
+    let row = alfa_store::accounts::get(app.store.reader(), account_id).await?;
+    let request: Option<CodeRequest> = row
+        .state_reason
+        .as_deref()
+        .and_then(|text| serde_json::from_str(text).ok());
+    let Some(request) = request.filter(|_| row.state == AccountState::CodeNeeded) else {
+        return Err(AppError::conflict(
+            "code_not_requested",
+            Message::new("account.code_not_requested"),
+        ));
+    };
+    let account = supervise::serve(app, account_id);
+    let client = supervise::connect(app, &account).await.map_err(explain)?;
+    match client.sign_in(&request, code).await.map_err(explain)? {
+        SignIn::Done(_) => {
+            signed_in(app, &account).await?;
+            Ok(AccountState::Ready)
+        }
+        SignIn::PasswordNeeded { hint } => {
+            change(app, account_id, AccountState::PasswordNeeded, hint.as_deref()).await?;
+            Ok(AccountState::PasswordNeeded)
+        }
+    }
+}
+
+/// Signs in with the second password.
+///
+/// # Errors
+/// A wrong password; what Telegram says.
+pub async fn check_password(app: &Arc<App>, account_id: i64, password: &str) -> AppResult<()> {
+    let row = alfa_store::accounts::get(app.store.reader(), account_id).await?;
+    if row.state != AccountState::PasswordNeeded {
+        return Err(AppError::conflict(
+            "password_not_needed",
+            Message::new("account.password_not_needed"),
+        ));
+    }
+    let account = supervise::serve(app, account_id);
+    let client = supervise::connect(app, &account).await.map_err(explain)?;
+    client.check_password(password).await.map_err(explain)?;
+    signed_in(app, &account).await
+}
+
+/// Asks for a login by QR code, or how far it has come.
+///
+/// # Errors
+/// What Telegram says.
+pub async fn poll_qr(app: &Arc<App>, account_id: i64) -> AppResult<QrPoll> {
+    let account = supervise::serve(app, account_id);
+    let client = supervise::connect(app, &account).await.map_err(explain)?;
+    let poll = client.poll_qr_login().await.map_err(explain)?;
+    if let QrPoll::Done(_) = poll {
+        signed_in(app, &account).await?;
+    }
+    Ok(poll)
+}
+
+/// Signs the account out. Its queue is kept.
+///
+/// # Errors
+/// When Telegram cannot be reached.
+pub async fn log_out(app: &Arc<App>, account_id: i64) -> AppResult<()> {
+    alfa_store::accounts::get(app.store.reader(), account_id).await?;
+    let account = supervise::serve(app, account_id);
+    if let Some(client) = account.client() {
+        client.log_out().await.map_err(explain)?;
+    }
+    supervise::logged_out(app, &account, "by_operator").await?;
+    Ok(())
+}
+
+/// Lets an account that Telegram had limited begin dialogs again: the operator says that the limit is over.
+///
+/// # Errors
+/// When the account is not limited.
+pub async fn resume(app: &Arc<App>, account_id: i64) -> AppResult<()> {
+    let row = alfa_store::accounts::get(app.store.reader(), account_id).await?;
+    if row.state != AccountState::Restricted {
+        return Err(AppError::conflict(
+            "not_restricted",
+            Message::new("account.not_restricted"),
+        ));
+    }
+    change(app, account_id, AccountState::Ready, None).await?;
+    let account = supervise::serve(app, account_id);
+    account.lane.signal();
+    account.prepare.signal();
+    Ok(())
+}
+
+pub(super) async fn signed_in(app: &Arc<App>, account: &Arc<Account>) -> AppResult<()> {
+    change(app, account.id, AccountState::Connecting, None).await?;
+    account.supervisor.signal();
+    Ok(())
+}
+
+async fn change(app: &App, account_id: i64, state: AccountState, reason: Option<&str>) -> AppResult<()> {
+    let tx = app.begin().await?;
+    set_account(app, &tx, account_id, state, reason, None).await?;
+    tx.commit().await?;
+    app.events.announce();
+    Ok(())
+}
+
+/// What Telegram said, in the operator's words.
+pub fn explain(error: TelegramError) -> AppError {
+    let refused = |field: &'static str, key: &'static str| AppError::invalid(field, Message::new(key));
+    match error {
+        TelegramError::WrongCode => refused("code", "account.wrong_code"),
+        TelegramError::CodeExpired => refused("code", "account.code_expired"),
+        TelegramError::WrongPassword => refused("password", "account.wrong_password"),
+        TelegramError::InvalidPhone => refused("phone", "account.invalid_phone"),
+        TelegramError::PhoneBanned => refused("phone", "account.phone_banned"),
+        TelegramError::NoSuchAccount => refused("phone", "account.no_such_account"),
+        TelegramError::FloodWait { seconds } => AppError::TooManyRequests {
+            retry_after_s: u64::from(seconds),
+        },
+        TelegramError::SessionLost(_) => {
+            AppError::conflict("session_lost", Message::new("account.session_lost"))
+        }
+        TelegramError::NotConnected(_) | TelegramError::UnknownOutcome(_) | TelegramError::Closed => {
+            AppError::Unavailable {
+                code: "telegram_unreachable",
+                message: Message::new("account.unreachable"),
+                retry_after_s: Some(10),
+            }
+        }
+        other => AppError::internal(other),
+    }
+}

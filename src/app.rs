@@ -1,0 +1,168 @@
+//! The application: what every part shares, its start and its end.
+
+use std::sync::{Arc, PoisonError, RwLock};
+
+use alfa_store::types::KnowledgeSource;
+use alfa_store::{DatabaseUrl, Store};
+use tokio_util::sync::CancellationToken;
+
+use crate::access::cipher::Cipher;
+use crate::accounts::Accounts;
+use crate::clock::Clock;
+use crate::config::{Approval, Config};
+use crate::error::AppResult;
+use crate::events::Events;
+use crate::knowledge::KnowledgeBase;
+use crate::policy::Policy;
+use crate::workers::{Wake, Workers};
+use crate::{accounts, campaigns};
+
+/// Campaigns may write to one person so often in 30 days.
+const CAMPAIGN_MESSAGES_PER_30_DAYS: u64 = 4;
+
+/// Everything that the parts of the product share.
+pub struct App {
+    /// What the operator has set.
+    pub config: Config,
+    /// Time and randomness.
+    pub clock: Clock,
+    /// The database.
+    pub store: Store,
+    /// Encrypts what must not lie about in the clear.
+    pub cipher: Cipher,
+    /// Tasks.
+    pub workers: Workers,
+    /// What happened, for whoever watches.
+    pub events: Events,
+    /// Our Telegram accounts that are connected.
+    pub accounts: Accounts,
+    /// Signals to the workers.
+    pub wakes: Wakes,
+    /// The name under which this process holds leases.
+    pub node: String,
+    knowledge: RwLock<Arc<KnowledgeBase>>,
+}
+
+/// Signals to the workers that are not an account's.
+#[derive(Default)]
+pub struct Wakes {
+    /// A campaign has people to be looked at, or a schedule.
+    pub planner: Wake,
+    /// A person wrote.
+    pub reactor: Wake,
+    /// A job waits.
+    pub jobs: Wake,
+}
+
+impl App {
+    /// Opens the database, brings it up to date and loads what is kept in memory. Nothing runs yet.
+    ///
+    /// # Errors
+    /// When the database cannot be opened or its schema is newer than this program.
+    pub async fn open(config: Config, clock: Clock) -> anyhow::Result<Arc<Self>> {
+        let url = DatabaseUrl::parse(config.database_url.expose())?;
+        std::fs::create_dir_all(&config.data_dir)?;
+        let store = Store::connect(&url).await?;
+        store.migrate().await?;
+        let cipher = Cipher::load(config.secret_key_bytes(), &config.data_dir)?;
+        let knowledge = load_knowledge(&store, &clock).await?;
+        let workers = Workers::new(clock.clone());
+        let node = format!("{:016x}", clock.random_u64());
+        Ok(Arc::new(Self {
+            events: Events::new(store.clone()),
+            accounts: Accounts::default(),
+            wakes: Wakes::default(),
+            knowledge: RwLock::new(Arc::new(knowledge)),
+            config,
+            clock,
+            store,
+            cipher,
+            workers,
+            node,
+        }))
+    }
+
+    /// Starts the workers and connects the accounts; in the sandbox, the simulated Telegram first.
+    ///
+    /// # Errors
+    /// When the simulated Telegram cannot start.
+    pub async fn start(self: &Arc<Self>) -> anyhow::Result<()> {
+        campaigns::start_worker(self);
+        accounts::start(self).await
+    }
+
+    /// Stops every task, then closes the database.
+    pub async fn shut_down(&self) {
+        self.workers.shut_down().await;
+        self.accounts.close().await;
+        if let Err(error) = self.store.close().await {
+            tracing::warn!(%error, "the database did not close cleanly");
+        }
+    }
+
+    /// The knowledge base in force.
+    pub fn knowledge(&self) -> Arc<KnowledgeBase> {
+        self.knowledge
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+
+    /// The policy in force.
+    pub fn policy(&self) -> Policy {
+        Policy {
+            quiet_hours: self.config.quiet_hours,
+            campaign_messages_per_30_days: CAMPAIGN_MESSAGES_PER_30_DAYS,
+        }
+    }
+
+    /// Whether first messages wait for a person when the campaign does not say.
+    pub fn default_approval(&self) -> alfa_store::types::Approval {
+        match self.config.approval {
+            Approval::Auto => alfa_store::types::Approval::Auto,
+            Approval::Manual => alfa_store::types::Approval::Manual,
+        }
+    }
+
+    /// The business's present day.
+    pub fn today(&self) -> chrono::NaiveDate {
+        self.day_of(self.clock.now())
+    }
+
+    /// The business's day of a moment.
+    pub fn day_of(&self, moment: alfa_store::UnixMillis) -> chrono::NaiveDate {
+        let utc = chrono::DateTime::from_timestamp_millis(moment.0).unwrap_or_default();
+        utc.with_timezone(&self.config.timezone).date_naive()
+    }
+
+    /// Begins a transaction that may write.
+    ///
+    /// # Errors
+    /// When the database is busy or gone.
+    pub async fn begin(&self) -> AppResult<alfa_store::Tx> {
+        Ok(self.store.begin().await?)
+    }
+
+    /// A token that nobody cancels, for workers that end with the process.
+    pub fn for_ever(&self) -> CancellationToken {
+        self.workers.stopping().child_token()
+    }
+}
+
+async fn load_knowledge(store: &Store, clock: &Clock) -> anyhow::Result<KnowledgeBase> {
+    if let Some(version) = alfa_store::knowledge::newest(store.reader()).await? {
+        return Ok(KnowledgeBase::from_json(&version.body)?);
+    }
+    let sample = KnowledgeBase::sample()?;
+    let tx = store.begin().await?;
+    alfa_store::knowledge::append(
+        &tx,
+        &sample.to_json()?,
+        KnowledgeSource::Sample,
+        "alfa",
+        clock.now(),
+    )
+    .await?;
+    tx.commit().await?;
+    Ok(sample)
+}

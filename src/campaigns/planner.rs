@@ -1,0 +1,237 @@
+//! Looks at a running campaign's audience, a bounded number of people at a time: who may be written to is queued, who
+//! may not is skipped with the reason. It also starts what was scheduled.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use alfa_store::entity::campaigns;
+use alfa_store::outreach::counters::Moves;
+use alfa_store::outreach::people::{self, PersonRow};
+use alfa_store::outreach::{campaign, plan};
+use alfa_store::types::{AccountState, CampaignState, OutboxKind};
+use alfa_store::{Tx, UnixMillis};
+use serde_json::json;
+
+use crate::app::App;
+use crate::clock::MINUTE_MS;
+use crate::error::AppResult;
+use crate::events::{Event, Topic};
+use crate::outbox;
+use crate::policy::people::person;
+use crate::policy::{self, FREQUENCY_SPAN_MS, Intent, Sendable, SkipReason, Verdict};
+use crate::workers::Next;
+
+/// People that one transaction looks at.
+const CHUNK_PEOPLE: u64 = 500;
+/// A schedule that is found overdue by more than this asks the operator first.
+const OVERDUE_MS: i64 = 10 * MINUTE_MS;
+
+/// What one look at the audience did.
+#[derive(Debug, Default)]
+pub(super) struct Planned {
+    pub queued: usize,
+    pub skipped: Vec<(i64, SkipReason)>,
+    /// Nobody is left to look at.
+    pub done: bool,
+}
+
+/// Starts the worker that plans and that starts schedules.
+pub fn start_worker(app: &Arc<App>) {
+    let owner = app.clone();
+    app.workers
+        .run("planner", app.wakes.planner.clone(), app.for_ever(), move || {
+            step(owner.clone())
+        });
+}
+
+async fn step(app: Arc<App>) -> AppResult<Next> {
+    let next_schedule = start_due(&app).await?;
+    let running = campaign::in_state(app.store.reader(), CampaignState::Running).await?;
+    let mut more = false;
+    for row in running {
+        let planned = chunk(&app, &row).await?;
+        more |= !planned.done && (planned.queued > 0 || !planned.skipped.is_empty());
+    }
+    if more {
+        return Ok(Next::Again);
+    }
+    Ok(next_schedule.map_or(Next::Idle, Next::At))
+}
+
+/// Starts the campaigns whose time has come; answers when the next one's comes.
+async fn start_due(app: &App) -> AppResult<Option<UnixMillis>> {
+    let now = app.clock.now();
+    let mut next: Option<UnixMillis> = None;
+    for row in campaign::in_state(app.store.reader(), CampaignState::Scheduled).await? {
+        let Some(at) = row.scheduled_at else { continue };
+        if at > now {
+            next = Some(next.map_or(at, |other| other.min(at)));
+            continue;
+        }
+        let overdue = now.ms_since(at) > OVERDUE_MS;
+        let (to, reason) = if overdue {
+            (CampaignState::Paused, Some("overdue"))
+        } else {
+            (CampaignState::Running, None)
+        };
+        let tx = app.begin().await?;
+        campaign::move_state(&tx, row.id, (CampaignState::Scheduled, to), reason, now).await?;
+        let body = json!({"id": row.id, "state": to, "reason": reason});
+        app.events
+            .append(
+                &tx,
+                &Event::new(Topic::Campaign, body).campaign(Some(row.id)),
+                now,
+            )
+            .await?;
+        tx.commit().await?;
+        app.events.announce();
+    }
+    Ok(next)
+}
+
+/// Looks at the next people of one campaign.
+pub(super) async fn chunk(app: &App, row: &campaigns::Model) -> AppResult<Planned> {
+    let accounts = sending_accounts(app).await?;
+    if accounts.is_empty() {
+        return Ok(Planned {
+            done: true,
+            ..Planned::default()
+        });
+    }
+    let now = app.clock.now();
+    let tx = app.begin().await?;
+    // Read in the transaction: a campaign paused meanwhile is not planned any more.
+    let row = match campaign::get(&tx, row.id).await? {
+        Some(row) if row.state == CampaignState::Running => row,
+        _ => {
+            return Ok(Planned {
+                done: true,
+                ..Planned::default()
+            });
+        }
+    };
+    let ids = plan::pending(&tx, row.id, CHUNK_PEOPLE).await?;
+    if ids.is_empty() {
+        campaign::complete_if_done(&tx, row.id, now).await?;
+        tx.commit().await?;
+        return Ok(Planned {
+            done: true,
+            ..Planned::default()
+        });
+    }
+    let people = people::load(&tx, &ids, now.plus_ms(-FREQUENCY_SPAN_MS)).await?;
+    let mut planned = Planned {
+        done: ids.len() < CHUNK_PEOPLE as usize,
+        ..Planned::default()
+    };
+    let mut sendables = Vec::new();
+    for known in &people {
+        match decide(app, &row, known, &accounts, now) {
+            Ok(sendable) => sendables.push(sendable),
+            Err(reason) => planned.skipped.push((known.contact.id, reason)),
+        }
+    }
+    planned.queued = sendables.len();
+    record(app, &tx, &row, sendables, &planned.skipped).await?;
+    campaign::complete_if_done(&tx, row.id, now).await?;
+    let body = json!({"id": row.id, "queued": planned.queued, "skipped": planned.skipped.len()});
+    app.events
+        .append(
+            &tx,
+            &Event::new(Topic::Campaign, body).campaign(Some(row.id)),
+            now,
+        )
+        .await?;
+    tx.commit().await?;
+    app.events.announce();
+    app.accounts.wake_prepare();
+    Ok(planned)
+}
+
+fn decide(
+    app: &App,
+    row: &campaigns::Model,
+    known: &PersonRow,
+    accounts: &[i64],
+    now: UnixMillis,
+) -> Result<Sendable, SkipReason> {
+    if known.waiting_campaign_id.is_some() {
+        return Err(SkipReason::Duplicate);
+    }
+    if known.contact.phone.is_none()
+        && known.contact.username.is_none()
+        && known.contact.telegram_user_id.is_none()
+    {
+        return Err(SkipReason::NoTelegram);
+    }
+    let account_id = account_for(known, accounts);
+    let person = person(known, account_id, app.config.timezone);
+    let intent = |not_before| Intent {
+        account_id,
+        contact_id: known.contact.id,
+        campaign_id: Some(row.id),
+        dialog_step: 0,
+        kind: OutboxKind::FirstMessage,
+        text: None,
+        facts: None,
+        in_reply_to: None,
+        not_before,
+    };
+    // Quiet hours do not forbid to queue: the lane asks again when the message's turn comes.
+    let policy = policy::Policy {
+        quiet_hours: None,
+        ..app.policy()
+    };
+    match policy::admit(&person, intent(now), &policy, now) {
+        Verdict::Send(sendable) => Ok(sendable),
+        Verdict::Skip(reason) => Err(reason),
+        Verdict::Defer(_) => Err(SkipReason::RecentlyContacted),
+    }
+}
+
+/// A person is written to from the account that knows them; strangers are spread evenly.
+fn account_for(known: &PersonRow, accounts: &[i64]) -> i64 {
+    let newest = known.dialogs.iter().max_by_key(|dialog| dialog.last_message_at);
+    let own = newest
+        .map(|dialog| dialog.account_id)
+        .filter(|id| accounts.contains(id));
+    let spread = known.contact.id.unsigned_abs() as usize % accounts.len();
+    own.unwrap_or(accounts[spread])
+}
+
+/// The accounts that may begin dialogs, now or after a wait.
+pub(crate) async fn sending_accounts(app: &App) -> AppResult<Vec<i64>> {
+    let rows = alfa_store::accounts::list(app.store.reader(), crate::accounts::environment(app)).await?;
+    let sends = |state| {
+        matches!(
+            state,
+            AccountState::Ready | AccountState::FloodWait | AccountState::Connecting
+        )
+    };
+    Ok(rows
+        .into_iter()
+        .filter(|row| sends(row.state))
+        .map(|row| row.id)
+        .collect())
+}
+
+async fn record(
+    app: &App,
+    tx: &Tx,
+    row: &campaigns::Model,
+    sendables: Vec<Sendable>,
+    skipped: &[(i64, SkipReason)],
+) -> AppResult<()> {
+    let mut moves = Moves::new();
+    outbox::enqueue_first(tx, row.id, sendables, &app.clock, &mut moves).await?;
+    let mut by_reason: BTreeMap<&'static str, Vec<i64>> = BTreeMap::new();
+    for (contact_id, reason) in skipped {
+        by_reason.entry(reason.as_str()).or_default().push(*contact_id);
+    }
+    for (reason, ids) in by_reason {
+        plan::skip(tx, row.id, &ids, reason, &mut moves).await?;
+    }
+    moves.apply(tx).await?;
+    Ok(())
+}

@@ -1,0 +1,146 @@
+//! A campaign's figures, from the counters that its changes moved, and the forecast of its end.
+
+use std::collections::BTreeMap;
+
+use alfa_store::UnixMillis;
+use alfa_store::entity::campaigns;
+use alfa_store::outreach::counters;
+use alfa_store::types::{CampaignState, CounterKind};
+use serde::Serialize;
+
+use super::planner::sending_accounts;
+use crate::app::App;
+use crate::error::AppResult;
+use crate::outbox::lane::{pace_of, pacing};
+use crate::outbox::pacer::expected_duration_ms;
+
+/// The figures of `GET /api/campaigns/{id}/stats`. Rates are shares from 0 to 1.
+#[derive(Debug, Clone, Serialize)]
+pub struct Stats {
+    /// People in the campaign.
+    pub total: i64,
+    /// Not looked at yet.
+    pub pending: i64,
+    /// Waiting to be sent.
+    pub queued: i64,
+    /// Sent: the server took them.
+    pub sent: i64,
+    /// The same as `sent`: Telegram's one tick.
+    pub delivered: i64,
+    /// Read: Telegram's two ticks.
+    pub read: i64,
+    /// People who answered.
+    pub replied: i64,
+    /// Could not be sent.
+    pub failed: i64,
+    /// Not written to, with a reason.
+    pub skipped: i64,
+    /// Cancelled before they were sent.
+    pub cancelled: i64,
+    /// People who said stop.
+    pub opted_out: i64,
+    /// Delivered of those that were tried (delivered and failed).
+    pub success_rate: f64,
+    /// Read of the delivered.
+    pub read_rate: f64,
+    /// Answered of the delivered.
+    pub reply_rate: f64,
+    /// Mean time to the first answer, in seconds.
+    pub avg_response_seconds: Option<f64>,
+    /// Skipped and failed, by reason.
+    pub by_reason: BTreeMap<String, i64>,
+    /// People by funnel stage.
+    pub by_stage: BTreeMap<String, i64>,
+    /// Sent by the business's day.
+    pub by_day: BTreeMap<String, i64>,
+    /// When everybody will have been written to, while it runs.
+    #[serde(skip)]
+    pub expected_finish_at: Option<UnixMillis>,
+}
+
+/// The figures of a campaign.
+///
+/// # Errors
+/// When the database fails.
+pub async fn of(app: &App, campaign: &campaigns::Model) -> AppResult<Stats> {
+    let mut maps: BTreeMap<CounterKind, BTreeMap<String, i64>> = BTreeMap::new();
+    for (kind, key, value) in counters::of_campaign(app.store.reader(), campaign.id).await? {
+        if value != 0 {
+            maps.entry(kind).or_default().insert(key, value);
+        }
+    }
+    let states = maps.remove(&CounterKind::State).unwrap_or_default();
+    let state = |key: &str| states.get(key).copied().unwrap_or_default();
+    let (pending, queued) = (state("pending"), state("queued"));
+    let (sent, failed, skipped, cancelled) = (
+        state("sent"),
+        state("failed"),
+        state("skipped"),
+        state("cancelled"),
+    );
+    let (delivered, read, replied) = (state("delivered"), state("read"), state("replied"));
+    Ok(Stats {
+        total: pending + queued + sent + failed + skipped + cancelled,
+        pending,
+        queued,
+        sent,
+        delivered,
+        read,
+        replied,
+        failed,
+        skipped,
+        cancelled,
+        opted_out: state("opted_out"),
+        success_rate: share(delivered, delivered + failed),
+        read_rate: share(read, delivered),
+        reply_rate: share(replied, delivered),
+        avg_response_seconds: mean_seconds(campaign),
+        by_reason: maps.remove(&CounterKind::Reason).unwrap_or_default(),
+        by_stage: maps.remove(&CounterKind::Stage).unwrap_or_default(),
+        by_day: maps.remove(&CounterKind::SentDay).unwrap_or_default(),
+        expected_finish_at: forecast(app, campaign, pending + queued).await?,
+    })
+}
+
+/// When the people left will have been written to, under the present pacing and with the accounts that may send.
+async fn forecast(app: &App, campaign: &campaigns::Model, left: i64) -> AppResult<Option<UnixMillis>> {
+    if campaign.state != CampaignState::Running || left <= 0 {
+        return Ok(None);
+    }
+    let accounts = sending_accounts(app).await?.len();
+    if accounts == 0 {
+        return Ok(None);
+    }
+    let per_account = usize::try_from(left).unwrap_or_default().div_ceil(accounts);
+    let duration_ms = expected_duration_ms(
+        per_account,
+        &pace_of(campaign),
+        &pacing(app, !app.config.sandbox()),
+    );
+    Ok(Some(app.clock.now().plus_ms(duration_ms)))
+}
+
+fn share(part: i64, whole: i64) -> f64 {
+    const PLACES: f64 = 10_000.0;
+    if whole <= 0 {
+        0.0
+    } else {
+        (part as f64 / whole as f64 * PLACES).round() / PLACES
+    }
+}
+
+fn mean_seconds(campaign: &campaigns::Model) -> Option<f64> {
+    let mean_ms = campaign.response_ms_sum as f64 / campaign.response_count as f64;
+    (campaign.response_count > 0).then(|| mean_ms.round() / 1_000.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_share_of_nothing_is_nothing() {
+        assert_eq!(share(0, 0).to_bits(), 0.0_f64.to_bits());
+        assert!((share(1, 3) - 0.3333).abs() < f64::EPSILON);
+    }
+}

@@ -1,0 +1,305 @@
+//! What Telegram tells an account: stored once, with the work that it asks for, in one transaction.
+//!
+//! The stream of updates is committed only after the database is. A process killed between the two sees the updates
+//! again, and storing them a second time changes nothing.
+
+use std::sync::Arc;
+
+use alfa_store::outreach::counters::Moves;
+use alfa_store::outreach::prepare::{self, KnownPeer};
+use alfa_store::outreach::receive::{self, NewMessage};
+use alfa_store::outreach::takeover::{self, AI_KINDS};
+use alfa_store::outreach::{deliver, react, receipts};
+use alfa_store::types::{ConsentBasis, DialogOwner, MessageAuthor};
+use alfa_store::{Tx, UnixMillis, entity::contacts};
+use alfa_telegram::{Incoming, IncomingMessage, Peer, TelegramError, UpdateStream, UserClient};
+use serde_json::json;
+
+use super::{opt_out, stop, stranger};
+use crate::accounts::Account;
+use crate::app::App;
+use crate::contacts::phone::{self, Country};
+use crate::error::AppResult;
+use crate::events::{Event, Topic};
+use crate::outbox::{author_of, day_key, product_of};
+
+/// A batch that could not be stored is tried again after this.
+const RETRY_MS: i64 = 1_000;
+
+/// Receives what Telegram tells the account, as long as the client lives.
+///
+/// # Errors
+/// When somebody else already reads the client's updates.
+pub fn start_receiver(
+    app: &Arc<App>,
+    account: &Arc<Account>,
+    client: &UserClient,
+) -> Result<(), TelegramError> {
+    let stream = client.updates()?;
+    let (owner, account) = (app.clone(), account.clone());
+    app.workers.spawn("receiver", run(owner, account, stream));
+    Ok(())
+}
+
+async fn run(app: Arc<App>, account: Arc<Account>, mut stream: UpdateStream) {
+    while let Some(batch) = stream.next().await {
+        for update in batch.updates {
+            // The database may be busy for a moment; the update is not given up for it.
+            while let Err(error) = handle(&app, &account, &update).await {
+                tracing::error!(account_id = account.id, %error, "an update could not be stored");
+                app.clock.sleep_ms(RETRY_MS).await;
+            }
+        }
+        crate::crash::point("receive:stored");
+        if let Err(error) = stream.commit().await {
+            tracing::error!(account_id = account.id, %error, "the state of updates could not be kept");
+        }
+        crate::crash::point("receive:committed");
+    }
+}
+
+async fn handle(app: &App, account: &Account, update: &Incoming) -> AppResult<()> {
+    match update {
+        Incoming::Message(message) if message.out => own_message(app, account, message).await,
+        Incoming::Message(message) => person_wrote(app, account, message).await,
+        Incoming::Edited(message) => edited(app, account, message).await,
+        Incoming::Deleted { ids } => deleted(app, account, ids).await,
+        Incoming::ReadOutbox { user_id, max_id, .. } => read_by_person(app, account, *user_id, *max_id).await,
+        Incoming::ReadInbox { user_id, .. } => read_by_us(app, account, *user_id).await,
+        Incoming::SessionLost(_) => {
+            account.lost();
+            Ok(())
+        }
+        _ => Ok(()),
+    }
+}
+
+/// A person wrote. "Stop" is obeyed here, before anything else; everything else is answered once the burst has settled.
+async fn person_wrote(app: &App, account: &Account, message: &IncomingMessage) -> AppResult<()> {
+    let now = app.clock.now();
+    let tx = app.begin().await?;
+    let contact = contact_of(app, &tx, account, &message.peer).await?;
+    let new = NewMessage {
+        account_id: account.id,
+        contact_id: contact.id,
+        telegram_message_id: i64::from(message.id),
+        text: &message.text,
+        sent_at: UnixMillis(message.date_ms),
+        author: MessageAuthor::Contact,
+    };
+    let Some(message_id) = receive::store_once(&tx, &new).await? else {
+        return Ok(());
+    };
+    if contact.consent_basis == ConsentBasis::None {
+        stranger::record_consent(&tx, contact.id, message_id, now).await?;
+    }
+    let mut moves = Moves::new();
+    let before = receive::dialog(&tx, account.id, contact.id).await?;
+    let campaign_id = before.as_ref().and_then(|dialog| dialog.campaign_id);
+    receive::count_reply(&tx, contact.id, campaign_id, (message_id, now), &mut moves).await?;
+    takeover::cancel_waiting(&tx, contact.id, &AI_KINDS, "superseded", &mut moves).await?;
+
+    let stop = opt_out::is_opt_out(&message.text);
+    let silenced = contact.opted_out_at.is_some();
+    let human = before
+        .as_ref()
+        .is_some_and(|dialog| dialog.owner == DialogOwner::Human);
+    let how = match (stop, silenced, human) {
+        (true, ..) => Some("opt_out"),
+        (false, true, _) => Some("left_to_human_after_stop"),
+        (false, false, true) => Some("left_to_human"),
+        (false, false, false) => None,
+    };
+    let settled_at = now.plus_ms(i64::try_from(app.config.settle_ms).unwrap_or_default());
+    let react_due_at = how.is_none().then_some(settled_at);
+    receive::touch_dialog(&tx, (account.id, contact.id), now, react_due_at).await?;
+    if let Some(how) = how {
+        let labels = stop.then_some(r#"["opt_out"]"#);
+        let handled = react::Handled {
+            labels,
+            confidence: stop.then_some(1.0),
+            how,
+            at: now,
+        };
+        react::mark_handled(&tx, &[message_id], &handled).await?;
+    }
+    if stop {
+        stop::apply(app, &tx, &contact, account.id, message_id, &mut moves).await?;
+    }
+    moves.apply(&tx).await?;
+    let body = json!({"id": message_id, "direction": "in", "handled": how});
+    app.events
+        .append(
+            &tx,
+            &Event::new(Topic::Message, body)
+                .contact(contact.id)
+                .campaign(campaign_id),
+            now,
+        )
+        .await?;
+    crate::crash::point("receive:before_commit");
+    tx.commit().await?;
+    app.events.announce();
+    app.wakes.reactor.signal();
+    account.lane.signal();
+    Ok(())
+}
+
+/// The contact behind a peer; a person whom nobody knows becomes one, and has agreed by writing first.
+async fn contact_of(app: &App, tx: &Tx, account: &Account, peer: &Peer) -> AppResult<contacts::Model> {
+    let (user_id, username) = (
+        peer.reference.user_id,
+        peer.username.as_deref().map(str::to_lowercase),
+    );
+    let phone = peer
+        .phone
+        .as_deref()
+        .and_then(|raw| phone::normalise(raw, Country::default()).ok());
+    let phone = phone.map(|phone| phone.to_string());
+    let known = receive::contact_of(tx, account.id, user_id, phone.as_deref(), username.as_deref()).await?;
+    let now = app.clock.now();
+    let id = match known {
+        Some(id) => id,
+        None => stranger::create(tx, peer, phone.as_deref(), username.as_deref(), now).await?,
+    };
+    prepare::identify(tx, id, user_id).await?;
+    let known = KnownPeer {
+        contact_id: id,
+        telegram_user_id: user_id,
+        access_hash: peer.reference.access_hash,
+    };
+    // A peer of whom Telegram told only the id cannot be addressed: what is remembered stays.
+    if known.access_hash != 0 {
+        prepare::remember_peer(tx, account.id, known).await?;
+    }
+    Ok(alfa_store::contacts::get(tx, id).await?)
+}
+
+/// Our account sent something. It is one of our messages whose outcome was unknown, or an operator wrote from the phone.
+async fn own_message(app: &App, account: &Account, message: &IncomingMessage) -> AppResult<()> {
+    let now = app.clock.now();
+    let tx = app.begin().await?;
+    let user_id = message.peer.reference.user_id;
+    // Whom the operator writes to privately is not the CRM's business: only people who are in it.
+    let Some(contact_id) = receive::contact_of(&tx, account.id, user_id, None, None).await? else {
+        return Ok(());
+    };
+    let telegram_id = i64::from(message.id);
+    if receive::by_telegram_id(&tx, account.id, contact_id, telegram_id)
+        .await?
+        .is_some()
+    {
+        return Ok(());
+    }
+    let mut moves = Moves::new();
+    if let Some(row) = receive::awaiting_outcome(&tx, account.id, contact_id, &message.text).await? {
+        let at = UnixMillis(message.date_ms);
+        let day = day_key(app.day_of(at));
+        let product_id = product_of(&tx, &row).await?;
+        let author = author_of(&row);
+        let sent = deliver::Sent {
+            row: &row,
+            telegram_message_id: Some(telegram_id),
+            at,
+            author,
+            product_id,
+            day: &day,
+        };
+        deliver::record_sent(&tx, &sent, &mut moves).await?;
+    } else {
+        let new = NewMessage {
+            account_id: account.id,
+            contact_id,
+            telegram_message_id: telegram_id,
+            text: &message.text,
+            sent_at: UnixMillis(message.date_ms),
+            author: MessageAuthor::Phone,
+        };
+        let Some(message_id) = receive::store_once(&tx, &new).await? else {
+            return Ok(());
+        };
+        super::service::take_over_in(app, &tx, contact_id, "phone", &mut moves).await?;
+        let body = json!({"id": message_id, "direction": "out", "author": "phone"});
+        app.events
+            .append(&tx, &Event::new(Topic::Message, body).contact(contact_id), now)
+            .await?;
+    }
+    moves.apply(&tx).await?;
+    tx.commit().await?;
+    app.events.announce();
+    Ok(())
+}
+
+async fn edited(app: &App, account: &Account, message: &IncomingMessage) -> AppResult<()> {
+    let tx = app.begin().await?;
+    let user_id = message.peer.reference.user_id;
+    let Some(contact_id) = receive::contact_of(&tx, account.id, user_id, None, None).await? else {
+        return Ok(());
+    };
+    let at = message.edited_ms.map_or_else(|| app.clock.now(), UnixMillis);
+    let key = (account.id, contact_id);
+    if let Some(id) = receipts::edited(&tx, key, i64::from(message.id), &message.text, at).await? {
+        let body = json!({"id": id, "edited": true});
+        app.events
+            .append(
+                &tx,
+                &Event::new(Topic::Message, body).contact(contact_id),
+                app.clock.now(),
+            )
+            .await?;
+        // A stop that comes as a correction is a stop.
+        let contact = alfa_store::contacts::get(&tx, contact_id).await?;
+        if !message.out && contact.opted_out_at.is_none() && opt_out::is_opt_out(&message.text) {
+            let mut moves = Moves::new();
+            stop::apply(app, &tx, &contact, account.id, id, &mut moves).await?;
+            moves.apply(&tx).await?;
+        }
+    }
+    tx.commit().await?;
+    app.events.announce();
+    account.lane.signal();
+    Ok(())
+}
+
+async fn deleted(app: &App, account: &Account, ids: &[i32]) -> AppResult<()> {
+    let ids: Vec<i64> = ids.iter().map(|id| i64::from(*id)).collect();
+    let tx = app.begin().await?;
+    for message in receipts::deleted(&tx, account.id, &ids, app.clock.now()).await? {
+        let event = Event::new(Topic::Message, json!({"id": message.id, "deleted": true}))
+            .contact(message.contact_id);
+        app.events.append(&tx, &event, app.clock.now()).await?;
+    }
+    tx.commit().await?;
+    app.events.announce();
+    Ok(())
+}
+
+async fn read_by_person(app: &App, account: &Account, user_id: i64, max_id: i32) -> AppResult<()> {
+    let now = app.clock.now();
+    let tx = app.begin().await?;
+    let Some(contact_id) = receive::contact_of(&tx, account.id, user_id, None, None).await? else {
+        return Ok(());
+    };
+    let mut moves = Moves::new();
+    let key = (account.id, contact_id);
+    let read = receipts::read_by_contact(&tx, key, i64::from(max_id), now, &mut moves).await?;
+    moves.apply(&tx).await?;
+    if !read.is_empty() {
+        let body = json!({"ids": read, "state": "read"});
+        app.events
+            .append(&tx, &Event::new(Topic::Message, body).contact(contact_id), now)
+            .await?;
+    }
+    tx.commit().await?;
+    app.events.announce();
+    Ok(())
+}
+
+async fn read_by_us(app: &App, account: &Account, user_id: i64) -> AppResult<()> {
+    let tx = app.begin().await?;
+    if let Some(contact_id) = receive::contact_of(&tx, account.id, user_id, None, None).await? {
+        receipts::read_by_us(&tx, account.id, contact_id).await?;
+    }
+    tx.commit().await?;
+    Ok(())
+}

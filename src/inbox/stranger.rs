@@ -1,0 +1,55 @@
+//! A person who wrote to us without being known: a contact from now on, who agreed by writing first.
+
+use alfa_store::contacts::consent::{self, Grant};
+use alfa_store::contacts::{self, Profile};
+use alfa_store::types::{ConsentBasis, ContactSource};
+use alfa_store::{Tx, UnixMillis};
+use alfa_telegram::Peer;
+
+use crate::error::AppResult;
+
+/// Makes the contact of a peer.
+pub(super) async fn create(
+    tx: &Tx,
+    peer: &Peer,
+    phone: Option<&str>,
+    username: Option<&str>,
+    now: UnixMillis,
+) -> AppResult<i64> {
+    let parts = [peer.first_name.as_deref(), peer.last_name.as_deref()];
+    let name = parts.into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let name = if name.is_empty() {
+        username.map_or_else(|| "Telegram".to_owned(), |name| format!("@{name}"))
+    } else {
+        name
+    };
+    let profile = Profile {
+        name,
+        first_name: peer.first_name.clone(),
+        last_name: peer.last_name.clone(),
+        phone: phone.map(str::to_owned),
+        username: username.map(str::to_owned),
+        telegram_user_id: Some(peer.reference.user_id),
+        ..Profile::default()
+    };
+    Ok(contacts::create(tx, profile, ContactSource::Inbound, now)
+        .await?
+        .id)
+}
+
+/// Records that the person wrote first. A consent that was revoked stays revoked.
+pub(super) async fn record_consent(
+    tx: &Tx,
+    contact_id: i64,
+    message_id: i64,
+    now: UnixMillis,
+) -> AppResult<()> {
+    let grant = Grant {
+        basis: ConsentBasis::WroteFirst,
+        evidence: Some(format!("message:{message_id}")),
+        recorded_by: "alfa".to_owned(),
+        wording: None,
+    };
+    consent::grant(tx, contact_id, &grant, now).await?;
+    Ok(())
+}

@@ -1,0 +1,328 @@
+//! What follows from what Telegram said, recorded in one transaction.
+
+use alfa_store::outreach::campaign;
+use alfa_store::outreach::counters::Moves;
+use alfa_store::outreach::deliver::{self, NotSent, Sent};
+use alfa_store::outreach::lane as store_lane;
+use alfa_store::types::{AccountState, CampaignState, MessageAuthor, OutboxKind, OutboxState};
+use alfa_store::{Tx, UnixMillis, entity::outbox};
+use serde_json::json;
+
+use super::day_key;
+use super::send::{Leased, Outcome};
+use crate::app::App;
+use crate::clock::{HOUR_MS, SECOND_MS};
+use crate::error::AppResult;
+use crate::events::{Event, Topic};
+
+/// A flood wait is kept this much longer than Telegram asks, in milliseconds.
+const FLOOD_MARGIN_MS: i64 = 10 * SECOND_MS;
+/// A reply that a limited account could not send is tried again after this.
+const LIMITED_RETRY_MS: i64 = HOUR_MS;
+/// A message that found no connection waits this long.
+const RECONNECT_MS: i64 = 5 * SECOND_MS;
+/// Sends of one message whose outcome stays unknown, before a person must look.
+const MOST_ATTEMPTS: i32 = 30;
+
+/// What the account's lane must do after a batch.
+#[derive(Debug, Default)]
+pub(super) struct Consequences {
+    /// The dialogs that were begun, and what was sent: for the pacer.
+    pub sent: Vec<(OutboxKind, UnixMillis, i64)>,
+    /// Not before this moment.
+    pub pause_until: Option<UnixMillis>,
+    /// The session is gone.
+    pub session_lost: bool,
+}
+
+/// Records the outcomes of a batch in one transaction.
+pub(super) async fn record(app: &App, batch: Vec<(Leased, Outcome)>) -> AppResult<Consequences> {
+    let now = app.clock.now();
+    let tx = app.begin().await?;
+    let mut moves = Moves::new();
+    let mut consequences = Consequences::default();
+    let mut campaigns = Vec::new();
+    for (leased, outcome) in &batch {
+        campaigns.extend(leased.row.campaign_id);
+        one(app, &tx, leased, outcome, now, &mut moves, &mut consequences).await?;
+    }
+    moves.apply(&tx).await?;
+    campaigns.sort_unstable();
+    campaigns.dedup();
+    for campaign_id in campaigns {
+        if campaign::complete_if_done(&tx, campaign_id, now).await? {
+            let event = Event::new(Topic::Campaign, json!({"id": campaign_id, "state": "completed"}));
+            app.events
+                .append(&tx, &event.campaign(Some(campaign_id)), now)
+                .await?;
+        }
+    }
+    crate::crash::point("lane:before_commit");
+    tx.commit().await?;
+    crate::crash::point("lane:recorded");
+    app.events.announce();
+    Ok(consequences)
+}
+
+async fn one(
+    app: &App,
+    tx: &Tx,
+    leased: &Leased,
+    outcome: &Outcome,
+    now: UnixMillis,
+    moves: &mut Moves,
+    consequences: &mut Consequences,
+) -> AppResult<()> {
+    let row = &leased.row;
+    match outcome {
+        Outcome::Sent {
+            telegram_message_id,
+            at,
+        } => {
+            let product_id = product_of(tx, row).await?;
+            let day = day_key(app.day_of(*at));
+            let sent = Sent {
+                row,
+                telegram_message_id: *telegram_message_id,
+                at: *at,
+                author: author_of(row),
+                product_id,
+                day: &day,
+            };
+            consequences.sent.push((row.kind, now, row.random_id));
+            if let Some(message_id) = deliver::record_sent(tx, &sent, moves).await? {
+                let body =
+                    json!({"id": message_id, "direction": "out", "state": "delivered", "outbox_id": row.id});
+                let event = Event::new(Topic::Message, body)
+                    .contact(row.contact_id)
+                    .campaign(row.campaign_id);
+                app.events.append(tx, &event, now).await?;
+            }
+        }
+        Outcome::Refused(reason) => not_sent(app, tx, leased, NotSent::Skipped { reason }, moves).await?,
+        Outcome::NotSentAfterAll => {
+            let campaign = match row.campaign_id {
+                Some(id) => campaign::get(tx, id).await?,
+                None => None,
+            };
+            let paused = campaign.is_some_and(|campaign| campaign.state == CampaignState::Paused);
+            let outcome = if paused {
+                NotSent::Back {
+                    not_before: now,
+                    error: None,
+                }
+            } else {
+                NotSent::Cancelled {
+                    reason: "no_longer_allowed",
+                }
+            };
+            not_sent(app, tx, leased, outcome, moves).await?;
+        }
+        Outcome::Failed(error) => {
+            not_sent(
+                app,
+                tx,
+                leased,
+                NotSent::Failed {
+                    reason: "telegram_error",
+                    error,
+                },
+                moves,
+            )
+            .await?;
+        }
+        Outcome::Wait { seconds } => {
+            let until = now.plus_ms(seconds * SECOND_MS + FLOOD_MARGIN_MS);
+            let error = format!("FLOOD_WAIT_{seconds}");
+            not_sent(
+                app,
+                tx,
+                leased,
+                NotSent::Back {
+                    not_before: now,
+                    error: Some(&error),
+                },
+                moves,
+            )
+            .await?;
+            consequences.pause_until = consequences.pause_until.max(Some(until));
+            set_account(
+                app,
+                tx,
+                row.account_id,
+                AccountState::FloodWait,
+                Some(&error),
+                Some(until),
+            )
+            .await?;
+        }
+        Outcome::Limited(reason) => {
+            let outcome = if row.kind == OutboxKind::FirstMessage {
+                NotSent::Back {
+                    not_before: now,
+                    error: Some(reason),
+                }
+            } else {
+                NotSent::Deferred {
+                    until: now.plus_ms(LIMITED_RETRY_MS),
+                    reason,
+                }
+            };
+            not_sent(app, tx, leased, outcome, moves).await?;
+            set_account(
+                app,
+                tx,
+                row.account_id,
+                AccountState::Restricted,
+                Some(reason),
+                None,
+            )
+            .await?;
+        }
+        Outcome::SessionLost(reason) => {
+            not_sent(
+                app,
+                tx,
+                leased,
+                NotSent::Back {
+                    not_before: now,
+                    error: Some(reason),
+                },
+                moves,
+            )
+            .await?;
+            set_account(
+                app,
+                tx,
+                row.account_id,
+                AccountState::LoggedOut,
+                Some(reason),
+                None,
+            )
+            .await?;
+            consequences.session_lost = true;
+        }
+        Outcome::NotConnected => {
+            let not_before = now.plus_ms(RECONNECT_MS);
+            consequences.pause_until = consequences.pause_until.max(Some(not_before));
+            not_sent(
+                app,
+                tx,
+                leased,
+                NotSent::Back {
+                    not_before,
+                    error: Some("not_connected"),
+                },
+                moves,
+            )
+            .await?;
+        }
+        Outcome::Unknown(error) if row.attempts >= MOST_ATTEMPTS => {
+            not_sent(
+                app,
+                tx,
+                leased,
+                NotSent::Failed {
+                    reason: "unknown_outcome",
+                    error,
+                },
+                moves,
+            )
+            .await?;
+        }
+        Outcome::Unknown(error) => {
+            tracing::warn!(outbox_id = row.id, attempts = row.attempts, %error, "outcome unknown, it will be sent again");
+            let again = now.plus_ms(retry_after_ms(row.attempts));
+            store_lane::keep_lease(tx, row.id, again).await?;
+        }
+    }
+    Ok(())
+}
+
+/// A second, doubling up to a minute.
+fn retry_after_ms(attempts: i32) -> i64 {
+    (SECOND_MS << attempts.saturating_sub(1).clamp(0, 6)).min(60 * SECOND_MS)
+}
+
+async fn not_sent(
+    app: &App,
+    tx: &Tx,
+    leased: &Leased,
+    outcome: NotSent<'_>,
+    moves: &mut Moves,
+) -> AppResult<()> {
+    let row = &leased.row;
+    let back = !matches!(outcome, NotSent::Skipped { .. } | NotSent::Failed { .. });
+    deliver::record_not_sent(tx, row, OutboxState::Sending, &outcome, moves).await?;
+    if row.kind == OutboxKind::FirstMessage && back {
+        store_lane::release_outreach(tx, row.contact_id).await?;
+    }
+    let body = json!({"outbox_id": row.id, "state": outcome_name(&outcome)});
+    let event = Event::new(Topic::Message, body)
+        .contact(row.contact_id)
+        .campaign(row.campaign_id);
+    app.events.append(tx, &event, app.clock.now()).await?;
+    Ok(())
+}
+
+fn outcome_name(outcome: &NotSent<'_>) -> &'static str {
+    match outcome {
+        NotSent::Back { .. } => "queued",
+        NotSent::Deferred { .. } => "deferred",
+        NotSent::Skipped { .. } => "skipped",
+        NotSent::Failed { .. } => "failed",
+        NotSent::Cancelled { .. } => "cancelled",
+    }
+}
+
+/// What the campaign of a message offers.
+pub(crate) async fn product_of(tx: &Tx, row: &outbox::Model) -> AppResult<Option<i64>> {
+    let Some(id) = row.campaign_id else {
+        return Ok(None);
+    };
+    Ok(campaign::get(tx, id)
+        .await?
+        .and_then(|campaign| campaign.product_id))
+}
+
+/// Who a message is from.
+pub(crate) fn author_of(row: &outbox::Model) -> MessageAuthor {
+    match row.kind {
+        OutboxKind::FirstMessage if row.campaign_id.is_none() => MessageAuthor::Operator,
+        OutboxKind::Operator => MessageAuthor::Operator,
+        OutboxKind::OptOutConfirmation => MessageAuthor::Rule,
+        OutboxKind::FirstMessage | OutboxKind::FollowUp | OutboxKind::Reply => MessageAuthor::Ai,
+    }
+}
+
+/// Changes the account's state and tells whoever watches.
+pub(crate) async fn set_account(
+    app: &App,
+    tx: &Tx,
+    account_id: i64,
+    state: AccountState,
+    reason: Option<&str>,
+    until: Option<UnixMillis>,
+) -> AppResult<()> {
+    let now = app.clock.now();
+    alfa_store::accounts::set_state(tx, account_id, state, reason, until, now).await?;
+    let body = json!({"id": account_id, "state": state, "reason": reason, "until_ms": until});
+    app.events
+        .append(tx, &Event::new(Topic::Account, body), now)
+        .await?;
+    tracing::info!(account_id, %state, reason, "the account's state changed");
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_unknown_outcome_is_asked_after_again_ever_more_slowly() {
+        assert_eq!(
+            [1, 2, 3, 7, 30].map(retry_after_ms),
+            [1_000, 2_000, 4_000, 60_000, 60_000]
+        );
+    }
+}

@@ -1,0 +1,123 @@
+//! From a leased row to what Telegram said. Only this file calls `send_text`.
+
+use alfa_store::UnixMillis;
+use alfa_store::entity::outbox;
+use alfa_store::outreach::prepare::KnownPeer;
+use alfa_telegram::{PeerRef, RefusedReason, TelegramError, UserClient};
+
+use crate::policy::Sendable;
+
+/// A message that is leased and may be sent now.
+pub(super) struct Leased {
+    /// The row as it was leased: `Sending`, its attempts counted.
+    pub row: outbox::Model,
+    /// The gate's word of just now; none when the outcome of an earlier send must be found out first.
+    pub sendable: Option<Sendable>,
+    /// How the account addresses the person.
+    pub peer: KnownPeer,
+}
+
+/// What became of a message.
+#[derive(Debug)]
+pub(super) enum Outcome {
+    /// Telegram took it.
+    Sent {
+        telegram_message_id: Option<i64>,
+        at: UnixMillis,
+    },
+    /// This person cannot be written to.
+    Refused(&'static str),
+    /// The account must wait so many seconds.
+    Wait { seconds: i64 },
+    /// The account may not write to strangers.
+    Limited(&'static str),
+    /// The account's session is gone.
+    SessionLost(String),
+    /// Nothing was sent because there is no connection.
+    NotConnected,
+    /// It may have been sent.
+    Unknown(String),
+    /// Telegram refused the message itself.
+    Failed(String),
+    /// The history tells that it was not sent, and it may not be sent now.
+    NotSentAfterAll,
+}
+
+/// Sends a message, or finds out whether it was sent.
+pub(super) async fn transmit(client: &UserClient, leased: &Leased, now: UnixMillis) -> Outcome {
+    let peer = PeerRef {
+        user_id: leased.peer.telegram_user_id,
+        access_hash: leased.peer.access_hash,
+    };
+    let text = leased.row.text.as_deref().unwrap_or_default();
+    if leased.sendable.is_none() {
+        return match find(client, peer, &leased.row, now).await {
+            Ok(Some(found)) => found,
+            Ok(None) => Outcome::NotSentAfterAll,
+            Err(error) => classify(error),
+        };
+    }
+    match client.send_text(peer, text, leased.row.random_id).await {
+        Ok(sent) => Outcome::Sent {
+            telegram_message_id: Some(i64::from(sent.telegram_message_id)),
+            at: UnixMillis(sent.sent_at_ms),
+        },
+        Err(TelegramError::RandomIdDuplicate) => match find(client, peer, &leased.row, now).await {
+            Ok(found) => found.unwrap_or(Outcome::Sent {
+                telegram_message_id: None,
+                at: now,
+            }),
+            Err(error) => Outcome::Unknown(error.to_string()),
+        },
+        Err(error) => classify(error),
+    }
+}
+
+/// Looks for the message in the dialog's history: the newest of ours with this text since the row was made.
+async fn find(
+    client: &UserClient,
+    peer: PeerRef,
+    row: &outbox::Model,
+    now: UnixMillis,
+) -> Result<Option<Outcome>, TelegramError> {
+    // Telegram's times are whole seconds, and its clock is not ours.
+    const CLOCK_SKEW_MS: i64 = 60_000;
+    let text = row.text.as_deref().unwrap_or_default();
+    let found = client
+        .find_sent(peer, text, row.created_at.0 - CLOCK_SKEW_MS)
+        .await?;
+    Ok(found.into_iter().next().map(|message| Outcome::Sent {
+        telegram_message_id: Some(i64::from(message.id)),
+        at: UnixMillis(message.date_ms.min(now.0)),
+    }))
+}
+
+fn classify(error: TelegramError) -> Outcome {
+    match error {
+        TelegramError::FloodWait { seconds } | TelegramError::SlowMode { seconds } => Outcome::Wait {
+            seconds: i64::from(seconds),
+        },
+        TelegramError::PeerFlood => Outcome::Limited("peer_flood"),
+        TelegramError::AccountFrozen => Outcome::Limited("account_frozen"),
+        TelegramError::Refused(reason) => Outcome::Refused(refusal_name(reason)),
+        TelegramError::RandomIdDuplicate => Outcome::Unknown("RANDOM_ID_DUPLICATE".to_owned()),
+        TelegramError::SessionLost(reason) => Outcome::SessionLost(format!("{reason:?}")),
+        TelegramError::NotConnected(_) | TelegramError::Closed => Outcome::NotConnected,
+        TelegramError::UnknownOutcome(cause) => Outcome::Unknown(cause),
+        TelegramError::Rpc { code, name, .. } => Outcome::Failed(format!("{code} {name}")),
+        other => Outcome::Unknown(other.to_string()),
+    }
+}
+
+/// The reason as the API names it.
+pub(super) fn refusal_name(reason: RefusedReason) -> &'static str {
+    match reason {
+        RefusedReason::Privacy => "privacy_restricted",
+        RefusedReason::Deactivated => "account_deleted",
+        RefusedReason::BlockedByUser => "blocked_us",
+        RefusedReason::BlockedByUs => "blocked_by_us",
+        RefusedReason::PremiumOnly => "premium_only",
+        RefusedReason::PaymentRequired { .. } => "payment_required",
+        RefusedReason::InvalidPeer => "invalid_peer",
+    }
+}
