@@ -5,11 +5,15 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
+use axum::extract::State;
+use axum::routing::get;
+use axum::{Json, Router};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::{JoinHandle, JoinSet};
 
 use crate::clock::{Activity, Clock, RealClock};
+use crate::control;
 use crate::journal::JournalError;
 use crate::net::hub::Hub;
 use crate::net::keys::KeyRing;
@@ -33,6 +37,8 @@ pub struct Options {
     pub scenario: Scenario,
     /// Where MTProto is served. Port 0: a free one.
     pub address: SocketAddr,
+    /// The loopback port of the control API. 0: a free one; none: no control API.
+    pub control_port: Option<u16>,
     /// The world's clock.
     pub clock: Arc<dyn Clock>,
     /// Where the simulator reports that it is busy.
@@ -48,6 +54,7 @@ impl Options {
         Self {
             scenario,
             address: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
+            control_port: None,
             clock: Arc::new(RealClock),
             activity: Arc::default(),
             journal: None,
@@ -123,6 +130,7 @@ impl Simulator {
         let Options {
             scenario,
             address,
+            control_port,
             clock,
             activity,
             journal,
@@ -145,12 +153,24 @@ impl Simulator {
         });
         let (stop, stopped) = watch::channel(false);
         let news = shared.world.subscribe();
-        let tasks = vec![
+        let control = match control_port {
+            Some(port) => Some(TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?),
+            None => None,
+        };
+        let control_address = control.as_ref().map(TcpListener::local_addr).transpose()?;
+        let mut tasks = vec![
             os::spawn(accept(Arc::clone(&shared), listener, stopped.clone())),
             os::spawn(push::run(Arc::clone(&shared), news, stopped.clone())),
-            os::spawn(let_people_act(shared.world.clone(), stopped)),
+            os::spawn(let_people_act(shared.world.clone(), stopped.clone())),
         ];
-        Ok(Running { shared, stop, tasks })
+        tasks
+            .extend(control.map(|listener| os::spawn(serve_control(Arc::clone(&shared), listener, stopped))));
+        Ok(Running {
+            shared,
+            control_address,
+            stop,
+            tasks,
+        })
     }
 }
 
@@ -173,6 +193,25 @@ async fn accept(shared: Arc<Shared>, listener: TcpListener, stop: watch::Receive
     while connections.join_next().await.is_some() {}
 }
 
+/// The control API of the world, and what only the server knows.
+async fn serve_control(shared: Arc<Shared>, listener: TcpListener, mut stop: watch::Receiver<bool>) {
+    let unknown =
+        get(|State(shared): State<Arc<Shared>>| async move { Json(lock(&shared.unknown_methods).clone()) });
+    let of_server = Router::new()
+        .route("/unknown-methods", unknown)
+        .with_state(Arc::clone(&shared));
+    let router = control::router(shared.world.clone()).merge(of_server);
+    tokio::select! {
+        // An error means that the handle was dropped: the same as its stop signal.
+        _ = stop.wait_for(|stopped| *stopped) => {}
+        served = axum::serve(listener, router) => {
+            if let Err(error) = served {
+                tracing::error!(%error, "the control API ended");
+            }
+        }
+    }
+}
+
 async fn let_people_act(world: World, mut stop: watch::Receiver<bool>) {
     tokio::select! {
         // An error means that the handle was dropped: the same as its stop signal.
@@ -184,6 +223,7 @@ async fn let_people_act(world: World, mut stop: watch::Receiver<bool>) {
 /// A simulator that runs.
 pub struct Running {
     shared: Arc<Shared>,
+    control_address: Option<SocketAddr>,
     stop: watch::Sender<bool>,
     tasks: Vec<JoinHandle<()>>,
 }
@@ -193,6 +233,12 @@ impl Running {
     #[must_use]
     pub fn address(&self) -> SocketAddr {
         self.shared.address
+    }
+
+    /// Where the control API is served, if it is.
+    #[must_use]
+    pub fn control_address(&self) -> Option<SocketAddr> {
+        self.control_address
     }
 
     /// The data centres to put into a client's session; all have the same address.

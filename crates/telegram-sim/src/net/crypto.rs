@@ -149,7 +149,7 @@ mod tests {
                 .copied(),
         );
         grammers_crypto::encrypt_data_v2(&mut buffer, &theirs);
-        let mut sealed = buffer.to_vec();
+        let mut sealed = buffer[..].to_vec();
         assert_eq!(i64_at(&sealed, 0), ours.id());
         let plain = ours.open(&mut sealed).unwrap();
         assert!(plain.starts_with(b"a message of forty-eight bytes, no more, no less"));

@@ -7,14 +7,14 @@ use num_bigint::BigUint;
 
 use super::crypto::{array_at, sha1, sha256};
 
-const P_HEX: &[u8] = b"d3144877ae87f89687993a8d4287ea820fe986e51cd5901ac6885038bb0b1c165e9449516aa7178b\
-    326d326010c470888780dc6d2227308fa8da596d4763b66cb3f586c63c80c8273c67d652b5f8004f\
-    80209a65ccde4f5ff7a7f7a2e32f7933067f7905c63ece1b4af5b91f0ac57cb320db90130bb66571\
-    6388d36109ce3329";
-const Q_HEX: &[u8] = b"c0d931c84318b9d8a403b10d53a08079b79e647a3ae2870769a908d22898ee415e68c9555ba6d3f9\
-    1bf81e065f145098ce8c4d827192964bbc23348ab177ce614f81bee789771d0cb146ae1585318e2d\
-    7e983d53745304effab6a0d731229bd1dc0be334b1e5abcfaa6aba19ae556843fea464257ecc04d6\
-    93cda125217c7c37";
+const P_HEX: &[u8] = b"cf64cc7fa33cc66af0ff86316d3ed18f1137f7125e40b3f23d35297dba4ab2eaa8bce426f4e44867\
+    a608d2f22737148c5029b320c1656905acb963d336b616292ff212a504a763d9f1d7b713e85a2e10\
+    330b67c713e4ea03c29d342b5d7a80c3e3b91ccf4a6f1829e6f24b6852d0638ad4b50aeed39156c2\
+    aaf64c0133fff5eb";
+const Q_HEX: &[u8] = b"b55ca265bdc15514cc3183ed0f1ab942c202734291a332d2a1a72b0722521f799e6a212d3a38c30f\
+    2ca976f6588b5e657349024d18e108ee9edd7ec9c7908ee0c53e6e9bb7128fea8172746c658bd1bb\
+    8325e99a41ca32c8c12e0a0907fbbf7c6efc27dded1fe7af75045606e92c94fbb98c5fd9a0bd3fa0\
+    16ed4238b1f7d91d";
 const EXPONENT: u32 = 65537;
 
 /// How a client padded what it encrypted with our key.
@@ -225,6 +225,12 @@ mod tests {
                 .open_inner_data(&[0x11; 256])
                 .is_none()
         );
+    }
+
+    #[test]
+    fn the_fingerprint_has_no_leading_zero() {
+        // mtcute drops it and then does not find the key. A positive number also reads the same signed.
+        assert!(RsaKey::built_in().unwrap().fingerprint() > 1 << 60);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use grammers_tl_types::{enums, functions, types};
 
 use super::{Context, convert, input, updates};
 use crate::world::Answer;
-use crate::world::types::{Dialog, DialogsPage};
+use crate::world::types::{Caller, Dialog, DialogsPage};
 
 /// Dialogs in one page at most, as in Telegram.
 const MAX_PAGE: i32 = 100;
@@ -19,15 +19,15 @@ pub(super) fn get_dialogs(
         0 => 20,
         limit => limit.clamp(1, MAX_PAGE),
     };
-    let offset_ms = i64::from(asked.offset_date) * 1000;
     let limit = usize::try_from(limit).unwrap_or(0);
     let page = if asked.folder_id.is_some_and(|folder| folder != 0) {
         DialogsPage::default()
     } else {
-        context.world().dialogs(caller, offset_ms, asked.offset_id, limit)
+        page_after(context, caller, &asked, limit)
     };
     let (dialogs, messages, users, chats) = parts(&page);
-    let whole = offset_ms == 0 && usize::try_from(page.count).is_ok_and(|count| count <= page.dialogs.len());
+    let whole =
+        asked.offset_date == 0 && usize::try_from(page.count).is_ok_and(|count| count <= page.dialogs.len());
     if whole {
         return Ok(types::messages::Dialogs {
             dialogs,
@@ -45,6 +45,38 @@ pub(super) fn get_dialogs(
         users,
     }
     .into())
+}
+
+/// The page that follows the place a client has come to. A dialog without messages has no date: its peer is the
+/// place.
+fn page_after(
+    context: &Context<'_>,
+    caller: Caller,
+    asked: &functions::messages::GetDialogs,
+    limit: usize,
+) -> DialogsPage {
+    let world = context.world();
+    let undated = asked.offset_date == 0 && asked.offset_id == 0;
+    let place = input::peer(context, caller, &asked.offset_peer)
+        .ok()
+        .filter(|_| undated);
+    let Some(place) = place else {
+        return world.dialogs(
+            caller,
+            i64::from(asked.offset_date) * 1000,
+            asked.offset_id,
+            limit,
+        );
+    };
+    let mut page = world.dialogs(caller, 0, 0, usize::MAX);
+    let passed = page
+        .dialogs
+        .iter()
+        .position(|dialog| dialog.peer == place)
+        .map_or(0, |index| index + 1);
+    page.dialogs.drain(..passed);
+    page.dialogs.truncate(limit);
+    page
 }
 
 pub(super) fn get_peer_dialogs(
