@@ -246,6 +246,9 @@ impl World {
     pub fn accept_login_token(&self, account: UserId, token: &[u8]) -> Answer<()> {
         let now_ms = self.now_ms();
         let mut locked = self.lock();
+        if !locked.state.accounts.contains_key(&account) {
+            return Err(AUTH_TOKEN_INVALID);
+        }
         let pending = locked.tokens.get_mut(token).ok_or(AUTH_TOKEN_INVALID)?;
         if pending.expires_ms <= now_ms {
             return Err(AUTH_TOKEN_EXPIRED);

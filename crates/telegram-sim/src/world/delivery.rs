@@ -99,10 +99,10 @@ impl State {
         let text = sent.text.clone();
         let message_id = self.mailbox(account, peer).map_or(0, Mailbox::next_id);
         if by_account {
-            let fresh = self
-                .mailbox(account, peer)
-                .is_some_and(|mailbox| mailbox.conversation_len(peer) == 0);
-            if fresh && matches!(peer, Peer::User(_)) {
+            if let Peer::User(other) = peer
+                && other != account
+                && self.opened.insert((account, other))
+            {
                 self.note(at_ms, Some(account), Some(peer), LogKind::DialogOpened);
             }
             let what = if sent.by_phone {
@@ -116,6 +116,7 @@ impl State {
             };
             self.note(at_ms, Some(account), Some(peer), what);
         } else if matches!(sent.peer, Peer::User(_)) {
+            self.opened.insert((account, sent.from));
             self.note(
                 at_ms,
                 Some(account),

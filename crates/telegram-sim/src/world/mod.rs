@@ -150,7 +150,8 @@ impl World {
     }
 
     /// Every update, in order. A subscriber that lags loses the oldest and must tell its clients
-    /// to fetch the difference (`updatesTooLong`).
+    /// to fetch the difference (`updatesTooLong`). An update counts as work in progress until every subscriber took
+    /// and dropped it: who subscribes must read.
     #[must_use]
     pub fn subscribe(&self) -> broadcast::Receiver<Arc<Push>> {
         self.inner.updates.subscribe()

@@ -23,6 +23,12 @@ impl World {
         }
     }
 
+    /// When the next plan is due, in milliseconds of the world's clock: a virtual clock may stop there.
+    #[must_use]
+    pub fn next_due_ms(&self) -> Option<i64> {
+        self.lock().state.plans.keys().next().map(|(due_ms, _)| *due_ms)
+    }
+
     /// Performs every plan whose time has come; when the next is due.
     pub fn do_what_is_due(&self) -> Option<i64> {
         let _busy = self.inner.activity.begin();

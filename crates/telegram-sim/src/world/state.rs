@@ -53,6 +53,8 @@ pub struct State {
     pub blocked: HashSet<(UserId, UserId)>,
     /// What people remember: (account, person).
     pub memories: HashMap<(UserId, UserId), ChatMemory>,
+    /// Who has ever written to whom, either way: (account, other). Removing the messages does not undo it.
+    pub opened: HashSet<(UserId, UserId)>,
     /// People who said stop: they write to no account of ours again.
     pub stopped: HashSet<UserId>,
     /// The last message of each person to each account, by its number in the world: (account, person).
@@ -88,6 +90,7 @@ impl State {
             revoked: HashSet::new(),
             blocked: HashSet::new(),
             memories: HashMap::new(),
+            opened: HashSet::new(),
             stopped: HashSet::new(),
             last_said: HashMap::new(),
             plans: BTreeMap::new(),

@@ -15,6 +15,12 @@ async fn people_act_when_the_clock_reaches_their_time() {
     let mut grown = town.world.watch_log();
     let story = async {
         town.send(operator, ivan, "Hello").unwrap();
+        assert!(
+            town.world
+                .next_due_ms()
+                .is_some_and(|due_ms| due_ms <= START_MS + 2_000),
+            "reading comes first"
+        );
         let mut replied_ms = None;
         while replied_ms.is_none() {
             town.clock.advance_to_ms(town.now_ms() + 100);

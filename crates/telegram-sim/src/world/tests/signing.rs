@@ -130,6 +130,10 @@ fn a_login_token_is_shown_scanned_and_used() {
         town.world.accept_login_token(operator.account, b"other"),
         Err(error::AUTH_TOKEN_INVALID)
     );
+    assert_eq!(
+        town.world.accept_login_token(town.person("01"), &shown.token),
+        Err(error::AUTH_TOKEN_INVALID)
+    );
     town.world
         .accept_login_token(operator.account, &shown.token)
         .unwrap();
