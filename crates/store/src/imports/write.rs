@@ -281,32 +281,29 @@ const VARYING: [Varying; 16] = [
 /// out, words that are the same everywhere are literals, and the upload and the time are bound once for all rows, so
 /// that the text is the same for every chunk and is prepared once.
 fn insert_statement(backend: DbBackend, new: &[&Model]) -> Statement {
-    let columns: Vec<&Varying> = VARYING
-        .iter()
-        .filter(|(_, _, has)| new.iter().any(|contact| has(contact)))
-        .collect();
-    let mut sql = String::with_capacity(200 + new.len() * (columns.len() * 6 + 60));
+    let brought = |column: &&Varying| new.iter().any(|contact| (column.2)(contact));
+    let columns: Vec<&Varying> = VARYING.iter().filter(brought).collect();
+    let varying = new.len() * columns.len();
+    let mut sql = String::with_capacity(400 + varying * 6 + new.len() * 80);
     sql.push_str("INSERT INTO contacts (");
     for (name, _, _) in &columns {
         sql.push_str(name);
         sql.push_str(", ");
     }
     sql.push_str("status, source, consent_basis, stage, import_id, created_at, updated_at) VALUES ");
-    let mut values: Vec<Value> = Vec::with_capacity(new.len() * (columns.len() + 3));
-    let once = backend != DbBackend::MySql;
-    let mark = if backend == DbBackend::Postgres { '$' } else { '?' };
-    if once {
-        values.extend([new[0].import_id.into(), new[0].created_at.into()]);
-    }
+    // MySQL has no numbered parameters. SQLite keeps a list of the named ones and walks it for each: only these two
+    // have names there.
+    let shared = (backend != DbBackend::MySql).then(|| format!("${0},${1},${1}", varying + 1, varying + 2));
+    let mut values: Vec<Value> = Vec::with_capacity(varying + new.len() * 3);
     for (number, contact) in new.iter().enumerate() {
         sql.push_str(if number == 0 { "(" } else { ",(" });
         for (_, value, _) in &columns {
             values.push(value(contact));
-            let _ = if once {
-                write!(sql, "{mark}{},", values.len())
+            if backend == DbBackend::Postgres {
+                let _ = write!(sql, "${},", values.len());
             } else {
-                write!(sql, "?,")
-            };
+                sql.push_str("?,");
+            }
         }
         let Model {
             status,
@@ -316,16 +313,22 @@ fn insert_statement(backend: DbBackend, new: &[&Model]) -> Statement {
             ..
         } = contact;
         let _ = write!(sql, "'{status}','{source}','{consent_basis}','{stage}',");
-        if once {
-            let _ = write!(sql, "{mark}1,{mark}2,{mark}2)");
+        if let Some(shared) = &shared {
+            sql.push_str(shared);
         } else {
-            values.extend([
-                contact.import_id.into(),
-                contact.created_at.into(),
-                contact.updated_at.into(),
-            ]);
-            sql.push_str("?,?,?)");
+            let Model {
+                import_id,
+                created_at,
+                updated_at,
+                ..
+            } = contact;
+            values.extend([(*import_id).into(), (*created_at).into(), (*updated_at).into()]);
+            sql.push_str("?,?,?");
         }
+        sql.push(')');
+    }
+    if shared.is_some() {
+        values.extend([new[0].import_id.into(), new[0].created_at.into()]);
     }
     Statement::from_sql_and_values(backend, sql, values)
 }

@@ -63,7 +63,10 @@ fn a_contact_is_made_changed_found_and_deleted() {
             telegram_user_id: Some(5),
             phone: None,
         };
-        assert_eq!(contacts::find_by(read, &identity).await.unwrap(), [ann.clone()]);
+        assert_eq!(
+            contacts::find_by(read, &identity).await.unwrap(),
+            std::slice::from_ref(&ann)
+        );
         assert!(
             contacts::find_by(read, &Identity::default())
                 .await

@@ -89,6 +89,10 @@ pub fn server_url() -> String {
         .clone()
 }
 
+#[expect(
+    clippy::zombie_processes,
+    reason = "the watcher stops the server after this process"
+)]
 fn start() -> String {
     let bin = newest_bin().unwrap_or_else(|| {
         panic!("PostgreSQL is not installed: `apt-get install postgresql` (or give a server in {SERVER_VARIABLE})")
@@ -178,6 +182,10 @@ fn command(root: bool, program: &Path) -> Command {
 }
 
 /// A watcher outlives the test process however it ends, stops the server and removes its folder.
+#[expect(
+    clippy::zombie_processes,
+    reason = "the watcher outlives this process on purpose"
+)]
 fn stop_with_this_process(server: &Child, data: &Path, folder: &Path) {
     let script = "while kill -0 $0 2>/dev/null; do sleep 0.2; done; \
                   kill -INT $(head -n 1 \"$2/postmaster.pid\") 2>/dev/null; \

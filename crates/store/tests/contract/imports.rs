@@ -400,7 +400,9 @@ fn members_of_a_group_become_contacts_without_consent() {
             kind: GroupKind::Supergroup,
             members_count: 2,
         };
-        groups::save(&tx, 1, &[group.clone()], NOW).await.unwrap();
+        groups::save(&tx, 1, std::slice::from_ref(&group), NOW)
+            .await
+            .unwrap();
         groups::save(
             &tx,
             1,

@@ -1,5 +1,8 @@
 //! The store's contract: every test runs on SQLite and on PostgreSQL.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by it")]
+#![expect(clippy::disallowed_methods, reason = "tests spawn tasks to make them race")]
+
 mod contacts;
 mod harness;
 mod imports;

@@ -3,7 +3,8 @@
 use alfa_store::entity::contacts;
 use alfa_store::types::{ConsentBasis, ContactSource, ContactStatus, FunnelStage};
 use alfa_store::{ConnectProblem, ConnectionTrait, DatabaseUrl, Store, StoreError, UnixMillis};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, PaginatorTrait};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 
 use crate::harness::{fresh_postgres, on_each, on_sqlite, server_url};
 
@@ -169,5 +170,66 @@ fn a_database_that_cannot_be_opened_says_why() {
         );
         let no_database = format!("{}/no_such", server_url());
         assert_eq!(problem(postgres(&no_database)).await, ConnectProblem::NoDatabase);
+    });
+}
+
+#[test]
+fn transactions_that_read_and_then_write_wait_and_do_not_deadlock() {
+    on_each(async |db| {
+        let tx = db.store.begin().await.unwrap();
+        let id = person("0", None).insert(&tx).await.unwrap().id;
+        tx.commit().await.unwrap();
+        let tasks: Vec<_> = (0..8)
+            .map(|_| {
+                let store = db.store.clone();
+                tokio::task::spawn(async move {
+                    for _ in 0..10 {
+                        let tx = store.begin().await.unwrap();
+                        // Read first: a deferred transaction of SQLite could not upgrade its lock afterwards.
+                        contacts::Entity::find_by_id(id).one(&tx).await.unwrap().unwrap();
+                        contacts::Entity::update_many()
+                            .filter(contacts::Column::Id.eq(id))
+                            .col_expr(contacts::Column::Age, Expr::cust("COALESCE(age, 0) + 1"))
+                            .exec(&tx)
+                            .await
+                            .unwrap();
+                        tx.commit().await.unwrap();
+                    }
+                })
+            })
+            .collect();
+        for task in tasks {
+            task.await.unwrap();
+        }
+        let after = contacts::Entity::find_by_id(id)
+            .one(db.store.reader())
+            .await
+            .unwrap()
+            .unwrap();
+        assert_eq!(after.age, Some(80));
+    });
+}
+
+#[test]
+fn of_eight_that_add_one_phone_one_succeeds() {
+    on_each(async |db| {
+        let tasks: Vec<_> = (0..8)
+            .map(|n| {
+                let store = db.store.clone();
+                tokio::task::spawn(async move {
+                    let tx = store.begin().await?;
+                    person(&n.to_string(), Some("+79990000001")).insert(&tx).await?;
+                    tx.commit().await
+                })
+            })
+            .collect();
+        let mut added = 0;
+        for task in tasks {
+            match task.await.unwrap() {
+                Ok(()) => added += 1,
+                Err(error) => assert!(error.is_conflict_on("phone"), "{error}"),
+            }
+        }
+        assert_eq!(added, 1);
     });
 }
