@@ -88,6 +88,7 @@ impl App {
     /// When the simulated Telegram cannot start.
     pub async fn start(self: &Arc<Self>) -> anyhow::Result<()> {
         campaigns::start_worker(self);
+        crate::jobs::start_worker(self);
         accounts::start(self).await
     }
 

@@ -92,6 +92,13 @@ impl Accounts {
         self.all().iter().for_each(|account| account.prepare.signal());
     }
 
+    /// Where the simulated Telegram's control listens, in the sandbox.
+    pub fn simulator_control(&self) -> Option<std::net::SocketAddr> {
+        lock(&self.sandbox)
+            .as_ref()
+            .and_then(sandbox::Sandbox::control_address)
+    }
+
     /// The simulated world, when it lives in this process: what tests ask who was written to when.
     pub fn simulated_world(&self) -> Option<alfa_telegram_sim::world::World> {
         lock(&self.sandbox).as_ref().and_then(sandbox::Sandbox::world)

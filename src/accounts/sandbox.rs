@@ -60,6 +60,7 @@ impl Sandbox {
         };
         let code = scenario.code.clone();
         let options = Options {
+            control_port: Some(0),
             clock: Arc::new(SimulatedTime(app.clock.clone())),
             activity: app.accounts.simulator_activity.clone(),
             journal: Some(app.config.data_dir.join(WORLD_FILE)),
@@ -67,13 +68,17 @@ impl Sandbox {
         };
         let running = Simulator::start(options).await?;
         let key = RsaPublicKey::from_pem(&running.public_key().pem)?;
-        tracing::info!("sandbox: a simulated Telegram runs in this process");
+        tracing::info!(control = ?running.control_address(), "sandbox: a simulated Telegram runs in this process");
         Ok(Self {
             address: running.address(),
             key,
             code,
             running: Some(running),
         })
+    }
+
+    pub(super) fn control_address(&self) -> Option<SocketAddr> {
+        self.running.as_ref().and_then(Running::control_address)
     }
 
     /// The simulated world itself, when it lives in this process.

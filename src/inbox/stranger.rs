@@ -7,6 +7,7 @@ use alfa_store::{Tx, UnixMillis};
 use alfa_telegram::Peer;
 
 use crate::error::AppResult;
+use crate::groups::name_of;
 
 /// Makes the contact of a peer.
 pub(super) async fn create(
@@ -16,15 +17,8 @@ pub(super) async fn create(
     username: Option<&str>,
     now: UnixMillis,
 ) -> AppResult<i64> {
-    let parts = [peer.first_name.as_deref(), peer.last_name.as_deref()];
-    let name = parts.into_iter().flatten().collect::<Vec<_>>().join(" ");
-    let name = if name.is_empty() {
-        username.map_or_else(|| "Telegram".to_owned(), |name| format!("@{name}"))
-    } else {
-        name
-    };
     let profile = Profile {
-        name,
+        name: name_of(peer),
         first_name: peer.first_name.clone(),
         last_name: peer.last_name.clone(),
         phone: phone.map(str::to_owned),

@@ -1,0 +1,142 @@
+//! Background jobs: claimed one at a time, kept alive by a heartbeat, tried again a bounded number of times.
+
+use std::sync::Arc;
+
+use alfa_store::entity::jobs as job_row;
+use alfa_store::types::JobState;
+use alfa_store::{Tx, jobs};
+use serde_json::json;
+use tokio_util::sync::CancellationToken;
+
+use crate::app::App;
+use crate::clock::{MINUTE_MS, SECOND_MS};
+use crate::error::{AppError, AppResult};
+use crate::events::{Event, Topic};
+use crate::groups;
+use crate::workers::Next;
+
+/// The kinds of jobs that there are.
+const KINDS: [&str; 1] = [groups::JOB_KIND];
+/// How long a job is held without a sign of life.
+const LEASE_MS: i64 = 2 * MINUTE_MS;
+/// How often a running job gives one.
+const HEARTBEAT_MS: i64 = LEASE_MS / 4;
+/// A job that failed for a passing reason is tried again after this.
+const RETRY_MS: i64 = 30 * SECOND_MS;
+
+/// A job that this process runs.
+pub struct Held {
+    /// Its row as it was claimed.
+    pub row: job_row::Model,
+    owner: String,
+}
+
+impl Held {
+    /// Says how far the job is, in the transaction of the work itself.
+    ///
+    /// # Errors
+    /// When somebody else has taken the job over meanwhile.
+    pub async fn progress(&self, tx: &Tx, done: i64, total: Option<i64>, cursor: &str) -> AppResult<()> {
+        if jobs::progress(tx, self.row.id, &self.owner, done, total, Some(cursor)).await? {
+            return Ok(());
+        }
+        Err(AppError::internal(anyhow::anyhow!(
+            "job {} was taken over",
+            self.row.id
+        )))
+    }
+}
+
+/// Starts the worker that runs jobs.
+pub fn start_worker(app: &Arc<App>) {
+    let owner = app.clone();
+    app.workers
+        .run("jobs", app.wakes.jobs.clone(), app.for_ever(), move || {
+            step(owner.clone())
+        });
+}
+
+async fn step(app: Arc<App>) -> AppResult<Next> {
+    let now = app.clock.now();
+    let tx = app.begin().await?;
+    let claimed = jobs::claim(&tx, &KINDS, &app.node, now, LEASE_MS).await?;
+    tx.commit().await?;
+    let Some(row) = claimed else {
+        return Ok(jobs::next_due(app.store.reader(), &KINDS)
+            .await?
+            .map_or(Next::Idle, Next::At));
+    };
+    let held = Held {
+        row,
+        owner: app.node.clone(),
+    };
+    let alive = keep_alive(&app, held.row.id);
+    let outcome = match held.row.kind.as_str() {
+        groups::JOB_KIND => groups::run_job(&app, &held).await,
+        other => Err(AppError::internal(anyhow::anyhow!(
+            "no such kind of job: {other}"
+        ))),
+    };
+    alive.cancel();
+    finish(&app, &held, outcome).await?;
+    Ok(Next::Again)
+}
+
+/// Gives signs of life until the returned token is cancelled.
+fn keep_alive(app: &Arc<App>, job_id: i64) -> CancellationToken {
+    let ended = CancellationToken::new();
+    let (owner, token) = (app.clone(), ended.clone());
+    app.workers.spawn("heartbeat", async move {
+        loop {
+            tokio::select! {
+                () = token.cancelled() => return,
+                () = owner.clock.sleep_ms(HEARTBEAT_MS) => {}
+            }
+            if let Err(error) = beat(&owner, job_id).await {
+                tracing::warn!(job_id, %error, "no sign of life could be given");
+            }
+        }
+    });
+    ended
+}
+
+async fn beat(app: &App, job_id: i64) -> AppResult<()> {
+    let tx = app.begin().await?;
+    jobs::heartbeat(&tx, job_id, &app.node, app.clock.now().plus_ms(LEASE_MS)).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+async fn finish(app: &App, held: &Held, outcome: AppResult<serde_json::Value>) -> AppResult<()> {
+    let now = app.clock.now();
+    let tx = app.begin().await?;
+    let state = match outcome {
+        Ok(result) => {
+            jobs::complete(&tx, held.row.id, &held.owner, Some(&result.to_string()), now).await?;
+            Some(JobState::Done)
+        }
+        Err(error) => {
+            tracing::warn!(job_id = held.row.id, kind = held.row.kind, %error, "a job failed");
+            let retry_at = retry_at(&error, now);
+            jobs::fail(&tx, held.row.id, &held.owner, &error.to_string(), retry_at, now).await?
+        }
+    };
+    let body = json!({"id": held.row.id, "kind": held.row.kind, "state": state});
+    app.events.append(&tx, &Event::new(Topic::Job, body), now).await?;
+    tx.commit().await?;
+    app.events.announce();
+    Ok(())
+}
+
+/// When to try again; never when trying again cannot help.
+fn retry_at(error: &AppError, now: alfa_store::UnixMillis) -> Option<alfa_store::UnixMillis> {
+    let after_ms = match error {
+        AppError::Unavailable { .. } => RETRY_MS,
+        AppError::Internal(_) => MINUTE_MS,
+        AppError::TooManyRequests { retry_after_s } => {
+            i64::try_from(*retry_after_s).unwrap_or(i64::MAX / 2_000) * SECOND_MS
+        }
+        _ => return None,
+    };
+    Some(now.plus_ms(after_ms))
+}
