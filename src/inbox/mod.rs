@@ -1,5 +1,6 @@
 //! The inbox: what people write, what it means, and what is done about it.
 
+pub mod classify;
 pub mod opt_out;
 pub mod reaction;
 mod receive;
