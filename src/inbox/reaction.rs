@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::funnel::{LostReason, Stage};
 use crate::knowledge::ReplyClass;
+use crate::writing::follow_up::leading;
 
 /// How sure the classifier must be for the machine to answer alone.
 pub const CONFIDENT: f32 = 0.45;
@@ -176,27 +177,6 @@ pub fn react_all(classes: &[ReplyClass], confidence: f32, stage: Stage) -> React
         };
     }
     reaction
-}
-
-/// The class whose answer is written when several hold.
-pub fn leading(classes: &[ReplyClass]) -> Option<ReplyClass> {
-    use ReplyClass as C;
-    const ORDER: [ReplyClass; 13] = [
-        C::OptOut,
-        C::AskConsultant,
-        C::NoTrust,
-        C::WhoAreYou,
-        C::BadExperience,
-        C::FearOfDebt,
-        C::AlreadyHave,
-        C::PriceRate,
-        C::NoNeed,
-        C::Question,
-        C::ThinkLater,
-        C::Interest,
-        C::Other,
-    ];
-    ORDER.into_iter().find(|class| classes.contains(class))
 }
 
 #[cfg(test)]

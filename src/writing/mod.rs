@@ -1,8 +1,13 @@
 //! What is written to people: recommendation, composing, templates, and the check of what may leave. All pure.
 
+mod asked;
+pub mod check;
 pub mod compose;
+pub mod follow_up;
 pub mod numbers;
+pub(crate) mod pattern;
 mod profile;
+pub mod recommend;
 mod render;
 pub mod template;
 pub mod words;

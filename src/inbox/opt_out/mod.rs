@@ -3,13 +3,12 @@
 //! A message opts out when it is a stop word and nothing else, or when it asks, by one of the phrases in `rules`, to be
 //! left alone or forgotten. A stop word inside an ordinary sentence, or one that is denied, does not count.
 
-mod pattern;
 mod rules;
 
 use std::sync::LazyLock;
 
+use crate::writing::pattern::{self, Pattern, Word};
 use crate::writing::words;
-use pattern::{Pattern, Word};
 
 /// Texts longer than this are cut: nobody opts out after four thousand letters.
 const MAX_CHARS: usize = 4096;

@@ -2,11 +2,11 @@
 //!
 //! `a|b` alternatives, `a*` a prefix, `a?` optional (also `a|b?`), `~2` up to two other words, none of them a negation.
 
-use crate::writing::words;
+use super::words;
 
 /// One word of a pattern, folded.
 #[derive(Debug, Clone)]
-pub(super) struct Word {
+pub(crate) struct Word {
     text: String,
     squeezed: String,
     prefix: bool,
@@ -49,7 +49,7 @@ enum Item {
 
 /// A compiled pattern.
 #[derive(Debug)]
-pub(super) struct Pattern(Vec<Item>);
+pub(crate) struct Pattern(Vec<Item>);
 
 impl Pattern {
     pub fn new(source: &str) -> Self {
@@ -109,12 +109,12 @@ fn is_negation(token: &str) -> bool {
 }
 
 /// Words of a list separated by spaces.
-pub(super) fn words(source: &str) -> Vec<Word> {
+pub(crate) fn words(source: &str) -> Vec<Word> {
     source.split_whitespace().map(Word::new).collect()
 }
 
 /// The tokens of a folded text, in the form in which patterns compare them.
-pub(super) fn tokens(folded: &str) -> Vec<String> {
+pub(crate) fn tokens(folded: &str) -> Vec<String> {
     let found: Vec<String> = words::tokens(folded)
         .iter()
         .map(|token| key(token))
@@ -130,7 +130,7 @@ pub(super) fn tokens(folded: &str) -> Vec<String> {
 }
 
 /// Letters of the listed languages brought to common ones, soft signs and apostrophes dropped, stretching undone.
-fn key(token: &str) -> String {
+pub(crate) fn key(token: &str) -> String {
     let lettered = token.chars().any(char::is_alphabetic);
     let cyrillic = token.chars().any(words::is_cyrillic);
     let plain: String = token
@@ -155,7 +155,7 @@ fn key(token: &str) -> String {
 }
 
 /// Russian written in Latin letters, back in Cyrillic. `ts` may be one letter (цена) or two (отстаньте).
-pub(super) fn to_cyrillic(folded: &str, ts_is_one: bool) -> String {
+pub(crate) fn to_cyrillic(folded: &str, ts_is_one: bool) -> String {
     const PAIRS: [(&str, &str); 14] = [
         ("shch", "щ"),
         ("sch", "щ"),

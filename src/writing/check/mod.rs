@@ -1,0 +1,287 @@
+//! The grounding check: what may leave. A pure function of the text and of what is known.
+//!
+//! Every number must tell a live fact of the product, in its unit and without strengthening its bound; links must be the
+//! product's own; other products, promises without a fact, other people's names and the bank's voice are violations.
+
+mod claims;
+mod links;
+mod normal;
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use super::asked::mentions;
+use super::numbers::{Family, Number, numbers_in};
+use super::{Profile, sentences, words};
+use crate::knowledge::{Block, Bound, BridgeBy, Fact, FactValue, KnowledgeBase, Product};
+use crate::text::{Lang, text};
+use normal::Normal;
+
+/// What a text may say.
+#[derive(Debug, Clone)]
+pub struct CheckContext<'a> {
+    pub kb: &'a KnowledgeBase,
+    /// The products that the text may speak of: facts and links are theirs.
+    pub products: Vec<&'a Product>,
+    /// Whom the text is for; without it names and claims about the person are not checked.
+    pub profile: Option<&'a Profile>,
+    pub today: NaiveDate,
+}
+
+/// What is wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ViolationKind {
+    Number,
+    Bound,
+    Date,
+    Link,
+    Phone,
+    OtherProduct,
+    Forbidden,
+    FirstName,
+    AboutPerson,
+    Persona,
+    Slot,
+}
+
+impl ViolationKind {
+    /// Key in the message catalogue.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Number => "check.number",
+            Self::Bound => "check.bound",
+            Self::Date => "check.date",
+            Self::Link => "check.link",
+            Self::Phone => "check.phone",
+            Self::OtherProduct => "check.other_product",
+            Self::Forbidden => "check.forbidden",
+            Self::FirstName => "check.first_name",
+            Self::AboutPerson => "check.about_person",
+            Self::Persona => "check.persona",
+            Self::Slot => "check.slot",
+        }
+    }
+}
+
+/// A part of the text that may not leave.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Violation {
+    /// Offsets in characters (Unicode scalar values), the end not included.
+    pub start: usize,
+    pub end: usize,
+    pub kind: ViolationKind,
+    /// The part itself.
+    pub found: String,
+}
+
+impl Violation {
+    /// The violation in words.
+    pub fn text(&self, lang: Lang) -> String {
+        text(lang, self.kind.key(), &[("found", &self.found)])
+    }
+}
+
+/// Everything in the text that may not leave, in order. Empty: it may.
+pub fn check(text: &str, context: &CheckContext<'_>) -> Vec<Violation> {
+    let normal = Normal::new(text);
+    let mut checker = Checker {
+        normal,
+        context,
+        found: Vec::new(),
+        taken: Vec::new(),
+    };
+    checker.slots();
+    checker.links();
+    checker.dates();
+    checker.phones();
+    checker.numbers();
+    claims::check(&mut checker);
+    let mut found = checker.found;
+    found.sort();
+    found.dedup();
+    found
+}
+
+struct Checker<'a> {
+    normal: Normal,
+    context: &'a CheckContext<'a>,
+    found: Vec<Violation>,
+    /// Parts judged already (links, phones, dates): numbers in them are not judged again.
+    taken: Vec<(usize, usize)>,
+}
+
+impl Checker<'_> {
+    /// `start` and `end` are positions in the normalised text.
+    fn add(&mut self, start: usize, end: usize, kind: ViolationKind) {
+        let (start, end) = self.normal.original(start, end);
+        let found = self.normal.source[start..end]
+            .iter()
+            .collect::<String>()
+            .trim()
+            .to_owned();
+        self.found.push(Violation {
+            start,
+            end,
+            kind,
+            found,
+        });
+    }
+
+    fn is_taken(&self, start: usize, end: usize) -> bool {
+        self.taken.iter().any(|(from, to)| start < *to && *from < end)
+    }
+
+    fn slots(&mut self) {
+        for at in 0..self.normal.chars.len().saturating_sub(1) {
+            if matches!(self.normal.chars[at..at + 2], ['{', '{'] | ['}', '}']) {
+                self.add(at, at + 2, ViolationKind::Slot);
+            }
+        }
+    }
+
+    fn links(&mut self) {
+        for (start, end) in links::candidates(&self.normal.chars) {
+            let (from, to) = self.normal.original(start, end);
+            let raw: String = self.normal.source[from..to].iter().collect();
+            self.taken.push((start, end));
+            if !self
+                .context
+                .products
+                .iter()
+                .any(|product| links::same(&raw, &product.link))
+            {
+                self.add(start, end, ViolationKind::Link);
+            }
+        }
+    }
+
+    fn dates(&mut self) {
+        for (start, end) in links::dates(&self.normal.chars) {
+            if !self.is_taken(start, end) {
+                self.taken.push((start, end));
+                self.add(start, end, ViolationKind::Date);
+            }
+        }
+    }
+
+    fn phones(&mut self) {
+        for (start, end) in links::phones(&self.normal.chars) {
+            if !self.is_taken(start, end) {
+                self.taken.push((start, end));
+                self.add(start, end, ViolationKind::Phone);
+            }
+        }
+    }
+
+    fn numbers(&mut self) {
+        let said: Vec<Number> = self
+            .context
+            .profile
+            .map(|profile| {
+                profile
+                    .said
+                    .iter()
+                    .flat_map(|text| numbers_in(&Normal::new(text).chars))
+                    .collect()
+            })
+            .unwrap_or_default();
+        for number in numbers_in(&self.normal.chars) {
+            if !self.is_taken(number.start, number.end)
+                && let Some(kind) = self.judge(&number, &said)
+            {
+                self.add(number.start, number.end, kind);
+            }
+        }
+    }
+
+    /// Why the number may not leave, if so.
+    fn judge(&self, number: &Number, said: &[Number]) -> Option<ViolationKind> {
+        let sentence = self.normal.sentence(number.start);
+        let tokens = words::tokens(&sentence);
+        let live = || {
+            self.context
+                .products
+                .iter()
+                .flat_map(|product| product.live_facts(self.context.today))
+        };
+        let same_unit = |fact: &&Fact| number.family.may_tell(Family::of(fact.unit).0);
+        // The sentence names an attribute of that unit: then the number must be that attribute's.
+        let named: Vec<&Fact> = live()
+            .filter(same_unit)
+            .filter(|fact| mentions(&tokens, fact))
+            .collect();
+        let candidates: Vec<&Fact> = if named.is_empty() {
+            live().filter(same_unit).collect()
+        } else {
+            named.clone()
+        };
+        let equal: Vec<&Fact> = candidates
+            .into_iter()
+            .filter(|fact| tells(number, fact))
+            .collect();
+        if equal.iter().any(|fact| bound_allows(number.bound, fact.bound)) {
+            return None;
+        }
+        let echoed = said
+            .iter()
+            .any(|own| close(own.value, number.value) && own.family == number.family);
+        let own_age = self
+            .context
+            .profile
+            .and_then(|profile| profile.age)
+            .is_some_and(|age| number.family == Family::Months && close(number.value, f64::from(age) * 12.0));
+        if named.is_empty() && (echoed || own_age) {
+            return None;
+        }
+        Some(if equal.is_empty() {
+            ViolationKind::Number
+        } else {
+            ViolationKind::Bound
+        })
+    }
+}
+
+fn tells(number: &Number, fact: &Fact) -> bool {
+    let FactValue::Number(value) = fact.value else {
+        return false;
+    };
+    close(number.value, value * Family::of(fact.unit).1)
+}
+
+fn close(left: f64, right: f64) -> bool {
+    (left - right).abs() <= 1e-6 * right.abs().max(1.0)
+}
+
+/// "18.9 %" for a fact "from 18.9 %" promises more than the fact does.
+fn bound_allows(told: Option<Bound>, fact: Bound) -> bool {
+    match told {
+        Some(told) => told == fact,
+        None => fact == Bound::Exact,
+    }
+}
+
+/// Sentences of the knowledge base without slots: a person approved them as they are, for everybody (bridges to a
+/// profession or an interest are not for everybody).
+fn approved(kb: &KnowledgeBase) -> std::collections::BTreeSet<String> {
+    use crate::knowledge::{Form, Language};
+    let answers = kb.objections.iter().flat_map(|objection| &objection.answers);
+    let blocks = kb.blocks.kinds().into_iter().flat_map(|(_, blocks)| blocks);
+    let mut found = std::collections::BTreeSet::new();
+    let for_all = |block: &&Block| matches!(block.by, None | Some(BridgeBy::Any));
+    for block in answers.chain(blocks).filter(for_all) {
+        for language in Language::ALL {
+            for form in [Form::Formal, Form::Informal] {
+                for sentence in block.text(language, form).map(sentences).unwrap_or_default() {
+                    if !sentence.contains("{{") {
+                        found.insert(words::fold(sentence));
+                    }
+                }
+            }
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests;
