@@ -88,7 +88,9 @@ impl Journal {
             }
         }
         let mut file = reader.into_inner();
-        file.set_len(whole_bytes).map_err(io)?;
+        if file.metadata().map_err(io)?.len() != whole_bytes {
+            file.set_len(whole_bytes).map_err(io)?;
+        }
         file.seek(SeekFrom::End(0)).map_err(io)?;
         Ok(Self {
             file: BufWriter::new(file),

@@ -107,8 +107,9 @@ fn a_journal_cut_at_any_byte_is_an_earlier_world() {
     assert_eq!(worlds.len(), line_ends.len() + 1);
     assert!(line_ends.len() > 20, "{}", line_ends.len());
 
-    let cut_path = folder.path().join("cut.journal");
     for cut in 0..=whole.len() {
+        // A file of its own each time: cutting and rewriting one makes the file system wait for the disk.
+        let cut_path = folder.path().join(format!("{cut}.journal"));
         std::fs::write(&cut_path, &whole[..cut]).unwrap();
         let mut state = empty();
         let mut journal = Journal::open(&cut_path, |fact| drop(state.apply(fact))).unwrap();
@@ -125,6 +126,7 @@ fn a_journal_cut_at_any_byte_is_an_earlier_world() {
             Journal::open(&cut_path, |_| facts += 1).unwrap();
             assert_eq!(facts, whole_lines + 1);
         }
+        std::fs::remove_file(&cut_path).unwrap();
     }
 }
 
