@@ -2,6 +2,7 @@
 
 pub mod access;
 pub mod accounts;
+pub mod api;
 pub mod app;
 pub mod campaigns;
 pub mod clock;

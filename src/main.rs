@@ -1,1 +1,232 @@
-fn main() {}
+//! The command line.
+
+use alfa::access::{AccessService, Scope};
+use alfa::app::App;
+use alfa::clock::Clock;
+use alfa::config::{Config, Refusal};
+use alfa::error::{AppError, Message};
+use alfa::text::{Lang, text};
+use alfa::{api, logging};
+use anyhow::{Context, bail};
+use clap::{Parser, Subcommand, ValueEnum};
+use std::io::Write;
+use std::path::Path;
+use std::process::ExitCode;
+use std::sync::Arc;
+use tokio::net::TcpListener;
+
+/// A self-hosted CRM that talks to customers in Telegram.
+#[derive(Parser)]
+#[command(version, about)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Starts the server (what no command does, too).
+    Serve,
+    /// Brings the database up to date and ends.
+    Migrate,
+    /// Checks the settings, the database and the listener, and says what to mend.
+    Doctor,
+    /// API tokens.
+    #[command(subcommand)]
+    Token(TokenCommand),
+}
+
+#[derive(Subcommand)]
+enum TokenCommand {
+    /// Makes a token and prints it, once.
+    Create {
+        /// What the token is for.
+        #[arg(long)]
+        name: String,
+        /// What it may do.
+        #[arg(long, value_enum, default_value = "read")]
+        scope: TokenScope,
+    },
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum TokenScope {
+    Read,
+    Write,
+    Admin,
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    match run(arguments, language()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            let _ = writeln!(std::io::stderr(), "{error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(arguments: Arguments, lang: Lang) -> anyhow::Result<()> {
+    let config = Config::load().map_err(|refusals| anyhow::anyhow!(refusal_text(lang, &refusals)))?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime.block_on(async {
+        match arguments.command.unwrap_or(Command::Serve) {
+            Command::Serve => serve(lang, config).await,
+            Command::Migrate => migrate(lang, config).await,
+            Command::Doctor => doctor(lang, config).await,
+            Command::Token(TokenCommand::Create { name, scope }) => {
+                create_token(lang, config, &name, scope).await
+            }
+        }
+    })
+}
+
+/// `LC_ALL`, `LC_MESSAGES` or `LANG`, as other programs read them; Russian only when it says so.
+fn language() -> Lang {
+    let set = ["LC_ALL", "LC_MESSAGES", "LANG"]
+        .iter()
+        .find_map(|name| std::env::var(name).ok().filter(|v| !v.is_empty()));
+    if set.is_some_and(|value| value.starts_with("ru")) {
+        Lang::Ru
+    } else {
+        Lang::En
+    }
+}
+
+fn refusal_text(lang: Lang, refusals: &[Refusal]) -> String {
+    let mut lines = vec![text(lang, "config.refused", &[])];
+    for refusal in refusals {
+        let expected = api::problem::say(lang, &refusal.expected);
+        let values = [
+            ("variable", refusal.variable.as_str()),
+            ("shown", &refusal.shown),
+            ("expected", &expected),
+        ];
+        lines.push(text(lang, "config.line", &values));
+    }
+    lines.join("\n")
+}
+
+/// The error's own text for a person, when it has one.
+fn told(lang: Lang, error: AppError) -> anyhow::Error {
+    match error {
+        AppError::Internal(cause) => cause,
+        error => anyhow::anyhow!(api::problem::problem(lang, &error).detail),
+    }
+}
+
+fn say(line: &str) -> anyhow::Result<()> {
+    Ok(writeln!(std::io::stdout().lock(), "{line}")?)
+}
+
+async fn open(lang: Lang, config: Config) -> anyhow::Result<Arc<App>> {
+    App::open(config, Clock::real()).await.map_err(|cause| {
+        anyhow::anyhow!(text(
+            lang,
+            "config.no_database",
+            &[("cause", &format!("{cause:#}"))]
+        ))
+    })
+}
+
+async fn serve(lang: Lang, config: Config) -> anyhow::Result<()> {
+    logging::start(&config, Path::new("."))?;
+    let address = if config.host.contains(':') {
+        format!("[{}]:{}", config.host, config.port)
+    } else {
+        format!("{}:{}", config.host, config.port)
+    };
+    let app = open(lang, config).await?;
+    api::prepare(&app).await.map_err(|error| told(lang, error))?;
+    let listener = TcpListener::bind(&address).await.map_err(|cause| {
+        let values = [("address", address.as_str()), ("cause", &cause.to_string())];
+        anyhow::anyhow!(text(lang, "config.no_listener", &values))
+    })?;
+    app.start().await?;
+    let local = listener.local_addr()?.to_string();
+    if app.config.sandbox() {
+        say(&text(lang, "config.sandbox", &[]))?;
+    }
+    say(&text(lang, "config.listening", &[("address", &local)]))?;
+    let served = api::serve(app.clone(), listener, stop_signal()?).await;
+    app.shut_down().await;
+    served.context("serve")
+}
+
+/// A future that ends at SIGINT or SIGTERM.
+fn stop_signal() -> anyhow::Result<impl Future<Output = ()> + Send + 'static> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+        tracing::info!("stopping");
+    })
+}
+
+async fn migrate(lang: Lang, config: Config) -> anyhow::Result<()> {
+    let app = open(lang, config).await?;
+    app.shut_down().await;
+    say(&text(lang, "config.migrated", &[]))
+}
+
+async fn create_token(lang: Lang, config: Config, name: &str, scope: TokenScope) -> anyhow::Result<()> {
+    let scope = match scope {
+        TokenScope::Read => Scope::Read,
+        TokenScope::Write => Scope::Write,
+        TokenScope::Admin => Scope::Admin,
+    };
+    if name.trim().is_empty() || name.chars().count() > 100 {
+        let message = Message::new("error.text_too_short").with("least", 1);
+        bail!("--name: {}", api::problem::say(lang, &message));
+    }
+    let app = open(lang, config).await?;
+    let access = AccessService::new(app.store.clone(), app.clock.clone());
+    let made = access
+        .create_token("command line", name.trim(), scope)
+        .await
+        .map_err(|error| told(lang, error))?;
+    app.shut_down().await;
+    say(&text(lang, "config.token_made", &[]))?;
+    say(made.token.expose())
+}
+
+async fn doctor(lang: Lang, config: Config) -> anyhow::Result<()> {
+    let mut bad = 0;
+    let mut report = |what: &str, outcome: Result<(), String>| -> anyhow::Result<()> {
+        match outcome {
+            Ok(()) => say(&text(lang, "config.doctor_ok", &[("what", what)])),
+            Err(cause) => {
+                bad += 1;
+                say(&text(
+                    lang,
+                    "config.doctor_bad",
+                    &[("what", what), ("cause", &cause)],
+                ))
+            }
+        }
+    };
+    report("settings", Ok(()))?;
+    let listened = TcpListener::bind((config.host.as_str(), config.port)).await;
+    report("listener", listened.map(drop).map_err(|cause| cause.to_string()))?;
+    match open(lang, config).await {
+        Err(cause) => report("database", Err(format!("{cause:#}")))?,
+        Ok(app) => {
+            report("database", Ok(()))?;
+            report(
+                "access",
+                api::prepare(&app)
+                    .await
+                    .map_err(|error| told(lang, error).to_string()),
+            )?;
+            app.shut_down().await;
+        }
+    }
+    if bad > 0 {
+        bail!("{bad}");
+    }
+    Ok(())
+}

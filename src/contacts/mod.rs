@@ -8,6 +8,7 @@ pub mod export;
 pub mod fields;
 pub mod format;
 pub mod headers;
+pub mod manual;
 pub mod name;
 pub mod phone;
 pub mod phone_zone;

@@ -132,6 +132,17 @@ pub async fn drafts<C: ConnectionTrait>(
     Ok(query.all(db).await?)
 }
 
+/// How many drafts of a campaign await approval.
+///
+/// # Errors
+/// When the database fails.
+pub async fn drafts_total<C: ConnectionTrait>(db: &C, campaign_id: i64) -> Result<u64, StoreError> {
+    let query = outbox::Entity::find()
+        .filter(outbox::Column::CampaignId.eq(campaign_id))
+        .filter(outbox::Column::State.eq(OutboxState::Draft));
+    Ok(sea_orm::PaginatorTrait::count(query, db).await?)
+}
+
 /// A person as an account of ours can address them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct KnownPeer {

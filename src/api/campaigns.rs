@@ -1,0 +1,369 @@
+//! Campaigns: list, create, read, start, pause, resume, cancel, approve, figures.
+
+use super::ApiState;
+use super::campaign_input::{ApproveInput, CampaignInput, InitiateInput};
+use super::check::{Checks, Input};
+use super::extract::{Id, Json, OptionalJson, Query};
+use super::outbox::OutboxMessage;
+use super::paging::{ListQuery, NoQuery, Page, check_paging, page_of, page_wanted};
+use super::time::Time;
+use super::word::{Approval, CampaignState};
+use crate::campaigns::lifecycle::Action;
+use crate::campaigns::{service, stats};
+use crate::error::AppResult;
+use alfa_store::campaigns as rows;
+use alfa_store::entity::campaigns::Model;
+use alfa_store::outreach::prepare;
+use axum::extract::State;
+use axum::http::StatusCode;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use utoipa::{IntoParams, ToSchema};
+
+/// A campaign.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Campaign {
+    pub id: i64,
+    pub name: String,
+    pub description: Option<String>,
+    pub product_id: Option<i64>,
+    /// Several make an A/B test; none: each message is composed for its person.
+    pub message_templates: Vec<String>,
+    pub approval: Approval,
+    pub status: CampaignState,
+    /// Why it is in this state.
+    pub status_reason: Option<String>,
+    pub scheduled_at: Option<Time>,
+    pub batch_size: i32,
+    /// Seconds; none: 2 to 5 by chance.
+    pub delay_between_messages: Option<f64>,
+    pub started_at: Option<Time>,
+    pub completed_at: Option<Time>,
+    pub created_at: Time,
+    pub updated_at: Time,
+}
+
+impl From<Model> for Campaign {
+    fn from(row: Model) -> Self {
+        let templates = row
+            .templates
+            .as_deref()
+            .and_then(|text| serde_json::from_str(text).ok());
+        Self {
+            id: row.id,
+            name: row.name,
+            description: row.description,
+            product_id: row.product_id,
+            message_templates: templates.unwrap_or_default(),
+            approval: row.approval.into(),
+            status: row.state.into(),
+            status_reason: row.state_reason,
+            scheduled_at: row.scheduled_at.map(Time),
+            batch_size: row.batch_size,
+            delay_between_messages: row.delay_ms.map(seconds),
+            started_at: row.started_at.map(Time),
+            completed_at: row.completed_at.map(Time),
+            created_at: row.created_at.into(),
+            updated_at: row.updated_at.into(),
+        }
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a delay has few digits")]
+fn seconds(ms: i64) -> f64 {
+    ms as f64 / 1000.0
+}
+
+/// A campaign that was just made.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct CreatedCampaign {
+    #[serde(flatten)]
+    pub campaign: Campaign,
+    /// People in it.
+    pub contacts_count: u64,
+    /// Ids that were asked for and do not exist.
+    pub unknown_contact_ids: Vec<i64>,
+}
+
+/// Which campaigns.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct CampaignQuery {
+    status: Option<CampaignState>,
+    #[param(minimum = 1, maximum = 500, default = 50)]
+    limit: Option<u32>,
+    #[param(max_length = 1024)]
+    cursor: Option<String>,
+}
+
+impl Input for CampaignQuery {
+    fn check(&self, checks: &mut Checks) {
+        check_paging(checks, self.limit, self.cursor.as_deref());
+    }
+}
+
+/// The campaigns, newest first.
+///
+/// # Errors
+/// `Invalid`.
+#[utoipa::path(get, path = "/api/campaigns", tag = "campaigns", params(CampaignQuery), responses((status = 200, body = Page<Campaign>)))]
+pub async fn list(
+    State(state): State<ApiState>,
+    Query(query): Query<CampaignQuery>,
+) -> AppResult<axum::Json<Page<Campaign>>> {
+    let status = query.status.map(|status| status.0);
+    let bound = ("campaigns", status);
+    let wanted = page_wanted(bound, query.limit, query.cursor.as_deref())?;
+    let db = state.store().reader();
+    let found = rows::list(db, status, &wanted).await?;
+    Ok(axum::Json(
+        page_of(bound, found, rows::total(db, status).await?)?.map(Campaign::from),
+    ))
+}
+
+/// Makes a campaign of those contacts that exist; the others are named in the answer.
+///
+/// # Errors
+/// `Invalid`, also when none of the contacts exists.
+#[utoipa::path(post, path = "/api/campaigns/create", tag = "campaigns", request_body = CampaignInput,
+    responses((status = 201, body = CreatedCampaign)))]
+pub async fn create(
+    State(state): State<ApiState>,
+    Json(input): Json<CampaignInput>,
+) -> AppResult<(StatusCode, axum::Json<CreatedCampaign>)> {
+    let request = input.request(&state).await?;
+    let created = service::create(state.app(), request).await?;
+    let answer = CreatedCampaign {
+        campaign: created.campaign.into(),
+        contacts_count: created.contacts,
+        unknown_contact_ids: created.unknown_contact_ids,
+    };
+    Ok((StatusCode::CREATED, axum::Json(answer)))
+}
+
+/// A campaign.
+///
+/// # Errors
+/// `NotFound`.
+#[utoipa::path(get, path = "/api/campaigns/{id}", tag = "campaigns", params(("id" = i64, Path, minimum = 1)), responses((status = 200, body = Campaign)))]
+pub async fn get(
+    State(state): State<ApiState>,
+    Id(id): Id,
+    Query(NoQuery {}): Query<NoQuery>,
+) -> AppResult<axum::Json<Campaign>> {
+    Ok(axum::Json(rows::get(state.store().reader(), id).await?.into()))
+}
+
+/// Somebody who is not written to.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Skipped {
+    pub contact_id: i64,
+    /// `no_consent`, `opted_out`, `recently_contacted`, `no_telegram`, `duplicate`, `inactive` and the like.
+    pub reason: &'static str,
+}
+
+/// A campaign that has begun.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Initiated {
+    pub campaign_id: i64,
+    pub status: CampaignState,
+    /// Messages that wait to be sent.
+    pub queued: i64,
+    /// Who is not written to, and why; the first thousand.
+    pub skipped: Vec<Skipped>,
+    pub skipped_total: usize,
+    /// When everybody will have been written to, under the present pacing.
+    pub expected_finish_at: Option<Time>,
+}
+
+/// Starts a campaign, or goes on with a paused one.
+///
+/// # Errors
+/// `Invalid`, `NotFound`; `Conflict` with the state when it runs already or has ended.
+#[utoipa::path(post, path = "/api/campaigns/{id}/initiate-dialogs", tag = "campaigns", params(("id" = i64, Path, minimum = 1)),
+    request_body = Option<InitiateInput>, responses((status = 202, body = Initiated)))]
+pub async fn initiate(
+    State(state): State<ApiState>,
+    Id(id): Id,
+    OptionalJson(input): OptionalJson<InitiateInput>,
+) -> AppResult<(StatusCode, axum::Json<Initiated>)> {
+    let begun = service::initiate(state.app(), id, input.pace()).await?;
+    let skipped = begun.skipped.into_iter();
+    let answer = Initiated {
+        campaign_id: begun.campaign.id,
+        status: begun.campaign.state.into(),
+        queued: begun.queued,
+        skipped: skipped
+            .map(|(contact_id, reason)| Skipped {
+                contact_id,
+                reason: reason.as_str(),
+            })
+            .collect(),
+        skipped_total: begun.skipped_total,
+        expected_finish_at: begun.expected_finish_at.map(Time),
+    };
+    Ok((StatusCode::ACCEPTED, axum::Json(answer)))
+}
+
+/// Stops a campaign for now.
+///
+/// # Errors
+/// `NotFound`; `Conflict` with the state.
+#[utoipa::path(post, path = "/api/campaigns/{id}/pause", tag = "campaigns", params(("id" = i64, Path, minimum = 1)), responses((status = 200, body = Campaign)))]
+pub async fn pause(State(state): State<ApiState>, Id(id): Id) -> AppResult<axum::Json<Campaign>> {
+    act(&state, id, Action::Pause).await
+}
+
+/// Goes on with a paused campaign.
+///
+/// # Errors
+/// `NotFound`; `Conflict` with the state.
+#[utoipa::path(post, path = "/api/campaigns/{id}/resume", tag = "campaigns", params(("id" = i64, Path, minimum = 1)), responses((status = 200, body = Campaign)))]
+pub async fn resume(State(state): State<ApiState>, Id(id): Id) -> AppResult<axum::Json<Campaign>> {
+    act(&state, id, Action::Resume).await
+}
+
+/// Stops a campaign for good; what was not sent is cancelled.
+///
+/// # Errors
+/// `NotFound`; `Conflict` with the state.
+#[utoipa::path(post, path = "/api/campaigns/{id}/cancel", tag = "campaigns", params(("id" = i64, Path, minimum = 1)), responses((status = 200, body = Campaign)))]
+pub async fn cancel(State(state): State<ApiState>, Id(id): Id) -> AppResult<axum::Json<Campaign>> {
+    act(&state, id, Action::Cancel).await
+}
+
+async fn act(state: &ApiState, id: i64, action: Action) -> AppResult<axum::Json<Campaign>> {
+    Ok(axum::Json(service::act(state.app(), id, action).await?.into()))
+}
+
+/// How many drafts were let out.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Approved {
+    pub campaign_id: i64,
+    pub approved: u64,
+}
+
+/// Lets drafts out: those named, or all.
+///
+/// # Errors
+/// `Invalid`, `NotFound`.
+#[utoipa::path(post, path = "/api/campaigns/{id}/approve", tag = "campaigns", params(("id" = i64, Path, minimum = 1)),
+    request_body = Option<ApproveInput>, responses((status = 200, body = Approved)))]
+pub async fn approve(
+    State(state): State<ApiState>,
+    Id(id): Id,
+    OptionalJson(input): OptionalJson<ApproveInput>,
+) -> AppResult<axum::Json<Approved>> {
+    let approved = service::approve(state.app(), id, input.ids()).await?;
+    Ok(axum::Json(Approved {
+        campaign_id: id,
+        approved,
+    }))
+}
+
+/// The drafts that wait for approval, oldest first. The cursor is the last draft's id.
+///
+/// # Errors
+/// `Invalid`, `NotFound`.
+#[utoipa::path(get, path = "/api/campaigns/{id}/drafts", tag = "campaigns", params(("id" = i64, Path, minimum = 1), ListQuery),
+    responses((status = 200, body = Page<OutboxMessage>)))]
+pub async fn drafts(
+    State(state): State<ApiState>,
+    Id(id): Id,
+    Query(query): Query<ListQuery>,
+) -> AppResult<axum::Json<Page<OutboxMessage>>> {
+    let db = state.store().reader();
+    rows::get(db, id).await?;
+    let bound = ("drafts", id);
+    let wanted = page_wanted(bound, query.limit, query.cursor.as_deref())?;
+    let after = super::campaign_input::after_id(wanted.cursor.as_deref())?;
+    let mut found = prepare::drafts(db, id, after, u64::from(wanted.limit) + 1).await?;
+    let more = found.len() > wanted.limit as usize;
+    found.truncate(wanted.limit as usize);
+    let next_cursor = found.last().filter(|_| more).map(|row| row.id.to_string());
+    let total = prepare::drafts_total(db, id).await?;
+    let page = page_of(
+        bound,
+        alfa_store::PageOf {
+            items: found,
+            next_cursor,
+        },
+        total,
+    )?;
+    Ok(axum::Json(page.map(OutboxMessage::from)))
+}
+
+/// A campaign's figures. Telegram tells a sender two things of a private message: the server took it (`delivered`, one
+/// tick) and it was read (`read`, two ticks).
+#[derive(Debug, Serialize, ToSchema)]
+pub struct CampaignStats {
+    pub campaign_id: i64,
+    pub status: CampaignState,
+    pub total: i64,
+    pub pending: i64,
+    pub queued: i64,
+    pub sent: i64,
+    /// One tick: Telegram's server took the message.
+    pub delivered: i64,
+    /// Two ticks: the person saw it.
+    pub read: i64,
+    pub replied: i64,
+    pub failed: i64,
+    pub skipped: i64,
+    pub cancelled: i64,
+    pub opted_out: i64,
+    /// Delivered of those that were tried, 0 to 1.
+    pub success_rate: f64,
+    /// Read of the delivered.
+    pub read_rate: f64,
+    /// Answered of the delivered.
+    pub reply_rate: f64,
+    /// Mean time to the first answer.
+    pub avg_response_seconds: Option<f64>,
+    pub by_reason: BTreeMap<String, i64>,
+    pub by_stage: BTreeMap<String, i64>,
+    pub by_day: BTreeMap<String, i64>,
+    pub started_at: Option<Time>,
+    pub completed_at: Option<Time>,
+    pub expected_finish_at: Option<Time>,
+}
+
+/// The figures of a campaign.
+///
+/// # Errors
+/// `NotFound`.
+#[utoipa::path(get, path = "/api/campaigns/{id}/stats", tag = "campaigns", params(("id" = i64, Path, minimum = 1)), responses((status = 200, body = CampaignStats)))]
+pub async fn statistics(
+    State(state): State<ApiState>,
+    Id(id): Id,
+    Query(NoQuery {}): Query<NoQuery>,
+) -> AppResult<axum::Json<CampaignStats>> {
+    let campaign = rows::get(state.store().reader(), id).await?;
+    let figures = stats::of(state.app(), &campaign).await?;
+    Ok(axum::Json(CampaignStats {
+        campaign_id: id,
+        status: campaign.state.into(),
+        total: figures.total,
+        pending: figures.pending,
+        queued: figures.queued,
+        sent: figures.sent,
+        delivered: figures.delivered,
+        read: figures.read,
+        replied: figures.replied,
+        failed: figures.failed,
+        skipped: figures.skipped,
+        cancelled: figures.cancelled,
+        opted_out: figures.opted_out,
+        success_rate: figures.success_rate,
+        read_rate: figures.read_rate,
+        reply_rate: figures.reply_rate,
+        avg_response_seconds: figures.avg_response_seconds,
+        by_reason: figures.by_reason,
+        by_stage: figures.by_stage,
+        by_day: figures.by_day,
+        started_at: campaign.started_at.map(Time),
+        completed_at: campaign.completed_at.map(Time),
+        expected_finish_at: figures.expected_finish_at.map(Time),
+    }))
+}

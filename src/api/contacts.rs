@@ -1,0 +1,266 @@
+//! Contacts: list, create, read, change, delete.
+
+use super::ApiState;
+use super::check::{Checks, Input};
+use super::contact_input::{ContactChange, ContactInput};
+use super::extract::{Id, Json, Query};
+use super::paging::{NoQuery, Page, check_paging, page_of, page_wanted};
+use super::time::Time;
+use super::word::{ConsentBasis, ContactSource, ContactStatus, FunnelStage};
+use crate::access::Caller;
+use crate::contacts::manual as service;
+use crate::error::{AppResult, Message};
+use alfa_store::contacts::{self as rows, Filter, Sort};
+use alfa_store::entity::contacts::Model;
+use axum::Extension;
+use axum::extract::State;
+use axum::http::StatusCode;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+/// A person.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Contact {
+    pub id: i64,
+    pub name: String,
+    pub first_name: Option<String>,
+    pub last_name: Option<String>,
+    /// E.164.
+    pub phone: Option<String>,
+    /// Lower case, without `@`.
+    pub username: Option<String>,
+    pub telegram_user_id: Option<i64>,
+    pub profession: Option<String>,
+    pub interests: Option<String>,
+    /// Years.
+    pub age: Option<i32>,
+    pub goal: Option<String>,
+    pub notes: Option<String>,
+    /// ISO 639 code.
+    pub language: Option<String>,
+    /// IANA name.
+    pub timezone: Option<String>,
+    pub tags: Vec<String>,
+    pub source: ContactSource,
+    pub status: ContactStatus,
+    /// Why we may write to the person; `none`: we may not.
+    pub consent: ConsentBasis,
+    /// When the person said stop; nobody writes after that.
+    pub opted_out_at: Option<Time>,
+    pub stage: FunnelStage,
+    pub last_message_at: Option<Time>,
+    pub last_inbound_at: Option<Time>,
+    /// Columns of an upload that have no field here.
+    #[schema(value_type = Object)]
+    pub extra: serde_json::Value,
+    /// The upload that brought the contact.
+    pub import_id: Option<i64>,
+    pub created_at: Time,
+    pub updated_at: Time,
+}
+
+impl Contact {
+    /// A row and its tags as the API shows them.
+    #[must_use]
+    pub fn of(row: Model, tags: Vec<String>) -> Self {
+        let extra = row
+            .extra
+            .as_deref()
+            .and_then(|text| serde_json::from_str(text).ok());
+        Self {
+            id: row.id,
+            name: row.name,
+            first_name: row.first_name,
+            last_name: row.last_name,
+            phone: row.phone,
+            username: row.username,
+            telegram_user_id: row.telegram_user_id,
+            profession: row.profession,
+            interests: row.interests,
+            age: row.age,
+            goal: row.goal,
+            notes: row.notes,
+            language: row.language,
+            timezone: row.timezone,
+            tags,
+            source: row.source.into(),
+            status: row.status.into(),
+            consent: row.consent_basis.into(),
+            opted_out_at: row.opted_out_at.map(Time),
+            stage: row.stage.into(),
+            last_message_at: row.last_message_at.map(Time),
+            last_inbound_at: row.last_inbound_at.map(Time),
+            extra: extra.unwrap_or_else(|| serde_json::json!({})),
+            import_id: row.import_id,
+            created_at: row.created_at.into(),
+            updated_at: row.updated_at.into(),
+        }
+    }
+}
+
+/// Which contacts, in which order.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct ContactQuery {
+    /// Part of the name, the beginning of the phone or of the username.
+    #[param(max_length = 200)]
+    pub search: Option<String>,
+    #[param(min_length = 1, max_length = 64)]
+    pub tag: Option<String>,
+    pub status: Option<ContactStatus>,
+    /// Members of this group.
+    #[param(minimum = 1)]
+    pub group_id: Option<i64>,
+    pub consent: Option<ConsentBasis>,
+    pub source: Option<ContactSource>,
+    /// Only those who said stop, or only those who did not.
+    pub opted_out: Option<bool>,
+    /// `id`, `name`, `created_at` or `last_message_at`; with `-` before it the other way round.
+    #[param(pattern = "^-?(id|name|created_at|last_message_at)$")]
+    pub sort: Option<String>,
+    #[param(minimum = 1, maximum = 500, default = 50)]
+    pub limit: Option<u32>,
+    #[param(max_length = 1024)]
+    pub cursor: Option<String>,
+}
+
+impl Input for ContactQuery {
+    fn check(&self, checks: &mut Checks) {
+        checks.optional_text("search", self.search.as_deref(), 200);
+        if let Some(tag) = &self.tag {
+            checks.text("tag", tag, 1, 64);
+        }
+        checks.range("group_id", self.group_id, 1, i64::MAX);
+        if self
+            .sort
+            .as_deref()
+            .is_some_and(|sort| Sort::parse(sort).is_none())
+        {
+            let words = "id, -id, name, -name, created_at, -created_at, last_message_at, -last_message_at";
+            checks.refuse("sort", Message::new("error.unknown_word").with("words", words));
+        }
+        check_paging(checks, self.limit, self.cursor.as_deref());
+    }
+}
+
+impl ContactQuery {
+    /// The store's filter.
+    #[must_use]
+    pub fn filter(&self) -> Filter {
+        Filter {
+            search: self
+                .search
+                .as_deref()
+                .map(str::trim)
+                .filter(|text| !text.is_empty())
+                .map(str::to_owned),
+            tag: self.tag.clone(),
+            status: self.status.map(|status| status.0),
+            group_id: self.group_id,
+            consent: self.consent.map(|basis| basis.0),
+            source: self.source.map(|source| source.0),
+            opted_out: self.opted_out,
+        }
+    }
+
+    /// The store's order.
+    #[must_use]
+    pub fn order(&self) -> Sort {
+        self.sort.as_deref().and_then(Sort::parse).unwrap_or_default()
+    }
+}
+
+/// The contacts.
+///
+/// # Errors
+/// `Invalid`.
+#[utoipa::path(get, path = "/api/contacts", tag = "contacts", params(ContactQuery), responses((status = 200, body = Page<Contact>)))]
+pub async fn list(
+    State(state): State<ApiState>,
+    Query(query): Query<ContactQuery>,
+) -> AppResult<axum::Json<Page<Contact>>> {
+    let (filter, sort) = (query.filter(), query.order());
+    let bound = format!("{filter:?} {sort:?}");
+    let wanted = page_wanted(&bound, query.limit, query.cursor.as_deref())?;
+    let db = state.store().reader();
+    let found = rows::list(db, &filter, sort, &wanted).await?;
+    let ids: Vec<i64> = found.items.iter().map(|row| row.id).collect();
+    let mut tags = rows::tags::of_many(db, &ids).await?;
+    let total = rows::total(state.store(), &filter).await?;
+    let page = page_of(&bound, found, total)?;
+    Ok(axum::Json(page.map(|row| {
+        let own = tags.remove(&row.id).unwrap_or_default();
+        Contact::of(row, own)
+    })))
+}
+
+/// Adds a contact. Consent is recorded as `CONTACTS_UPLOAD_CONSENT` says unless the body names a basis.
+///
+/// # Errors
+/// `Invalid`; `Conflict` when there is a contact with this phone, username or Telegram id already.
+#[utoipa::path(post, path = "/api/contacts/create", tag = "contacts", request_body = ContactInput,
+    responses((status = 201, body = Contact)))]
+pub async fn create(
+    State(state): State<ApiState>,
+    Extension(caller): Extension<Caller>,
+    Json(input): Json<ContactInput>,
+) -> AppResult<(StatusCode, axum::Json<Contact>)> {
+    let new = input.normalised()?;
+    let row = service::create(state.app(), new, &caller.name()).await?;
+    Ok((StatusCode::CREATED, axum::Json(view(&state, row).await?)))
+}
+
+/// A contact.
+///
+/// # Errors
+/// `NotFound`.
+#[utoipa::path(get, path = "/api/contacts/{id}", tag = "contacts", params(("id" = i64, Path, minimum = 1)),
+    responses((status = 200, body = Contact)))]
+pub async fn get(
+    State(state): State<ApiState>,
+    Id(id): Id,
+    Query(NoQuery {}): Query<NoQuery>,
+) -> AppResult<axum::Json<Contact>> {
+    let row = rows::get(state.store().reader(), id).await?;
+    Ok(axum::Json(view(&state, row).await?))
+}
+
+/// Changes a contact: the fields that the body brings; `null` empties a field.
+///
+/// # Errors
+/// `Invalid`, `NotFound`; `Conflict` when another contact has this phone, username or Telegram id.
+#[utoipa::path(put, path = "/api/contacts/{id}", tag = "contacts", params(("id" = i64, Path, minimum = 1)),
+    request_body = ContactChange, responses((status = 200, body = Contact)))]
+pub async fn update(
+    State(state): State<ApiState>,
+    Id(id): Id,
+    Json(change): Json<ContactChange>,
+) -> AppResult<axum::Json<Contact>> {
+    let change = change.normalised()?;
+    let row = service::update(state.app(), id, change).await?;
+    Ok(axum::Json(view(&state, row).await?))
+}
+
+/// Deletes a contact with everything about the person. That the person said stop stays known, as a hash.
+///
+/// # Errors
+/// `NotFound`.
+#[utoipa::path(delete, path = "/api/contacts/{id}", tag = "contacts", params(("id" = i64, Path, minimum = 1)), responses((status = 204)))]
+pub async fn delete(
+    State(state): State<ApiState>,
+    Extension(caller): Extension<Caller>,
+    Id(id): Id,
+) -> AppResult<StatusCode> {
+    service::delete(state.app(), id, &caller.name()).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// A row with its tags.
+///
+/// # Errors
+/// Of the database.
+pub async fn view(state: &ApiState, row: Model) -> AppResult<Contact> {
+    let tags = rows::tags::of(state.store().reader(), row.id).await?;
+    Ok(Contact::of(row, tags))
+}

@@ -1,0 +1,342 @@
+//! Strict decoding: a JSON body, a query string, a path's id. What is not understood is refused by name.
+
+use super::check::{Checks, Input};
+use super::problem::Refused;
+use crate::error::{AppError, AppResult, Message};
+use axum::extract::rejection::BytesRejection;
+use axum::extract::{FromRequest, FromRequestParts, Path, RawPathParams, Request};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use bytes::Bytes;
+use serde::de::DeserializeOwned;
+
+/// A JSON body: `application/json`, one value and nothing after it, no unknown fields, no NUL in any text.
+#[derive(Debug)]
+pub struct Json<T>(pub T);
+
+impl<S: Send + Sync, T: Input> FromRequest<S> for Json<T> {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Response> {
+        if !is_json(request.headers()) {
+            return Err(Refused(StatusCode::UNSUPPORTED_MEDIA_TYPE).into_response());
+        }
+        let bytes = Bytes::from_request(request, state).await.map_err(bad_bytes)?;
+        decode(&bytes).map(Self)
+    }
+}
+
+/// A JSON body that may be left out: its default is used then.
+#[derive(Debug)]
+pub struct OptionalJson<T>(pub T);
+
+impl<S: Send + Sync, T: Input + Default> FromRequest<S> for OptionalJson<T> {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Response> {
+        let json = is_json(request.headers());
+        let bytes = Bytes::from_request(request, state).await.map_err(bad_bytes)?;
+        if bytes.is_empty() {
+            return Ok(Self(T::default()));
+        }
+        if !json {
+            return Err(Refused(StatusCode::UNSUPPORTED_MEDIA_TYPE).into_response());
+        }
+        decode(&bytes).map(Self)
+    }
+}
+
+fn is_json(headers: &HeaderMap) -> bool {
+    let kind = headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
+    kind.split(';')
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .eq_ignore_ascii_case("application/json")
+}
+
+fn bad_bytes(rejection: BytesRejection) -> Response {
+    Refused(rejection.status()).into_response()
+}
+
+fn decode<T: Input>(bytes: &[u8]) -> Result<T, Response> {
+    let mut json = serde_json::Deserializer::from_slice(bytes);
+    let value: T = match serde_path_to_error::deserialize(&mut json) {
+        Ok(value) => value,
+        Err(error) => return Err(bad_json(&error)),
+    };
+    if json.end().is_err() {
+        return Err(AppError::invalid("body", Message::new("error.json_trailing")).into_response());
+    }
+    let mut checks = Checks::default();
+    // A NUL can only stand in JSON as an escape; PostgreSQL cannot keep one.
+    if contains(bytes, b"\\u0000") {
+        let whole: serde_json::Value = serde_json::from_slice(bytes).unwrap_or_default();
+        name_nuls(&whole, String::new(), &mut checks);
+    }
+    value.check(&mut checks);
+    checks.finish().map_err(IntoResponse::into_response)?;
+    Ok(value)
+}
+
+fn contains(bytes: &[u8], wanted: &[u8]) -> bool {
+    bytes.windows(wanted.len()).any(|window| window == wanted)
+}
+
+fn name_nuls(value: &serde_json::Value, path: String, checks: &mut Checks) {
+    match value {
+        serde_json::Value::String(text) if text.contains('\0') => {
+            checks.refuse(path, Message::new("error.nul"))
+        }
+        serde_json::Value::Array(items) => {
+            for (index, item) in items.iter().enumerate() {
+                name_nuls(item, format!("{path}[{index}]"), checks);
+            }
+        }
+        serde_json::Value::Object(members) => {
+            for (name, member) in members {
+                if name.contains('\0') {
+                    checks.refuse(path.clone(), Message::new("error.nul"));
+                }
+                let inner = if path.is_empty() {
+                    name.clone()
+                } else {
+                    format!("{path}.{name}")
+                };
+                name_nuls(member, inner, checks);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Text that is no JSON is a 400; JSON that does not fit is a 422 with the field's path.
+fn bad_json(error: &serde_path_to_error::Error<serde_json::Error>) -> Response {
+    use serde_json::error::Category;
+    let cause = error.inner();
+    let too_deep = cause.to_string().starts_with("recursion limit");
+    match cause.classify() {
+        _ if too_deep => Refused(StatusCode::PAYLOAD_TOO_LARGE).into_response(),
+        Category::Syntax | Category::Eof | Category::Io => Refused(StatusCode::BAD_REQUEST).into_response(),
+        Category::Data => misfit(&error.path().to_string(), &cause.to_string()).into_response(),
+    }
+}
+
+/// Turns serde's words into the field and the catalogue's words.
+fn misfit(path: &str, cause: &str) -> AppError {
+    let path = if path == "." { "" } else { path };
+    let quoted = || cause.split('`').nth(1).unwrap_or_default();
+    let inside = |name: &str| match path {
+        "" => name.to_owned(),
+        _ if path == name || path.ends_with(&format!(".{name}")) => path.to_owned(),
+        _ => format!("{path}.{name}"),
+    };
+    let whole = || {
+        if path.is_empty() {
+            "body".to_owned()
+        } else {
+            path.to_owned()
+        }
+    };
+    if cause.starts_with("unknown field") {
+        AppError::invalid(inside(quoted()), Message::new("error.unknown_field"))
+    } else if cause.starts_with("missing field") {
+        AppError::invalid(inside(quoted()), Message::new("error.missing_field"))
+    } else if cause.starts_with("duplicate field") {
+        AppError::invalid(inside(quoted()), Message::new("error.duplicate_field"))
+    } else if cause.starts_with("unknown variant") {
+        let words: Vec<&str> = cause.split('`').skip(3).step_by(2).collect();
+        AppError::invalid(
+            whole(),
+            Message::new("error.unknown_word").with("words", words.join(", ")),
+        )
+    } else {
+        let expected = cause.split("expected ").nth(1).unwrap_or("a value that fits");
+        let expected = expected.split(" at line").next().unwrap_or_default();
+        AppError::invalid(
+            whole(),
+            Message::new("error.wrong_type").with("expected", expected),
+        )
+    }
+}
+
+/// A query string: no unknown and no repeated parameters, no NUL.
+#[derive(Debug)]
+pub struct Query<T>(pub T);
+
+impl<S: Send + Sync, T: Input> FromRequestParts<S> for Query<T> {
+    type Rejection = AppError;
+
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> AppResult<Self> {
+        let raw = parts.uri.query().unwrap_or_default();
+        let value: T = decode_query(raw)?;
+        let mut checks = Checks::default();
+        value.check(&mut checks);
+        checks.finish()?;
+        Ok(Self(value))
+    }
+}
+
+fn decode_query<T: DeserializeOwned>(raw: &str) -> AppResult<T> {
+    let pairs: Vec<(String, String)> = serde_urlencoded::from_str(raw)
+        .map_err(|_| AppError::invalid("query", Message::new("error.query")))?;
+    let mut checks = Checks::default();
+    for (name, value) in &pairs {
+        if name.contains('\0') || value.contains('\0') {
+            checks.refuse(name.replace('\0', ""), Message::new("error.nul"));
+        } else if value.contains('\u{fffd}') {
+            checks.refuse(name, Message::new("error.not_utf8"));
+        }
+    }
+    checks.finish()?;
+    let decoder = serde_urlencoded::Deserializer::new(form_urlencoded(raw));
+    serde_path_to_error::deserialize(decoder)
+        .map_err(|error| misfit(&error.path().to_string(), &error.inner().to_string()))
+}
+
+fn form_urlencoded(raw: &str) -> form_urlencoded::Parse<'_> {
+    form_urlencoded::parse(raw.as_bytes())
+}
+
+/// The `{id}` of the path: a whole number from 1 to 2^63 − 1.
+#[derive(Debug, Clone, Copy)]
+pub struct Id(pub i64);
+
+impl<S: Send + Sync> FromRequestParts<S> for Id {
+    type Rejection = AppError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> AppResult<Self> {
+        let params = RawPathParams::from_request_parts(parts, state)
+            .await
+            .map_err(|_| AppError::invalid("id", Message::new("error.id")))?;
+        let (name, value) = params.iter().next().unwrap_or(("id", ""));
+        let plain = !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit());
+        let id = plain
+            .then(|| value.parse::<i64>().ok())
+            .flatten()
+            .filter(|id| *id >= 1);
+        id.map(Self)
+            .ok_or_else(|| AppError::invalid(name, Message::new("error.id")))
+    }
+}
+
+/// A word in the path, percent-decoded.
+///
+/// # Errors
+/// `Invalid` when it is not UTF-8 or holds a NUL.
+pub async fn path_word(parts: &mut Parts, name: &'static str) -> AppResult<String> {
+    let word = Path::<String>::from_request_parts(parts, &())
+        .await
+        .map_err(|_| AppError::invalid(name, Message::new("error.not_utf8")))?;
+    if word.0.contains('\0') {
+        return Err(AppError::invalid(name, Message::new("error.nul")));
+    }
+    Ok(word.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde::Deserialize;
+
+    #[derive(Debug, Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Inner {
+        #[expect(dead_code, reason = "only decoded")]
+        size: u32,
+    }
+
+    #[derive(Debug, Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Body {
+        name: String,
+        #[expect(dead_code, reason = "only decoded")]
+        parts: Option<Vec<Inner>>,
+        limit: Option<u32>,
+    }
+
+    impl Input for Body {
+        fn check(&self, checks: &mut Checks) {
+            checks.text("name", &self.name, 1, 10);
+            checks.range("limit", self.limit, 1, 500);
+        }
+    }
+
+    fn fields(error: AppError) -> Vec<(String, &'static str)> {
+        let AppError::Invalid { fields } = error else {
+            panic!("{error}")
+        };
+        fields
+            .into_iter()
+            .map(|field| (field.field, field.message.key))
+            .collect()
+    }
+
+    fn json(text: &str) -> (u16, Vec<(String, &'static str)>) {
+        let mut deserializer = serde_json::Deserializer::from_slice(text.as_bytes());
+        match serde_path_to_error::deserialize::<_, Body>(&mut deserializer) {
+            Ok(_) => (
+                decode::<Body>(text.as_bytes())
+                    .err()
+                    .map_or(200, |response| response.status().as_u16()),
+                vec![],
+            ),
+            Err(error) if error.inner().classify() == serde_json::error::Category::Data => (
+                422,
+                fields(misfit(&error.path().to_string(), &error.inner().to_string())),
+            ),
+            Err(error) => (bad_json(&error).status().as_u16(), vec![]),
+        }
+    }
+
+    #[test]
+    fn misfits_are_named_by_path() {
+        let named = |text: &str| json(text).1.remove(0);
+        assert_eq!(
+            named(r#"{"name":"a","colour":1}"#),
+            ("colour".into(), "error.unknown_field")
+        );
+        assert_eq!(
+            named(r#"{"name":"a","parts":[{"size":1},{"size":"x"}]}"#),
+            ("parts[1].size".into(), "error.wrong_type")
+        );
+        assert_eq!(
+            named(r#"{"name":"a","parts":[{"size":1,"b":2}]}"#),
+            ("parts[0].b".into(), "error.unknown_field")
+        );
+        assert_eq!(named(r#"{"limit":1}"#), ("name".into(), "error.missing_field"));
+        assert_eq!(
+            named(r#"{"name":"a","name":"b"}"#),
+            ("name".into(), "error.duplicate_field")
+        );
+        assert_eq!(named(r#"[1]"#).1, "error.wrong_type");
+    }
+
+    #[test]
+    fn what_is_no_json_is_bad_and_what_follows_it_too() {
+        assert_eq!(json("{").0, 400);
+        assert_eq!(json("").0, 400);
+        assert_eq!(json(r#"{"name":"a"} x"#).0, 422);
+        assert_eq!(json(r#"{"name":"a\u0000"}"#).0, 422);
+        assert_eq!(json(r#"{"name":"a"}"#).0, 200);
+        let deep = format!(r#"{{"name":"a","parts":{}"#, "[".repeat(100_000));
+        assert!(matches!(json(&deep).0, 413 | 422));
+    }
+
+    #[test]
+    fn queries_are_strict() {
+        let named = |raw: &str| fields(decode_query::<Body>(raw).expect_err("refused")).remove(0);
+        assert_eq!(named("name=a&colour=1"), ("colour".into(), "error.unknown_field"));
+        assert_eq!(named("name=a&limit=x"), ("limit".into(), "error.wrong_type"));
+        assert_eq!(
+            named("name=a&limit=1&limit=2"),
+            ("limit".into(), "error.duplicate_field")
+        );
+        assert_eq!(named("name=%00"), ("name".into(), "error.nul"));
+        assert_eq!(named("name=%ff"), ("name".into(), "error.not_utf8"));
+    }
+}

@@ -1,0 +1,186 @@
+//! `Idempotency-Key`: the same key with the same body gets the first answer again and does nothing; with another body,
+//! or while the first request still runs, it is a conflict. Keys are kept for a day, for each caller apart.
+
+use super::ApiState;
+use crate::access::Caller;
+use crate::clock::{DAY_MS, MINUTE_MS};
+use crate::error::{AppError, AppResult, Message};
+use alfa_store::idempotency::{self as kept, Begun};
+use axum::body::{Body, to_bytes};
+use axum::extract::{MatchedPath, Request, State};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use bytes::Bytes;
+use sha2::{Digest, Sha256};
+
+/// Longest key.
+pub const MAX_KEY_CHARS: usize = 200;
+/// Largest answer that is kept; a larger one (none is) is not replayed.
+const MAX_ANSWER_BYTES: usize = 256 * 1024;
+/// A request whose process died is given up after so long, in milliseconds.
+const STALE_MS: i64 = 10 * MINUTE_MS;
+/// How long an answer is kept, in milliseconds.
+pub const KEPT_MS: i64 = DAY_MS;
+const HEADER: &str = "idempotency-key";
+const REPLAYED: &str = "idempotency-replayed";
+
+/// The key of a request, taken: its answer is to be kept or the key given back.
+#[derive(Debug)]
+pub struct Ticket {
+    key: String,
+    place: String,
+}
+
+/// What to do with a request that carries a key.
+pub enum Begin {
+    /// Do it, then [`finish`].
+    Go(Ticket),
+    /// It was done: the kept answer.
+    Answered(Response),
+}
+
+/// Honours the key of every POST with a body that is read whole. Uploads do it by themselves after the file is there.
+///
+/// # Errors
+/// `Invalid`, `Conflict`.
+pub async fn replay(State(state): State<ApiState>, request: Request, next: Next) -> AppResult<Response> {
+    let multipart = request
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .is_some_and(|kind| kind.as_bytes().starts_with(b"multipart/"));
+    let route = request
+        .extensions()
+        .get::<MatchedPath>()
+        .map(|path| path.as_str().to_owned());
+    let Some(route) = route.filter(|route| honours(request.method(), route) && !multipart) else {
+        return Ok(next.run(request).await);
+    };
+    let Some(key) = key_of(request.headers())? else {
+        return Ok(next.run(request).await);
+    };
+    let caller = request
+        .extensions()
+        .get::<Caller>()
+        .map(Caller::name)
+        .unwrap_or_default();
+    let (parts, body) = request.into_parts();
+    let Ok(bytes) = to_bytes(body, super::router::MAX_BODY_BYTES).await else {
+        return Ok(StatusCode::PAYLOAD_TOO_LARGE.into_response());
+    };
+    let place = format!(
+        "{caller} {}",
+        parts
+            .uri
+            .path_and_query()
+            .map_or(route.as_str(), |path| path.as_str())
+    );
+    let hash = hash_of(&bytes);
+    let ticket = match begin(&state, &key, &place, &hash).await? {
+        Begin::Answered(response) => return Ok(response),
+        Begin::Go(ticket) => ticket,
+    };
+    let response = next.run(Request::from_parts(parts, Body::from(bytes))).await;
+    finish(&state, ticket, response).await
+}
+
+fn honours(method: &Method, route: &str) -> bool {
+    *method == Method::POST && !route.starts_with("/api/auth/") && !holds_a_secret(route)
+}
+
+/// Answers that must not be kept: a token is shown once.
+fn holds_a_secret(route: &str) -> bool {
+    route == "/api/tokens"
+}
+
+/// The key, when there is one.
+///
+/// # Errors
+/// `Invalid`.
+pub fn key_of(headers: &HeaderMap) -> AppResult<Option<String>> {
+    let Some(value) = headers.get(HEADER) else {
+        return Ok(None);
+    };
+    let bad = || AppError::invalid("Idempotency-Key", Message::new("error.idempotency_key"));
+    let key = value.to_str().map_err(|_| bad())?;
+    let fits = (1..=MAX_KEY_CHARS).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_graphic());
+    if fits {
+        Ok(Some(key.to_owned()))
+    } else {
+        Err(bad())
+    }
+}
+
+/// What tells one body from another.
+#[must_use]
+pub fn hash_of(bytes: &[u8]) -> String {
+    hex::encode(Sha256::digest(bytes))
+}
+
+/// Takes the key for this request, or finds what became of it.
+///
+/// # Errors
+/// `Conflict` when another body came with it, or its request still runs.
+pub async fn begin(state: &ApiState, key: &str, place: &str, hash: &str) -> AppResult<Begin> {
+    let now = state.clock().now();
+    // The place holds a path with ids: its hash has a bounded length.
+    let place = hash_of(place.as_bytes());
+    let tx = state.store().begin().await?;
+    let begun = kept::begin(&tx, key, &place, hash, now.plus_ms(-STALE_MS), now).await?;
+    kept::expire(&tx, now.plus_ms(-KEPT_MS)).await?;
+    tx.commit().await?;
+    let (status, body) = match begun {
+        Begun::New => {
+            return Ok(Begin::Go(Ticket {
+                key: key.to_owned(),
+                place,
+            }));
+        }
+        Begun::Different => {
+            return Err(AppError::conflict(
+                "idempotency_key_reused",
+                Message::new("error.key_reused"),
+            ));
+        }
+        Begun::Running => {
+            return Err(AppError::conflict(
+                "idempotency_in_flight",
+                Message::new("error.key_in_flight"),
+            ));
+        }
+        Begun::Done { status, body } => (status, body),
+    };
+    let status = u16::try_from(status)
+        .ok()
+        .and_then(|status| StatusCode::from_u16(status).ok());
+    let status = status.ok_or_else(|| AppError::internal(anyhow::anyhow!("kept answer has no status")))?;
+    let headers = [
+        (header::CONTENT_TYPE, "application/json"),
+        (header::HeaderName::from_static(REPLAYED), "true"),
+    ];
+    Ok(Begin::Answered((status, headers, body).into_response()))
+}
+
+/// Keeps an answer that did something; gives the key back when the request was refused, so that it may be mended.
+///
+/// # Errors
+/// `Internal`.
+pub async fn finish(state: &ApiState, ticket: Ticket, response: Response) -> AppResult<Response> {
+    if !response.status().is_success() {
+        let tx = state.store().begin().await?;
+        kept::abandon(&tx, &ticket.key, &ticket.place).await?;
+        tx.commit().await?;
+        return Ok(response);
+    }
+    let (mut parts, body) = response.into_parts();
+    let bytes: Bytes = to_bytes(body, MAX_ANSWER_BYTES)
+        .await
+        .map_err(AppError::internal)?;
+    let text = String::from_utf8(bytes.to_vec()).map_err(AppError::internal)?;
+    let tx = state.store().begin().await?;
+    let status = i32::from(parts.status.as_u16());
+    kept::finish(&tx, &ticket.key, &ticket.place, status, &text).await?;
+    tx.commit().await?;
+    parts.headers.insert(REPLAYED, HeaderValue::from_static("false"));
+    Ok(Response::from_parts(parts, Body::from(bytes)))
+}

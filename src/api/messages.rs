@@ -1,0 +1,157 @@
+//! Messages: a contact's history, one message, and what an operator sends.
+
+use super::ApiState;
+use super::check::{Checks, Input};
+use super::extract::{Id, Json, Query};
+use super::outbox::OutboxMessage;
+use super::paging::{NoQuery, Page, check_paging, page_of, page_wanted};
+use super::time::Time;
+use super::word::{MessageAuthor, MessageDirection, MessageState};
+use crate::error::AppResult;
+use crate::inbox;
+use alfa_store::entity::messages::Model;
+use alfa_store::{contacts, messages as rows};
+use axum::extract::State;
+use axum::http::StatusCode;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+/// Longest message that Telegram takes, in characters.
+const MAX_MESSAGE_CHARS: usize = 4096;
+
+/// A message.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Message {
+    pub id: i64,
+    /// For what we sent: `GET /api/outbox/{id}`.
+    pub outbox_id: Option<i64>,
+    pub contact_id: i64,
+    pub account_id: i64,
+    pub direction: MessageDirection,
+    pub author: MessageAuthor,
+    pub text: String,
+    /// `delivered`: Telegram's server took it (one tick); `read`: the person saw it (two ticks).
+    pub state: MessageState,
+    pub campaign_id: Option<i64>,
+    pub telegram_message_id: Option<i64>,
+    /// What the person's message was taken for.
+    pub labels: Vec<String>,
+    /// How sure that is, 0 to 1.
+    pub confidence: Option<f64>,
+    pub sent_at: Time,
+    pub read_at: Option<Time>,
+    pub edited_at: Option<Time>,
+    pub deleted_at: Option<Time>,
+}
+
+impl From<Model> for Message {
+    fn from(row: Model) -> Self {
+        let labels = row
+            .labels
+            .as_deref()
+            .and_then(|text| serde_json::from_str(text).ok());
+        Self {
+            id: row.id,
+            outbox_id: row.outbox_id,
+            contact_id: row.contact_id,
+            account_id: row.account_id,
+            direction: row.direction.into(),
+            author: row.author.into(),
+            text: row.text,
+            state: row.state.into(),
+            campaign_id: row.campaign_id,
+            telegram_message_id: row.telegram_message_id,
+            labels: labels.unwrap_or_default(),
+            confidence: row.confidence,
+            sent_at: row.sent_at.into(),
+            read_at: row.read_at.map(Time),
+            edited_at: row.edited_at.map(Time),
+            deleted_at: row.deleted_at.map(Time),
+        }
+    }
+}
+
+/// Whose history.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct HistoryQuery {
+    #[param(minimum = 1)]
+    contact_id: i64,
+    #[param(minimum = 1, maximum = 500, default = 50)]
+    limit: Option<u32>,
+    /// For older messages.
+    #[param(max_length = 1024)]
+    cursor: Option<String>,
+}
+
+impl Input for HistoryQuery {
+    fn check(&self, checks: &mut Checks) {
+        checks.range("contact_id", Some(self.contact_id), 1, i64::MAX);
+        check_paging(checks, self.limit, self.cursor.as_deref());
+    }
+}
+
+/// What an operator sends.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SendInput {
+    #[schema(minimum = 1)]
+    contact_id: i64,
+    #[schema(min_length = 1, max_length = 4096)]
+    text: String,
+}
+
+impl Input for SendInput {
+    fn check(&self, checks: &mut Checks) {
+        checks.range("contact_id", Some(self.contact_id), 1, i64::MAX);
+        checks.text("text", &self.text, 1, MAX_MESSAGE_CHARS);
+    }
+}
+
+/// The history of a contact. The first page has the newest messages; in a page the newest is last.
+///
+/// # Errors
+/// `Invalid`, `NotFound`.
+#[utoipa::path(get, path = "/api/messages/history", tag = "messages", params(HistoryQuery),
+    responses((status = 200, body = Page<Message>)))]
+pub async fn history(
+    State(state): State<ApiState>,
+    Query(query): Query<HistoryQuery>,
+) -> AppResult<axum::Json<Page<Message>>> {
+    let db = state.store().reader();
+    contacts::get(db, query.contact_id).await?;
+    let bound = ("history", query.contact_id);
+    let wanted = page_wanted(bound, query.limit, query.cursor.as_deref())?;
+    let found = rows::history(db, query.contact_id, &wanted).await?;
+    let total = rows::total(db, query.contact_id).await?;
+    Ok(axum::Json(page_of(bound, found, total)?.map(Message::from)))
+}
+
+/// A message.
+///
+/// # Errors
+/// `NotFound`.
+#[utoipa::path(get, path = "/api/messages/{id}", tag = "messages", params(("id" = i64, Path, minimum = 1)),
+    responses((status = 200, body = Message)))]
+pub async fn get(
+    State(state): State<ApiState>,
+    Id(id): Id,
+    Query(NoQuery {}): Query<NoQuery>,
+) -> AppResult<axum::Json<Message>> {
+    Ok(axum::Json(rows::get(state.store().reader(), id).await?.into()))
+}
+
+/// Queues a message that an operator wrote. The operator takes the dialog over by it.
+///
+/// # Errors
+/// `Invalid`, `NotFound`; `Conflict` when the person may not be written to, with the reason.
+#[utoipa::path(post, path = "/api/messages/send", tag = "messages", request_body = SendInput,
+    responses((status = 202, body = OutboxMessage)))]
+pub async fn send(
+    State(state): State<ApiState>,
+    Json(input): Json<SendInput>,
+) -> AppResult<(StatusCode, axum::Json<OutboxMessage>)> {
+    let row = inbox::service::send(state.app(), input.contact_id, &input.text).await?;
+    Ok((StatusCode::ACCEPTED, axum::Json(row.into())))
+}

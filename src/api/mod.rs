@@ -1,0 +1,166 @@
+//! HTTP: decode, call, encode. `router.rs` is the whole route map; one file per noun.
+
+pub mod accounts;
+pub mod audit;
+pub mod auth;
+pub mod campaign_input;
+pub mod campaigns;
+pub mod check;
+pub mod consent;
+pub mod contact_input;
+pub mod contacts;
+pub mod dialogs;
+pub mod docs;
+pub mod events;
+pub mod extract;
+pub mod figures;
+pub mod guard;
+pub mod idempotency;
+pub mod jobs;
+pub mod knowledge;
+pub mod language;
+pub mod messages;
+pub mod metrics;
+pub mod openapi;
+pub mod outbox;
+pub mod paging;
+pub mod problem;
+pub mod router;
+pub mod system;
+pub mod time;
+pub mod tokens;
+pub mod trace;
+pub mod word;
+
+use crate::access::{AccessService, LoginThrottle};
+use crate::app::App;
+use crate::clock::Clock;
+use crate::error::{AppError, AppResult, Message};
+use alfa_store::Store;
+use metrics::Metrics;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+
+/// How long requests under way may take when the server stops.
+const SHUTDOWN_GRACE: Duration = Duration::from_secs(10);
+
+/// What the handlers share. Cheap to clone.
+#[derive(Clone)]
+pub struct ApiState(Arc<Shared>);
+
+struct Shared {
+    app: Arc<App>,
+    access: AccessService,
+    throttle: LoginThrottle,
+    metrics: Metrics,
+    closed: bool,
+    stopping: CancellationToken,
+}
+
+impl ApiState {
+    /// The state of a server for `app`.
+    #[must_use]
+    pub fn new(app: Arc<App>) -> Self {
+        let access = AccessService::new(app.store.clone(), app.clock.clone());
+        let closed = app.config.closed();
+        Self(Arc::new(Shared {
+            app,
+            access,
+            closed,
+            stopping: CancellationToken::new(),
+            throttle: LoginThrottle::default(),
+            metrics: Metrics::default(),
+        }))
+    }
+
+    #[must_use]
+    pub fn app(&self) -> &Arc<App> {
+        &self.0.app
+    }
+
+    #[must_use]
+    pub fn store(&self) -> &Store {
+        &self.0.app.store
+    }
+
+    #[must_use]
+    pub fn clock(&self) -> &Clock {
+        &self.0.app.clock
+    }
+
+    #[must_use]
+    pub fn access(&self) -> &AccessService {
+        &self.0.access
+    }
+
+    #[must_use]
+    pub fn throttle(&self) -> &LoginThrottle {
+        &self.0.throttle
+    }
+
+    #[must_use]
+    pub fn metrics(&self) -> &Metrics {
+        &self.0.metrics
+    }
+
+    /// Cancelled when the server stops, which ends the streams.
+    #[must_use]
+    pub fn stopping(&self) -> &CancellationToken {
+        &self.0.stopping
+    }
+
+    /// Whether every call must say who calls.
+    #[must_use]
+    pub fn closed(&self) -> bool {
+        self.0.closed
+    }
+}
+
+/// Makes the first administrator, and refuses to serve other machines when nobody could log in.
+///
+/// # Errors
+/// `Conflict` with the text for the operator; `Internal`.
+pub async fn prepare(app: &App) -> AppResult<()> {
+    let access = AccessService::new(app.store.clone(), app.clock.clone());
+    if let Some(password) = &app.config.admin_password {
+        access.first_administrator(password).await?;
+    }
+    if app.config.loopback() || access.anybody().await? {
+        return Ok(());
+    }
+    let message = Message::new("config.exposed").with("host", &app.config.host);
+    Err(AppError::conflict("exposed", message))
+}
+
+/// Serves `app` on `listener` until `stop` ends; requests under way are let finish, for a while.
+///
+/// # Errors
+/// Of the listener.
+pub async fn serve(
+    app: Arc<App>,
+    listener: TcpListener,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> std::io::Result<()> {
+    let state = ApiState::new(app);
+    let stopping = state.stopping().clone();
+    let service = router::router(state).into_make_service_with_connect_info::<SocketAddr>();
+    let announced = stopping.clone();
+    let server = axum::serve(listener, service).with_graceful_shutdown(async move {
+        stop.await;
+        announced.cancel();
+    });
+    let grace = async {
+        stopping.cancelled().await;
+        tokio::time::sleep(SHUTDOWN_GRACE).await;
+    };
+    tokio::select! {
+        served = server.into_future() => served,
+        () = grace => {
+            tracing::warn!("requests were cut off at the end");
+            Ok(())
+        }
+    }
+}

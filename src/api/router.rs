@@ -1,0 +1,164 @@
+//! The whole route map: method, path, who may, handler. The document at `/openapi.json` is made of the same handlers,
+//! and a test holds that both say the same.
+
+use super::{ApiState, docs, guard, idempotency, openapi, problem, trace};
+use super::{accounts, audit, auth, campaigns, consent, contacts, dialogs, events, jobs, knowledge};
+use super::{messages, outbox, system, tokens};
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::http::Method;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::routing::get;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+/// Who may call a route when the API is closed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// Anybody: nothing but the process's health and the login.
+    Open,
+    Read,
+    Write,
+    /// Tokens and accounts: a person who logged in, or a token made for that.
+    Admin,
+}
+
+/// One line of the map.
+#[derive(Debug, Clone, Copy)]
+pub struct Route {
+    pub method: &'static str,
+    pub path: &'static str,
+    pub access: Access,
+}
+
+macro_rules! route_map {
+    ($( $method:ident $path:literal $access:ident $($handler:ident)::+ ; )*) => {
+        /// Every documented route.
+        pub const ROUTES: &[Route] =
+            &[$( Route { method: stringify!($method), path: $path, access: Access::$access } ),*];
+
+        fn mapped() -> OpenApiRouter<ApiState> {
+            OpenApiRouter::with_openapi(openapi::base()) $( .routes(routes!($($handler)::+)) )*
+        }
+    };
+}
+
+route_map! {
+    GET    "/health"                                    Open   system::health;
+    GET    "/ready"                                     Read   system::ready;
+    GET    "/metrics"                                   Read   system::metrics;
+    POST   "/api/auth/login"                            Open   auth::login;
+    POST   "/api/auth/logout"                           Read   auth::logout;
+    GET    "/api/auth/me"                               Read   auth::me;
+    GET    "/api/tokens"                                Admin  tokens::list;
+    POST   "/api/tokens"                                Admin  tokens::create;
+    DELETE "/api/tokens/{id}"                           Admin  tokens::revoke;
+    GET    "/api/audit"                                 Admin  audit::list;
+    GET    "/api/contacts"                              Read   contacts::list;
+    POST   "/api/contacts/create"                       Write  contacts::create;
+    GET    "/api/contacts/{id}"                         Read   contacts::get;
+    PUT    "/api/contacts/{id}"                         Write  contacts::update;
+    DELETE "/api/contacts/{id}"                         Write  contacts::delete;
+    GET    "/api/contacts/{id}/consent"                 Read   consent::ledger;
+    POST   "/api/contacts/{id}/consent"                 Write  consent::grant;
+    POST   "/api/contacts/{id}/revoke-consent"          Write  consent::revoke;
+    POST   "/api/contacts/{id}/opt-out"                 Write  consent::opt_out;
+    GET    "/api/campaigns"                             Read   campaigns::list;
+    POST   "/api/campaigns/create"                      Write  campaigns::create;
+    GET    "/api/campaigns/{id}"                        Read   campaigns::get;
+    GET    "/api/campaigns/{id}/stats"                  Read   campaigns::statistics;
+    GET    "/api/campaigns/{id}/drafts"                 Read   campaigns::drafts;
+    POST   "/api/campaigns/{id}/initiate-dialogs"       Write  campaigns::initiate;
+    POST   "/api/campaigns/{id}/pause"                  Write  campaigns::pause;
+    POST   "/api/campaigns/{id}/resume"                 Write  campaigns::resume;
+    POST   "/api/campaigns/{id}/cancel"                 Write  campaigns::cancel;
+    POST   "/api/campaigns/{id}/approve"                Write  campaigns::approve;
+    GET    "/api/messages/history"                      Read   messages::history;
+    POST   "/api/messages/send"                         Write  messages::send;
+    GET    "/api/messages/{id}"                         Read   messages::get;
+    GET    "/api/outbox/{id}"                           Read   outbox::get;
+    GET    "/api/dialogs"                               Read   dialogs::list;
+    POST   "/api/dialogs/{contact_id}/take-over"        Write  dialogs::take_over;
+    POST   "/api/dialogs/{contact_id}/hand-back"        Write  dialogs::hand_back;
+    POST   "/api/dialogs/{contact_id}/close"            Write  dialogs::close;
+    GET    "/api/knowledge/program-info"                Read   knowledge::program_info;
+    GET    "/api/knowledge/products"                    Read   knowledge::products;
+    GET    "/api/knowledge/strategy"                    Read   knowledge::strategy;
+    GET    "/api/jobs/{id}"                             Read   jobs::get;
+    GET    "/api/events"                                Read   events::stream;
+    GET    "/api/accounts"                              Read   accounts::list;
+    POST   "/api/accounts"                              Admin  accounts::create;
+    GET    "/api/accounts/{id}"                         Read   accounts::get;
+    POST   "/api/accounts/{id}/request-code"            Admin  accounts::request_code;
+    POST   "/api/accounts/{id}/sign-in"                 Admin  accounts::sign_in;
+    POST   "/api/accounts/{id}/password"                Admin  accounts::password;
+    POST   "/api/accounts/{id}/qr"                      Admin  accounts::qr;
+    POST   "/api/accounts/{id}/logout"                  Admin  accounts::logout;
+    POST   "/api/accounts/{id}/resume"                  Write  accounts::resume;
+}
+
+/// Routes that are not in the document: the document itself and its pages.
+const UNDOCUMENTED: &[Route] = &[
+    Route {
+        method: "GET",
+        path: "/openapi.json",
+        access: Access::Read,
+    },
+    Route {
+        method: "GET",
+        path: "/docs",
+        access: Access::Read,
+    },
+    Route {
+        method: "GET",
+        path: "/docs/{*file}",
+        access: Access::Read,
+    },
+];
+
+/// Most bytes of a body, except of an upload, which goes to a file.
+pub const MAX_BODY_BYTES: usize = 1024 * 1024;
+
+/// What the route asks for; `None` when it is not in the map.
+#[must_use]
+pub fn access_of(method: &Method, path: &str) -> Option<Access> {
+    let method = if *method == Method::HEAD {
+        "GET"
+    } else {
+        method.as_str()
+    };
+    let all = ROUTES.iter().chain(UNDOCUMENTED);
+    all.filter(|route| route.path == path)
+        .find(|route| route.method == method)
+        .map(|route| route.access)
+}
+
+/// The server, ready to listen.
+#[must_use]
+pub fn router(state: ApiState) -> Router {
+    let (router, mut document) = mapped().split_for_parts();
+    openapi::complete(&mut document);
+    let document = openapi::text(&document);
+    // From the inside out: the last layer sees a request first.
+    router
+        .route("/openapi.json", get(move || openapi::serve(document)))
+        .route("/docs", get(docs::index))
+        .route("/docs/", get(docs::index))
+        .route("/docs/{*file}", get(docs::file))
+        .layer(from_fn_with_state(state.clone(), idempotency::replay))
+        .layer(DefaultBodyLimit::max(MAX_BODY_BYTES))
+        .layer(from_fn_with_state(state.clone(), guard::check))
+        .layer(from_fn(system::bounded_time))
+        .layer(tower_http::catch_panic::CatchPanicLayer::custom(system::panicked))
+        .layer(from_fn(problem::render))
+        .layer(from_fn_with_state(state.clone(), trace::observe))
+        .with_state(state)
+}
+
+/// The document, as it is served and as the checked-in copy must be.
+#[must_use]
+pub fn document() -> String {
+    let mut document = mapped().to_openapi();
+    openapi::complete(&mut document);
+    openapi::text(&document)
+}
