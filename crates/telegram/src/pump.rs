@@ -222,7 +222,12 @@ impl Pump {
         } else {
             Vec::new()
         };
-        Some(self.ready(ordered, first))
+        let mut ready = self.ready(ordered, first);
+        // A difference tells changes apart from new messages; what changes a message must come after it.
+        ready
+            .updates
+            .sort_by_key(|update| !matches!(update, Incoming::Message(_) | Incoming::TooLong));
+        Some(ready)
     }
 
     fn ready(&mut self, (updates, users, _chats): UpdateAndPeers, mut incoming: Vec<Incoming>) -> Ready {

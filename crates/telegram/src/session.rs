@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::net::{IpAddr, Ipv6Addr, SocketAddr, SocketAddrV4, SocketAddrV6};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use async_trait::async_trait;
@@ -31,6 +32,9 @@ pub(crate) struct Session {
     people: Mutex<HashMap<i64, Peer>>,
     /// Saves follow one another, so that an older state never replaces a newer one.
     saving: tokio::sync::Mutex<()>,
+    /// How many changes there were, and how many of them the vault has.
+    changes: AtomicU64,
+    saved: AtomicU64,
 }
 
 impl Session {
@@ -48,6 +52,8 @@ impl Session {
             state: Mutex::new(state),
             people: Mutex::default(),
             saving: tokio::sync::Mutex::default(),
+            changes: AtomicU64::new(0),
+            saved: AtomicU64::new(0),
         };
         if let Some(me) = session.me() {
             session.remember_reference(PeerRef {
@@ -67,9 +73,18 @@ impl Session {
     }
 
     async fn save(&self) -> Result<(), TelegramError> {
+        self.changes.fetch_add(1, Ordering::SeqCst);
         let _one_at_a_time = self.saving.lock().await;
+        let covered = self.changes.load(Ordering::SeqCst);
         let bytes = session_format::to_bytes(&self.state(), self.endpoint.environment())?;
-        Ok(self.vault.save(bytes).await?)
+        self.vault.save(bytes).await?;
+        self.saved.store(covered, Ordering::SeqCst);
+        Ok(())
+    }
+
+    /// The state in memory is not (yet) what the vault has: a save failed, was cancelled or is under way.
+    fn is_unsaved(&self) -> bool {
+        self.changes.load(Ordering::SeqCst) != self.saved.load(Ordering::SeqCst)
     }
 
     pub(crate) fn me(&self) -> Option<Me> {
@@ -93,7 +108,8 @@ impl Session {
     pub(crate) async fn commit(&self, updates: UpdatesState) -> Result<(), TelegramError> {
         {
             let mut state = self.state();
-            if state.me.is_none() || state.updates.as_ref() == Some(&updates) {
+            let known = state.updates.as_ref() == Some(&updates) && !self.is_unsaved();
+            if state.me.is_none() || known {
                 return Ok(());
             }
             state.updates = Some(updates);

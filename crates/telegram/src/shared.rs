@@ -92,7 +92,7 @@ impl Shared {
         };
         self.note(&outcome);
         if let Err(TelegramError::SessionLost(reason)) = outcome {
-            self.lose_login(reason).await?;
+            self.lose_login(reason).await;
         }
         outcome
     }
@@ -168,13 +168,16 @@ impl Shared {
     }
 
     /// Forgets a login that Telegram does not accept any more. Every call under way learns of it; the first acts.
-    async fn lose_login(&self, reason: LossReason) -> Result<(), TelegramError> {
-        if self.session.me().is_some() {
-            tracing::warn!(?reason, "the Telegram login is gone");
-            self.forget_login().await?;
-            self.lost.send_replace(Some(reason));
+    async fn lose_login(&self, reason: LossReason) {
+        if self.session.me().is_none() {
+            return;
         }
-        Ok(())
+        tracing::warn!(?reason, "the Telegram login is gone");
+        if let Err(error) = self.forget_login().await {
+            // After a restart the login is tried again, and lost again.
+            tracing::error!(%error, "the lost login is still stored");
+        }
+        self.lost.send_replace(Some(reason));
     }
 
     /// The server does not know our key: with it goes the login, if there was one. Nothing was done.
@@ -190,11 +193,11 @@ impl Shared {
 
     /// Forgets the login and its keys, and starts the pool anew without them.
     pub(crate) async fn forget_login(&self) -> Result<(), TelegramError> {
-        self.session.forget().await?;
+        let stored = self.session.forget().await;
         self.reload_updates();
         self.pool_stopped();
         self.restart.notify_one();
-        Ok(())
+        stored
     }
 
     /// Makes the pump start again from the committed state. What it queued before does not count any more.

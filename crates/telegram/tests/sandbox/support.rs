@@ -2,6 +2,7 @@
 
 use std::net::SocketAddr;
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -65,22 +66,33 @@ pub fn fault(method: &str, rest: &str) -> FaultRule {
 }
 
 #[derive(Default)]
-pub struct MemoryVault(Mutex<Option<Vec<u8>>>);
+pub struct MemoryVault {
+    data: Mutex<Option<Vec<u8>>>,
+    broken: AtomicBool,
+}
 
 impl MemoryVault {
     pub fn new() -> Arc<Self> {
         Arc::default()
+    }
+
+    /// From now on nothing can be saved, or again.
+    pub fn set_broken(&self, broken: bool) {
+        self.broken.store(broken, Ordering::SeqCst);
     }
 }
 
 #[async_trait]
 impl SessionVault for MemoryVault {
     async fn load(&self) -> Result<Option<Vec<u8>>, VaultError> {
-        Ok(self.0.lock().unwrap().clone())
+        Ok(self.data.lock().unwrap().clone())
     }
 
     async fn save(&self, data: Vec<u8>) -> Result<(), VaultError> {
-        *self.0.lock().unwrap() = Some(data);
+        if self.broken.load(Ordering::SeqCst) {
+            return Err(VaultError("the disk is full".to_owned()));
+        }
+        *self.data.lock().unwrap() = Some(data);
         Ok(())
     }
 }
@@ -218,6 +230,18 @@ impl Sim {
 
     pub fn sent_count(&self) -> u64 {
         self.world().counters().get("delivered").copied().unwrap_or(0)
+    }
+
+    /// Whether the person has read all that the account wrote.
+    pub fn has_read_all(&self, person: &str, account: &str) -> bool {
+        let caller = Caller {
+            account: self.id(account),
+            key: None,
+        };
+        let page = self.world().dialogs(caller, 0, 0, 100);
+        let peer = Peer::User(self.id(person));
+        let dialog = page.dialogs.iter().find(|dialog| dialog.peer == peer).unwrap();
+        dialog.top_message.as_ref().unwrap().id <= dialog.read_outbox_max_id
     }
 
     pub fn unread(&self, account: &str, person: &str) -> i32 {

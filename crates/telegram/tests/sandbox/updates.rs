@@ -187,6 +187,61 @@ async fn what_was_not_committed_comes_again_after_a_restart() {
 }
 
 #[tokio::test]
+async fn after_a_restart_a_message_comes_before_what_happened_to_it() {
+    let sim = Sim::start().await;
+    let vault = MemoryVault::new();
+    sim.signed_in(ALFA, &vault).await.close().await;
+    sim.says(ANNA, ALFA, "Добрый день");
+    sim.phone_writes(ALFA, ANNA, "С телефона");
+    within(async {
+        while !sim.has_read_all(ANNA, ALFA) {
+            tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+        }
+    })
+    .await;
+
+    let client = sim.client(&vault).await;
+    let mut stream = client.updates().unwrap();
+    let mut seen = Vec::new();
+    within(async {
+        while !seen
+            .iter()
+            .any(|update| matches!(update, Incoming::ReadOutbox { .. }))
+        {
+            seen.extend(stream.next().await.unwrap().updates);
+        }
+    })
+    .await;
+    let position = |wanted: fn(&Incoming) -> bool| seen.iter().position(wanted).unwrap();
+    let first =
+        position(|update| matches!(update, Incoming::Message(message) if message.text == "Добрый день"));
+    let second =
+        position(|update| matches!(update, Incoming::Message(message) if message.text == "С телефона"));
+    assert!(first < second && second < position(|update| matches!(update, Incoming::ReadOutbox { .. })));
+}
+
+#[tokio::test]
+async fn a_commit_that_could_not_be_saved_is_saved_by_the_next() {
+    let sim = Sim::start().await;
+    let vault = MemoryVault::new();
+    let client = sim.signed_in(ALFA, &vault).await;
+    let mut stream = client.updates().unwrap();
+    sim.says(ANNA, ALFA, "Первое");
+    texts_until(&mut stream, "Первое").await;
+    vault.set_broken(true);
+    assert!(matches!(stream.commit().await, Err(TelegramError::Vault(_))));
+    vault.set_broken(false);
+    stream.commit().await.unwrap();
+    drop(stream);
+    client.close().await;
+
+    let client = sim.client(&vault).await;
+    let mut stream = client.updates().unwrap();
+    sim.says(ANNA, ALFA, "Второе");
+    assert_eq!(texts_until(&mut stream, "Второе").await, ["Второе"]);
+}
+
+#[tokio::test]
 async fn a_stream_taken_anew_begins_at_the_commit() {
     let sim = Sim::start().await;
     let client = sim.signed_in(ALFA, &MemoryVault::new()).await;
