@@ -27,26 +27,37 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(30);
 /// A pool that lived so long died of something new.
 const HEALTHY_LIFE: Duration = Duration::from_secs(60);
 
+/// Why a pool is not there any more.
+#[derive(PartialEq, Eq)]
+enum End {
+    /// Another was asked for, as after a sign-out.
+    Asked,
+    /// It died, fell silent or could not begin.
+    Died,
+}
+
 /// Keeps a pool running until this future is dropped.
 pub(crate) async fn supervise(shared: Arc<Shared>, out: mpsc::Sender<Waiting>) {
     let mut pause = FIRST_PAUSE;
     loop {
         let born = Instant::now();
-        match shared.ensure_key().await {
+        let end = match shared.ensure_key().await {
             Ok(()) => run_pool(&shared, &out).await,
-            Err(error) => shared.set_unreachable(&error.to_string()),
-        }
-        shared.note_restart();
-        pause = if born.elapsed() > HEALTHY_LIFE {
-            FIRST_PAUSE
-        } else {
-            (pause * 2).min(LONGEST_PAUSE)
+            Err(error) => {
+                shared.set_unreachable(&error.to_string());
+                End::Died
+            }
         };
+        shared.note_restart();
+        if end == End::Asked || born.elapsed() > HEALTHY_LIFE {
+            pause = FIRST_PAUSE;
+        }
         sleep(pause).await;
+        pause = (pause * 2).min(LONGEST_PAUSE);
     }
 }
 
-async fn run_pool(shared: &Arc<Shared>, out: &mpsc::Sender<Waiting>) {
+async fn run_pool(shared: &Arc<Shared>, out: &mpsc::Sender<Waiting>) -> End {
     let SenderPool {
         runner,
         handle,
@@ -60,20 +71,29 @@ async fn run_pool(shared: &Arc<Shared>, out: &mpsc::Sender<Waiting>) {
     let mut runner = OwnedTask::spawn(runner.run());
     let mut pump = OwnedTask::spawn(Pump::new(Arc::clone(shared), updates, out.clone()).run());
     shared.pool_started(&handle);
-    loop {
-        tokio::select! {
-            _ = runner.ended() => break shared.set_unreachable("the connection pool ended"),
-            _ = pump.ended() => break shared.set_unreachable("the update pump ended"),
-            () = shared.restart.notified() => break,
-            () = shared.probe.notified() => if !answers(shared, &handle).await { break },
-            () = sleep(KEEPALIVE) => {
-                if shared.session.me().is_some() && !answers(shared, &handle).await { break }
+    let end = loop {
+        let suspicious = tokio::select! {
+            _ = runner.ended() => {
+                shared.set_unreachable("the connection pool ended");
+                break End::Died;
             }
+            _ = pump.ended() => {
+                shared.set_unreachable("the update pump ended");
+                break End::Died;
+            }
+            () = shared.restart.notified() => break End::Asked,
+            () = shared.probe.notified() => true,
+            () = sleep(KEEPALIVE) => shared.session.me().is_some(),
+        };
+        if suspicious && !answers(shared, &handle).await {
+            shared.set_unreachable("the connection fell silent");
+            break End::Died;
         }
-    }
+    };
     shared.pool_stopped();
     runner.stop().await;
     pump.stop().await;
+    end
 }
 
 fn connection_params(options: &ClientOptions) -> ConnectionParams {
@@ -100,4 +120,61 @@ async fn answers(shared: &Shared, handle: &SenderPoolHandle) -> bool {
     timeout(patience, handle.raw_invoke_in_dc(shared.session.home_dc(), ping))
         .await
         .is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Mutex;
+
+    use alfa_telegram_sim::scenario::Scenario;
+    use alfa_telegram_sim::server::{Options, Simulator};
+    use async_trait::async_trait;
+
+    use super::*;
+    use crate::{RsaPublicKey, SessionVault, UserClient, VaultError};
+
+    #[derive(Default)]
+    struct MemoryVault(Mutex<Option<Vec<u8>>>);
+
+    #[async_trait]
+    impl SessionVault for MemoryVault {
+        async fn load(&self) -> Result<Option<Vec<u8>>, VaultError> {
+            Ok(self.0.lock().unwrap().clone())
+        }
+
+        async fn save(&self, data: Vec<u8>) -> Result<(), VaultError> {
+            *self.0.lock().unwrap() = Some(data);
+            Ok(())
+        }
+    }
+
+    #[tokio::test]
+    async fn a_pool_that_died_is_rebuilt_and_calls_wait_for_it() {
+        let phone = "+79990000001";
+        let scenario = Scenario::parse(&format!("accounts: [{{phone: \"{phone}\"}}]")).unwrap();
+        let sim = Simulator::start(Options::new(scenario)).await.unwrap();
+        let rsa_public_key = RsaPublicKey::from_pem(&sim.public_key().pem).unwrap();
+        let endpoint = Endpoint::Sandbox {
+            address: sim.address(),
+            rsa_public_key,
+        };
+        let options = ClientOptions::new(endpoint, 1, "hash");
+        let client = UserClient::connect(options, Arc::new(MemoryVault::default()))
+            .await
+            .unwrap();
+        client.request_code(phone).await.unwrap();
+        assert_eq!(client.health().restarts, 0);
+        for deaths in 1..=3 {
+            client.shared().kill_pool();
+            timeout(Duration::from_secs(10), async {
+                while client.health().restarts < deaths {
+                    tokio::task::yield_now().await;
+                }
+            })
+            .await
+            .unwrap();
+            client.request_code(phone).await.unwrap();
+            assert!(client.health().connected);
+        }
+    }
 }

@@ -234,6 +234,14 @@ impl Shared {
         });
     }
 
+    /// Ends the pool behind the supervisor's back.
+    #[cfg(test)]
+    pub(crate) fn kill_pool(&self) {
+        if let PoolState::Running(handle) = &*self.pool.borrow() {
+            handle.quit();
+        }
+    }
+
     pub(crate) fn pool_stopped(&self) {
         self.pool.send_if_modified(|pool| {
             let running = matches!(pool, PoolState::Running(_));
