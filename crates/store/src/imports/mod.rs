@@ -1,5 +1,6 @@
 //! Uploads of contacts: the upload itself, its problem rows, its chunks of people, and its undoing.
 
+mod apply;
 mod chunk;
 mod rows;
 mod undo;
