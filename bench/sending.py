@@ -14,20 +14,21 @@ from harness import say
 
 MESSAGES = int(os.environ.get("BENCH_MESSAGES", "2000"))
 TIMEOUT_SECONDS = 600
-SIMULATOR = harness.TARGET / "release" / "examples" / "telegram-sim"
 
 
 @contextlib.contextmanager
 def simulator(folder):
-    """A simulated Telegram; gives its address, data centre, sign-in code and the file of its key."""
-    child = subprocess.Popen(
-        [str(SIMULATOR), str(harness.ROOT / "bench" / "sending.yaml")], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    )
+    """A simulated Telegram; gives its address, data centre, sign-in code and the file of its key. It ends with its input."""
+    command = [harness.ALFA, "telegram-sim", "--port", "0", "--scenario", harness.ROOT / "bench" / "sending.yaml"]
+    child = subprocess.Popen(list(map(str, command)), cwd=folder, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     try:
         told = json.loads(child.stdout.readline())
         key = folder / "simulator.pem"
         key.write_text(told["rsa_public_key"])
         yield {**told, "key": key}
+        _, counted = harness.get(told["control"] + "/counters")
+        if counted.get("delivered") != MESSAGES or counted.get("duplicate_refused"):
+            raise RuntimeError(f"the simulated Telegram counted {counted}")
     finally:
         child.stdin.close()
         child.wait(30)
@@ -90,7 +91,7 @@ def alfa():
             _, stats = harness.get(f"{server.url}/api/campaigns/{campaign['id']}/stats")
             if stats["sent"] + stats["failed"] + stats["skipped"] >= MESSAGES:
                 break
-            time.sleep(0.02)
+            time.sleep(0.05)
         seconds = time.monotonic() - started
     if stats["sent"] != MESSAGES:
         raise RuntimeError(f"Alfa sent {stats['sent']} of {MESSAGES}: {stats.get('by_reason')}")

@@ -10,7 +10,6 @@ for tool in curl wrk sqlite3 python3; do has "$tool" || need_packages "$tool"; d
 need_python fastapi bench/peers/fastapi/requirements.txt
 need_python telethon bench/peers/telethon/requirements.txt
 cargo build --locked --release --bin alfa
-cargo build --locked --release -p alfa-telegram-sim --example telegram-sim
 cargo build --locked --release --manifest-path bench/ceiling/Cargo.toml --target-dir "$target/bench"
 start_postgres
 BENCH_POSTGRES_URL=$postgres_url python3 bench/run.py

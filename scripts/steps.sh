@@ -5,8 +5,9 @@ passed=0
 failed=0
 skipped=0
 failures=()
-# No single step may hang the run.
-step_limit=${STEP_LIMIT:-40m}
+# No single step may hang the run. At a terminal, Ctrl-C must reach the step as well.
+limit=(timeout --kill-after=30s "${STEP_LIMIT:-40m}")
+[ ! -t 0 ] || limit=(timeout --foreground --kill-after=30s "${STEP_LIMIT:-40m}")
 
 # step NAME COMMAND…: runs the command; its own count is taken if it prints one, else it counts as one test.
 step() {
@@ -14,7 +15,7 @@ step() {
     shift
     log=$(mktemp)
     printf '\n=== %s\n' "$name"
-    timeout --kill-after=30s "$step_limit" "$@" 2>&1 | tee "$log" || status=$?
+    "${limit[@]}" "$@" 2>&1 | tee "$log" || status=$?
     counts=$(count "$log")
     rm -f "$log"
     read -r p f s <<<"$counts"
@@ -38,8 +39,8 @@ skip() {
     printf '\nSKIPPED %s: %s\n' "$1" "$2"
 }
 
-# Adds up what cargo test, cargo nextest, pytest, node's runner and our own scripts say of themselves:
-# prints passed, failed, skipped.
+# Adds up what cargo test and cargo nextest say of themselves, or takes the last `N passed, N failed[, N skipped]` of a
+# script: prints passed, failed, skipped.
 count() {
     awk '
         function before(word,   i, n, parts) {
@@ -47,14 +48,14 @@ count() {
             for (i = 2; i <= n; i++) if (parts[i] == word) return parts[i - 1] + 0
             return 0
         }
-        /^test result:/ || /^ *Summary \[.*tests? run:/ || /^[0-9]+ passed, [0-9]+ failed, [0-9]+ skipped$/ || /^=+ .*(passed|failed).* in [0-9.]+s/ {
+        /^test result:/ || /^ *Summary \[.*tests? run:/ {
             p += before("passed"); f += before("failed"); s += before("skipped") + before("ignored")
             f += before("timed")
         }
-        /^# pass [0-9]+$/ { p += $3 }
-        /^# fail [0-9]+$/ { f += $3 }
-        /^# skipped [0-9]+$/ { s += $3 }
-        END { print p + 0, f + 0, s + 0 }
+        /^[0-9]+ passed, [0-9]+ failed(, [0-9]+ skipped)?$/ {
+            own_p = before("passed"); own_f = before("failed"); own_s = before("skipped")
+        }
+        END { print p + own_p, f + own_f, s + own_s }
     ' "$1"
 }
 

@@ -13,13 +13,7 @@ need_rust_components
 has python3 || need_packages python3
 has curl || need_packages curl
 has shellcheck || need_packages shellcheck
-interop=()
-[ ! -f tests/interop/requirements.txt ] || interop+=(tests/interop/requirements.txt)
-[ ${#interop[@]} = 0 ] || { need_python interop "${interop[@]}" && export ALFA_TEST_PYTHON=$python; }
-if [ -f tests/interop/package.json ]; then
-    need_node
-    (cd tests/interop && npm ci --silent --no-audit --no-fund)
-fi
+need_node
 need_python schemathesis scripts/schemathesis/requirements.txt
 schemathesis_python=$python
 start_postgres
@@ -40,6 +34,7 @@ grep -rnE --include='*.rs' '#\[ignore' src crates tests 2>/dev/null | sed 's/^/S
 alfa=$target/debug/alfa
 step "build" cargo build --locked --bin alfa
 step "README's commands, word for word" scripts/readme-walkthrough.sh "$alfa"
+step "interop: Telethon and mtcute" env ALFA_BIN="$alfa" tests/interop/run.sh
 step "Schemathesis" scripts/schemathesis.sh "$alfa" "$schemathesis_python"
 if has cargo-deny; then
     step "licences and advisories" cargo deny --all-features check licenses bans sources
