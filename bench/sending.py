@@ -54,7 +54,7 @@ def telethon():
         done = subprocess.run(command, capture_output=True, text=True, timeout=TIMEOUT_SECONDS)
     if done.returncode:
         raise RuntimeError(done.stderr[-2000:])
-    told = json.loads(done.stdout)
+    told = json.loads(done.stdout.splitlines()[-1])
     if told["sent"] != MESSAGES:
         raise RuntimeError(f"Telethon sent {told}")
     return told["sent"] / told["seconds"]
