@@ -44,7 +44,7 @@ def run(command):
 
 def control_address(log):
     """Where the simulated Telegram tells what it counted; the server's log says."""
-    found = re.search(r"control=\"?(127\.0\.0\.1:\d+)", pathlib.Path(log).read_text())
+    found = re.search(r"control=\S*?(127\.0\.0\.1:\d+)", pathlib.Path(log).read_text())
     return found and f"http://{found[1]}"
 
 
