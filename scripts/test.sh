@@ -14,8 +14,7 @@ has python3 || need_packages python3
 has curl || need_packages curl
 has shellcheck || need_packages shellcheck
 need_node
-need_python schemathesis scripts/schemathesis/requirements.txt
-schemathesis_python=$python
+need_python test scripts/requirements.txt
 start_postgres
 export ALFA_TEST_POSTGRES_URL=$postgres_url
 say "--- tools: ok in $SECONDS s"
@@ -23,6 +22,7 @@ say "--- tools: ok in $SECONDS s"
 step "format" cargo fmt --all --check
 step "lints" cargo clippy --locked --workspace --all-targets -- -D warnings
 step "shell scripts" shellcheck -x -P scripts scripts/*.sh .ci/run
+step "spelling" "$(dirname "$python")/typos" ./*.md docs scripts bench locales/en.yaml
 if has cargo-nextest; then
     step "tests" cargo nextest run --locked --workspace --no-fail-fast
     step "documentation tests" cargo test --locked --workspace --doc
@@ -35,15 +35,10 @@ alfa=$target/debug/alfa
 step "build" cargo build --locked --bin alfa
 step "README's commands, word for word" scripts/readme-walkthrough.sh "$alfa"
 step "interop: Telethon and mtcute" env ALFA_BIN="$alfa" tests/interop/run.sh
-step "Schemathesis" scripts/schemathesis.sh "$alfa" "$schemathesis_python"
+step "Schemathesis" scripts/schemathesis.sh "$alfa" "$(dirname "$python")/schemathesis"
 if has cargo-deny; then
     step "licences and advisories" cargo deny --all-features check licenses bans sources
 else
     skip "licences" "cargo-deny is not installed (cargo install cargo-deny)"
-fi
-if has typos; then
-    step "spelling" typos
-else
-    skip "spelling" "typos is not installed (cargo install typos-cli)"
 fi
 summary
