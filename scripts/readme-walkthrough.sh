@@ -5,7 +5,7 @@
 set -euo pipefail
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/server.sh"
-binary=${1:-$target/debug/alfa}
+binary=$(realpath "${1:-$target/debug/alfa}")
 [ -x "$binary" ] || fail "$binary is not there: build it first (make run does)"
 
 new_folder walkthrough
