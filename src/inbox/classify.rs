@@ -22,6 +22,9 @@ const HOLDS: f32 = 0.42;
 /// A reply is read so far.
 const MAX_CHARS: usize = 600;
 
+/// Places among the weights with their values.
+type Features = Vec<(usize, f32)>;
+
 /// A labelled reply.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Example {
@@ -107,7 +110,7 @@ impl Classifier {
             weights: vec![[0.0; 13]; WEIGHTS],
             bias: [-2.0; 13],
         };
-        let prepared: Vec<(Vec<(usize, f32)>, [f32; 13])> = examples
+        let prepared: Vec<(Features, [f32; 13])> = examples
             .iter()
             .map(|example| {
                 let mut wanted = [0.0; 13];
@@ -213,7 +216,7 @@ fn sigmoid(score: f32) -> f32 {
 }
 
 /// Hashed features with weights: stems, pairs of stems, letter groups, shape.
-fn features(text: &str) -> Vec<(usize, f32)> {
+fn features(text: &str) -> Features {
     let cut: String = text.chars().take(MAX_CHARS).collect();
     let folded = words::fold(&cut);
     let tokens: Vec<String> = words::tokens(&folded)
