@@ -166,7 +166,7 @@ mod tests {
             ours.seal(&mut message);
             let plain = grammers_crypto::decrypt_data_v2(&mut message, &theirs).unwrap();
             let padding = plain.len() - length;
-            assert!((12..=1024).contains(&padding) && plain.len() % 16 == 0);
+            assert!((12..=1024).contains(&padding) && plain.len().is_multiple_of(16));
             assert_eq!(plain[..length], expected);
         }
     }

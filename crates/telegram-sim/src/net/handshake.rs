@@ -238,7 +238,7 @@ impl Exchange {
 
     /// The client's half, `g_b`.
     fn open_client_data(&self, encrypted: &[u8]) -> Result<BigUint, HandshakeError> {
-        if encrypted.len() < 48 || encrypted.len() % 16 != 0 {
+        if encrypted.len() < 48 || !encrypted.len().is_multiple_of(16) {
             return Err(HandshakeError::InnerData);
         }
         let mut plain = encrypted.to_vec();

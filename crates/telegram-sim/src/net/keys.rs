@@ -40,7 +40,7 @@ pub(crate) struct KeyEntry {
 }
 
 impl KeyEntry {
-    fn new(key: AuthKey, first_salt: Option<i64>) -> Self {
+    pub(crate) fn new(key: AuthKey, first_salt: Option<i64>) -> Self {
         Self {
             key,
             first_salt,
@@ -79,7 +79,7 @@ impl KeyEntry {
         let now = os::since_epoch();
         let seconds =
             i64::try_from(now.as_secs()).unwrap_or(0) + i64::from(self.skew_seconds.load(Ordering::Relaxed));
-        seconds << 32 | (i64::from(now.subsec_nanos()) << 32) / 1_000_000_000
+        (seconds << 32) | ((i64::from(now.subsec_nanos()) << 32) / 1_000_000_000)
     }
 
     /// The session with this number; a new one if there is none.

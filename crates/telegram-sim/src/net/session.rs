@@ -266,3 +266,104 @@ fn put_header(buffer: &mut Vec<u8>, msg_id: i64, seq_no: i32, length: usize) {
     buffer.extend(seq_no.to_le_bytes());
     buffer.extend(u32::try_from(length).unwrap_or(u32::MAX).to_le_bytes());
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::net::crypto::{AuthKey, i32_at, i64_at, u32_at};
+
+    fn key() -> KeyEntry {
+        KeyEntry::new(AuthKey::new([9; 256]), None)
+    }
+
+    /// The plaintext of each packet, opened by an independent implementation.
+    fn packets(session: &mut Session, mut batch: Vec<Outbound>) -> Vec<Vec<u8>> {
+        let theirs = grammers_crypto::AuthKey::from_bytes([9; 256]);
+        let mut opened = Vec::new();
+        session.pack(&key(), &mut batch, |packet| {
+            let mut packet = packet.to_vec();
+            opened.push(
+                grammers_crypto::decrypt_data_v2(&mut packet, &theirs)
+                    .unwrap()
+                    .to_vec(),
+            );
+        });
+        opened
+    }
+
+    #[test]
+    fn one_message_goes_alone_and_several_in_a_container_above_them() {
+        let mut session = Session::new(77);
+        let single = packets(&mut session, vec![Outbound::result(vec![1; 8], 4)]).remove(0);
+        let first_id = i64_at(&single, 16);
+        assert_eq!(
+            (i64_at(&single, 8), first_id % 4, i32_at(&single, 24)),
+            (77, 1, 1)
+        );
+
+        let batch = vec![
+            Outbound::service(vec![2; 8], 8),
+            Outbound::result(vec![3; 4], 12),
+            Outbound::push(vec![4; 4]),
+        ];
+        let packet = packets(&mut session, batch).remove(0);
+        let container_id = i64_at(&packet, 16);
+        assert_eq!((u32_at(&packet, 32), i32_at(&packet, 36)), (MSG_CONTAINER, 3));
+        let ids = [i64_at(&packet, 40), i64_at(&packet, 64), i64_at(&packet, 84)];
+        assert!(first_id < ids[0] && ids.is_sorted() && ids[2] < container_id);
+        assert_eq!(ids.map(|id| id % 4), [1, 1, 3]);
+        let numbers = [
+            i32_at(&packet, 48),
+            i32_at(&packet, 72),
+            i32_at(&packet, 92),
+            i32_at(&packet, 24),
+        ];
+        assert_eq!(numbers, [2, 3, 5, 6], "odd where an acknowledgment is due");
+    }
+
+    #[test]
+    fn large_batches_are_split() {
+        let batch = (0..250).map(|_| Outbound::push(vec![0; 4])).collect();
+        assert_eq!(packets(&mut Session::new(1), batch).len(), 3);
+        let batch = (0..3)
+            .map(|_| Outbound::push(vec![0; MAX_CONTAINER_BYTES]))
+            .collect();
+        assert_eq!(packets(&mut Session::new(1), batch).len(), 3);
+    }
+
+    #[test]
+    fn what_was_not_acknowledged_can_be_had_again() {
+        let mut session = Session::new(1);
+        let packet = packets(&mut session, vec![Outbound::result(vec![5; 4], 400)]).remove(0);
+        assert_eq!(session.take_again(400).map(|again| again.body), Some(vec![5; 4]));
+        packets(&mut session, vec![Outbound::result(vec![6; 4], 404)]);
+        let acknowledged = session.last_msg_id;
+        assert!(acknowledged > i64_at(&packet, 16));
+        session.acknowledge(&[acknowledged]);
+        assert!(session.take_again(404).is_none());
+    }
+
+    #[test]
+    fn repeated_messages_are_recognised_and_refused_ones_are_not() {
+        let mut session = Session::new(1);
+        assert!(session.is_untouched());
+        assert_eq!(
+            [session.receive(8), session.receive(4), session.receive(8)],
+            [Seen::New, Seen::New, Seen::Before]
+        );
+        assert_eq!([session.state_of(4), session.state_of(12)], [4, 1]);
+        session.forget_received(8);
+        assert_eq!(session.receive(8), Seen::New);
+    }
+
+    #[test]
+    fn ids_out_of_time_are_refused_by_their_code() {
+        let key = key();
+        let now = key.message_time() & !3;
+        let seconds = |seconds: i64| now + (seconds << 32);
+        assert_eq!(bad_message_code(now, &key), None);
+        assert_eq!(bad_message_code(now + 1, &key), Some(18));
+        assert_eq!(bad_message_code(seconds(-400), &key), Some(16));
+        assert_eq!(bad_message_code(seconds(60), &key), Some(17));
+    }
+}

@@ -1,5 +1,11 @@
 //! The server on the wire, before grammers' bare sender: an implementation of MTProto that is not ours.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "also the helpers of a test may fail it"
+)]
+
 mod support;
 
 use std::time::{Duration, Instant};
@@ -78,6 +84,37 @@ async fn the_second_password_is_asked_for_and_proved() {
         })
         .await
         .unwrap();
+    client.call(&functions::updates::GetState {}).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_scanned_code_signs_in() {
+    let running = simulator().await;
+    let mut client = Client::with_key(&running, new_key(&running).await).await;
+    let asked = functions::auth::ExportLoginToken {
+        api_id: 1,
+        api_hash: "wire".to_owned(),
+        except_ids: Vec::new(),
+    };
+    let shown = client.call(&asked).await.unwrap();
+    let enums::auth::LoginToken::Token(shown) = shown else {
+        panic!("{shown:?}")
+    };
+    let account = running.world().by_phone(ACCOUNT).unwrap().id;
+    running.world().accept_login_token(account, &shown.token).unwrap();
+    let told = async {
+        loop {
+            for update in client.sender.step().await.unwrap() {
+                if let UpdatesLike::Updates(enums::Updates::UpdateShort(news)) = update {
+                    return news.update;
+                }
+            }
+        }
+    };
+    let told = tokio::time::timeout(PATIENCE, told).await.unwrap();
+    assert!(matches!(told, enums::Update::LoginToken), "{told:?}");
+    let done = client.call(&asked).await.unwrap();
+    assert!(matches!(done, enums::auth::LoginToken::Success(_)), "{done:?}");
     client.call(&functions::updates::GetState {}).await.unwrap();
 }
 
