@@ -2,13 +2,15 @@
 
 use super::check::{Checks, Input};
 use super::problem::Refused;
+use super::router::MAX_BODY_BYTES;
 use crate::error::{AppError, AppResult, Message};
-use axum::extract::rejection::BytesRejection;
+use axum::body::to_bytes;
 use axum::extract::{FromRequest, FromRequestParts, Path, RawPathParams, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
+use http_body_util::LengthLimitError;
 use serde::de::DeserializeOwned;
 
 /// A JSON body: `application/json`, one value and nothing after it, no unknown fields, no NUL in any text.
@@ -18,11 +20,11 @@ pub struct Json<T>(pub T);
 impl<S: Send + Sync, T: Input> FromRequest<S> for Json<T> {
     type Rejection = Response;
 
-    async fn from_request(request: Request, state: &S) -> Result<Self, Response> {
+    async fn from_request(request: Request, _state: &S) -> Result<Self, Response> {
         if !is_json(request.headers()) {
             return Err(Refused(StatusCode::UNSUPPORTED_MEDIA_TYPE).into_response());
         }
-        let bytes = Bytes::from_request(request, state).await.map_err(bad_bytes)?;
+        let bytes = whole(request).await?;
         decode(&bytes).map(Self)
     }
 }
@@ -34,9 +36,9 @@ pub struct OptionalJson<T>(pub T);
 impl<S: Send + Sync, T: Input + Default> FromRequest<S> for OptionalJson<T> {
     type Rejection = Response;
 
-    async fn from_request(request: Request, state: &S) -> Result<Self, Response> {
+    async fn from_request(request: Request, _state: &S) -> Result<Self, Response> {
         let json = is_json(request.headers());
-        let bytes = Bytes::from_request(request, state).await.map_err(bad_bytes)?;
+        let bytes = whole(request).await?;
         if bytes.is_empty() {
             return Ok(Self(T::default()));
         }
@@ -59,8 +61,20 @@ fn is_json(headers: &HeaderMap) -> bool {
         .eq_ignore_ascii_case("application/json")
 }
 
-fn bad_bytes(rejection: BytesRejection) -> Response {
-    Refused(rejection.status()).into_response()
+/// The body, up to its bound. It may also end before it is whole.
+async fn whole(request: Request) -> Result<Bytes, Response> {
+    to_bytes(request.into_body(), MAX_BODY_BYTES)
+        .await
+        .map_err(|error| {
+            let too_long = std::error::Error::source(&error)
+                .is_some_and(<dyn std::error::Error>::is::<LengthLimitError>);
+            let status = if too_long {
+                StatusCode::PAYLOAD_TOO_LARGE
+            } else {
+                StatusCode::BAD_REQUEST
+            };
+            Refused(status).into_response()
+        })
 }
 
 fn decode<T: Input>(bytes: &[u8]) -> Result<T, Response> {

@@ -18,7 +18,7 @@ use utoipa::IntoParams;
 /// Most points that a plan is made from.
 const MAX_POINTS: u64 = 1_000_000_000;
 
-fn language(lang: Lang) -> Language {
+pub fn language(lang: Lang) -> Language {
     match lang {
         Lang::Ru => Language::Ru,
         Lang::En => Language::En,

@@ -1,6 +1,8 @@
 //! HTTP: decode, call, encode. `router.rs` is the whole route map; one file per noun.
 
 pub mod accounts;
+pub mod ai;
+pub mod ai_input;
 pub mod audit;
 pub mod auth;
 pub mod campaign_input;
@@ -9,13 +11,16 @@ pub mod check;
 pub mod consent;
 pub mod contact_input;
 pub mod contacts;
+pub mod contacts_export;
 pub mod dialogs;
 pub mod docs;
 pub mod events;
 pub mod extract;
 pub mod figures;
+pub mod groups;
 pub mod guard;
 pub mod idempotency;
+pub mod imports;
 pub mod jobs;
 pub mod knowledge;
 pub mod language;
@@ -30,6 +35,7 @@ pub mod system;
 pub mod time;
 pub mod tokens;
 pub mod trace;
+pub mod upload;
 pub mod word;
 
 use crate::access::{AccessService, LoginThrottle};

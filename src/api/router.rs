@@ -2,8 +2,10 @@
 //! and a test holds that both say the same.
 
 use super::{ApiState, docs, guard, idempotency, openapi, problem, trace};
-use super::{accounts, audit, auth, campaigns, consent, contacts, dialogs, events, jobs, knowledge};
-use super::{messages, outbox, system, tokens};
+use super::{
+    accounts, ai, audit, auth, campaigns, consent, contacts, contacts_export, dialogs, events, groups,
+};
+use super::{imports, jobs, knowledge, messages, outbox, system, tokens, upload};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::Method;
@@ -56,6 +58,8 @@ route_map! {
     GET    "/api/audit"                                 Admin  audit::list;
     GET    "/api/contacts"                              Read   contacts::list;
     POST   "/api/contacts/create"                       Write  contacts::create;
+    POST   "/api/contacts/upload"                       Write  upload::upload;
+    GET    "/api/contacts/export"                       Read   contacts_export::csv;
     GET    "/api/contacts/{id}"                         Read   contacts::get;
     PUT    "/api/contacts/{id}"                         Write  contacts::update;
     DELETE "/api/contacts/{id}"                         Write  contacts::delete;
@@ -63,6 +67,14 @@ route_map! {
     POST   "/api/contacts/{id}/consent"                 Write  consent::grant;
     POST   "/api/contacts/{id}/revoke-consent"          Write  consent::revoke;
     POST   "/api/contacts/{id}/opt-out"                 Write  consent::opt_out;
+    GET    "/api/contacts/{id}/export"                  Read   contacts_export::person;
+    GET    "/api/imports"                               Read   imports::list;
+    GET    "/api/imports/{id}"                          Read   imports::get;
+    GET    "/api/imports/{id}/problems.csv"             Read   imports::problem_rows;
+    POST   "/api/imports/{id}/undo"                     Write  imports::undo;
+    GET    "/api/groups"                                Read   groups::list;
+    GET    "/api/groups/{id}/members"                   Read   groups::members;
+    POST   "/api/groups/{id}/parse-members"             Write  groups::parse_members;
     GET    "/api/campaigns"                             Read   campaigns::list;
     POST   "/api/campaigns/create"                      Write  campaigns::create;
     GET    "/api/campaigns/{id}"                        Read   campaigns::get;
@@ -81,6 +93,9 @@ route_map! {
     POST   "/api/dialogs/{contact_id}/take-over"        Write  dialogs::take_over;
     POST   "/api/dialogs/{contact_id}/hand-back"        Write  dialogs::hand_back;
     POST   "/api/dialogs/{contact_id}/close"            Write  dialogs::close;
+    GET    "/api/ai/recommend-product"                  Read   ai::recommend_product;
+    POST   "/api/ai/handle-objection"                   Read   ai::handle_objection;
+    POST   "/api/ai/check"                              Read   ai::check_text;
     GET    "/api/knowledge/program-info"                Read   knowledge::program_info;
     GET    "/api/knowledge/products"                    Read   knowledge::products;
     GET    "/api/knowledge/strategy"                    Read   knowledge::strategy;
@@ -146,7 +161,7 @@ pub fn router(state: ApiState) -> Router {
         .route("/docs/", get(docs::index))
         .route("/docs/{*file}", get(docs::file))
         .layer(from_fn_with_state(state.clone(), idempotency::replay))
-        .layer(DefaultBodyLimit::max(MAX_BODY_BYTES))
+        .layer(DefaultBodyLimit::max(upload::MAX_UPLOAD_BYTES))
         .layer(from_fn_with_state(state.clone(), guard::check))
         .layer(from_fn(system::bounded_time))
         .layer(tower_http::catch_panic::CatchPanicLayer::custom(system::panicked))

@@ -227,3 +227,9 @@ fn taken_meanwhile(error: StoreError) -> AppError {
         other => other.into(),
     }
 }
+
+/// Whether the person comes from the operator's own list, which some answers say.
+#[must_use]
+pub fn on_operators_list(row: &Model) -> bool {
+    matches!(row.source, ContactSource::Upload | ContactSource::Manual)
+}

@@ -1,0 +1,235 @@
+//! Uploads that were made: their figures, their problem rows, and the way back.
+
+use super::ApiState;
+use super::extract::{Id, Query};
+use super::language::of;
+use super::paging::{ListQuery, NoQuery, Page, page_of, page_wanted};
+use super::time::Time;
+use super::word::{ConsentBasis, ImportState};
+use crate::contacts::export::CsvWriter;
+use crate::contacts::export::problems::{self, ProblemRow};
+use crate::contacts::{report, upload_undo as upload};
+use crate::error::{AppError, AppResult};
+use crate::text::Lang;
+use alfa_store::entity::{import_rows, imports};
+use alfa_store::imports as rows;
+use axum::body::Body;
+use axum::extract::State;
+use axum::http::{HeaderMap, header};
+use axum::response::{IntoResponse, Response};
+use bytes::Bytes;
+use futures::stream;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// What an upload did. Every row is counted once: `total = created + updated + unchanged + skipped`.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ImportReport {
+    pub total: i64,
+    pub created: i64,
+    pub updated: i64,
+    pub unchanged: i64,
+    /// Bad rows, and people of an earlier row.
+    pub skipped: i64,
+    /// The first thousand problems; all of them are at `/api/imports/{id}/problems.csv`.
+    pub errors: Vec<RowProblem>,
+    pub errors_total: i64,
+    pub import_id: i64,
+}
+
+/// What is wrong with a row.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct RowProblem {
+    /// As a person counts: the header is row 1.
+    pub row: u32,
+    pub field: Option<String>,
+    pub value: Option<String>,
+    pub message: String,
+}
+
+impl From<report::ImportReport> for ImportReport {
+    fn from(report: report::ImportReport) -> Self {
+        let errors = report.errors.into_iter();
+        Self {
+            total: report.total,
+            created: report.created,
+            updated: report.updated,
+            unchanged: report.unchanged,
+            skipped: report.skipped,
+            errors: errors
+                .map(|error| RowProblem {
+                    row: error.row,
+                    field: error.field,
+                    value: error.value,
+                    message: error.message,
+                })
+                .collect(),
+            errors_total: report.errors_total,
+            import_id: report.import_id,
+        }
+    }
+}
+
+/// An upload.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Import {
+    pub id: i64,
+    pub file_name: String,
+    pub format: String,
+    pub state: ImportState,
+    pub dry_run: bool,
+    pub consent: ConsentBasis,
+    pub country: String,
+    pub total: i64,
+    pub created: i64,
+    pub updated: i64,
+    pub unchanged: i64,
+    pub skipped: i64,
+    pub errors: i64,
+    /// Why it failed.
+    pub error: Option<String>,
+    pub created_at: Time,
+    pub finished_at: Option<Time>,
+}
+
+impl From<imports::Model> for Import {
+    fn from(row: imports::Model) -> Self {
+        Self {
+            id: row.id,
+            file_name: row.file_name,
+            format: row.format,
+            state: row.state.into(),
+            dry_run: row.dry_run,
+            consent: row.consent.into(),
+            country: row.country,
+            total: row.total,
+            created: row.created,
+            updated: row.updated,
+            unchanged: row.unchanged,
+            skipped: row.skipped,
+            errors: row.errors,
+            error: row.error,
+            created_at: row.created_at.into(),
+            finished_at: row.finished_at.map(Time),
+        }
+    }
+}
+
+/// What an undoing did.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct UndoReport {
+    /// Contacts that the upload had made and that are gone.
+    pub deleted: u64,
+    /// Contacts that are as they were before.
+    pub restored: u64,
+    /// Contacts that stay, because they were written to since.
+    pub kept: Vec<i64>,
+}
+
+/// The uploads, newest first.
+///
+/// # Errors
+/// `Invalid`.
+#[utoipa::path(get, path = "/api/imports", tag = "imports", params(ListQuery), responses((status = 200, body = Page<Import>)))]
+pub async fn list(
+    State(state): State<ApiState>,
+    Query(query): Query<ListQuery>,
+) -> AppResult<axum::Json<Page<Import>>> {
+    let db = state.store().reader();
+    let wanted = page_wanted("imports", query.limit, query.cursor.as_deref())?;
+    let found = rows::list(db, &wanted).await?;
+    Ok(axum::Json(
+        page_of("imports", found, rows::total(db).await?)?.map(Import::from),
+    ))
+}
+
+/// An upload.
+///
+/// # Errors
+/// `NotFound`.
+#[utoipa::path(get, path = "/api/imports/{id}", tag = "imports", params(("id" = i64, Path, minimum = 1)), responses((status = 200, body = Import)))]
+pub async fn get(
+    State(state): State<ApiState>,
+    Id(id): Id,
+    Query(NoQuery {}): Query<NoQuery>,
+) -> AppResult<axum::Json<Import>> {
+    Ok(axum::Json(rows::get(state.store().reader(), id).await?.into()))
+}
+
+/// Undoes an upload. Contacts that were written to since stay and are named.
+///
+/// # Errors
+/// `NotFound`; `Conflict` when it is not finished, was a dry run, or is undone already.
+#[utoipa::path(post, path = "/api/imports/{id}/undo", tag = "imports", params(("id" = i64, Path, minimum = 1)), responses((status = 200, body = UndoReport)))]
+pub async fn undo(State(state): State<ApiState>, Id(id): Id) -> AppResult<axum::Json<UndoReport>> {
+    let clock = state.clock().clone();
+    let now = move || clock.now();
+    let report = upload::undo(state.store(), id, &now).await?;
+    Ok(axum::Json(UndoReport {
+        deleted: report.deleted,
+        restored: report.restored,
+        kept: report.kept,
+    }))
+}
+
+/// The problem rows of an upload with their reasons, as CSV.
+///
+/// # Errors
+/// `NotFound`.
+#[utoipa::path(get, path = "/api/imports/{id}/problems.csv", tag = "imports", params(("id" = i64, Path, minimum = 1)),
+    responses((status = 200, body = String, content_type = "text/csv")))]
+pub async fn problem_rows(
+    State(state): State<ApiState>,
+    headers: HeaderMap,
+    Id(id): Id,
+    Query(NoQuery {}): Query<NoQuery>,
+) -> AppResult<Response> {
+    rows::get(state.store().reader(), id).await?;
+    let first = rows::rows_after(state.store().reader(), id, 0).await?;
+    let head = table(of(&headers), &first, true)?;
+    let after = first.last().map(|row| row.id);
+    // Page by page: the answer never holds more than one.
+    let rest = stream::try_unfold((state, after), move |(state, after)| async move {
+        let Some(after) = after else { return Ok(None) };
+        let page = rows::rows_after(state.store().reader(), id, after)
+            .await
+            .map_err(std::io::Error::other)?;
+        let text = table(Lang::En, &page, false).map_err(std::io::Error::other)?;
+        let next = page.last().map(|row| row.id);
+        Ok::<_, std::io::Error>(next.map(|next| (text, (state, Some(next)))))
+    });
+    let body = Body::from_stream(futures::StreamExt::chain(stream::iter([Ok(head)]), rest));
+    let name = format!("attachment; filename=\"import-{id}-problems.csv\"");
+    Ok((
+        [
+            (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
+            (header::CONTENT_DISPOSITION, name),
+        ],
+        body,
+    )
+        .into_response())
+}
+
+fn table(lang: Lang, rows: &[import_rows::Model], first: bool) -> AppResult<Bytes> {
+    let problem = |row: &import_rows::Model| -> (i64, Option<String>, String, String) {
+        (row.row, row.field.clone(), row.message.clone(), row.raw.clone())
+    };
+    let owned: Vec<_> = rows.iter().map(problem).collect();
+    let mut listed = owned.iter().map(|(row, field, message, raw)| ProblemRow {
+        row: *row,
+        field: field.as_deref(),
+        message,
+        raw,
+    });
+    let mut out = if first {
+        let mut out = CsvWriter::new(Vec::new()).map_err(AppError::internal)?;
+        problems::header(&mut out, lang, listed.clone().next().as_ref()).map_err(AppError::internal)?;
+        out
+    } else {
+        CsvWriter::without_mark(Vec::new())
+    };
+    listed
+        .try_for_each(|row| problems::row(&mut out, &row))
+        .map_err(AppError::internal)?;
+    out.finish().map(Bytes::from).map_err(AppError::internal)
+}
