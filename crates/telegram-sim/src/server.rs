@@ -181,7 +181,11 @@ async fn accept(shared: Arc<Shared>, listener: TcpListener, stop: watch::Receive
         tokio::select! {
             // An error means that the handle was dropped: the same as its stop signal.
             _ = stopping.wait_for(|stopped| *stopped) => break,
-            Some(_) = connections.join_next() => {}
+            Some(ended) = connections.join_next() => {
+                if let Err(error) = ended {
+                    tracing::error!(%error, "a connection's task broke off");
+                }
+            }
             accepted = listener.accept(), if connections.len() < MAX_CONNECTIONS => match accepted {
                 Ok((stream, _)) => {
                     connections.spawn(connection::serve(Arc::clone(&shared), stream, stop.clone()));
@@ -222,7 +226,7 @@ async fn let_people_act(world: World, mut stop: watch::Receiver<bool>) {
 
 /// A simulator that runs.
 pub struct Running {
-    shared: Arc<Shared>,
+    pub(crate) shared: Arc<Shared>,
     control_address: Option<SocketAddr>,
     stop: watch::Sender<bool>,
     tasks: Vec<JoinHandle<()>>,

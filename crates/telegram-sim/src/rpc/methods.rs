@@ -17,6 +17,10 @@ pub(crate) fn name(constructor: u32) -> &'static str {
 
 macro_rules! methods {
     ($($request:ty => $handler:path,)*) => {
+        /// The constructors of all methods.
+        #[cfg(test)]
+        const ALL: &[u32] = &[$(<$request>::CONSTRUCTOR_ID),*];
+
         /// Has a call handled by the method it names; the serialized result.
         pub(crate) fn dispatch(context: &Context<'_>, query: &[u8]) -> Answer<Vec<u8>> {
             let fields = &mut Cursor::from_slice(query.get(4..).unwrap_or_default());
@@ -100,5 +104,68 @@ fn unknown(context: &Context<'_>, constructor: u32) -> RpcError {
     RpcError {
         code: 400,
         name: format!("INPUT_METHOD_INVALID_{constructor}").into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::ids::KeyId;
+    use crate::net::crypto::AuthKey;
+    use crate::net::keys::KeyEntry;
+    use crate::scenario::Scenario;
+    use crate::server::{Options, Running, Simulator};
+
+    const ACCOUNT: &str = "79007770001";
+    const SCENARIO: &str = r#"{ code: "31415", accounts: [{ phone: "+79007770001" }] }"#;
+
+    async fn signed_in() -> (Running, Arc<KeyEntry>) {
+        let running = Simulator::start(Options::new(Scenario::parse(SCENARIO).unwrap()))
+            .await
+            .unwrap();
+        let key = AuthKey::new([3; 256]);
+        let id = KeyId(key.id());
+        running.world().save_key(id, key.bytes());
+        let hash = running.world().send_code(ACCOUNT).unwrap();
+        running.world().sign_in(id, ACCOUNT, &hash, "31415").unwrap();
+        let entry = running.shared.keys.get(running.world(), id.0).unwrap();
+        (running, entry)
+    }
+
+    /// Every method is given fields that no client would send; each answers a result or an error.
+    #[test]
+    fn no_fields_make_a_method_panic() {
+        let runtime = tokio::runtime::Runtime::new().unwrap();
+        let (running, key) = runtime.block_on(signed_in());
+        let (sink, _news) = running.shared.hub.connect();
+        let word = prop_oneof![
+            any::<u32>(),
+            Just(0x1cb5_c415),
+            Just(0x7da0_7ec9),
+            Just(0),
+            Just(1),
+            Just(u32::MAX),
+            Just(0x7fff_ffff),
+            Just(0x8000_0000),
+        ];
+        let fields = proptest::collection::vec(word, 0..24);
+        let config = ProptestConfig {
+            cases: 4_000,
+            failure_persistence: None,
+            ..ProptestConfig::default()
+        };
+        proptest!(config, |(fields in fields)| {
+            for constructor in ALL {
+                let mut query = constructor.to_le_bytes().to_vec();
+                query.extend(fields.iter().flat_map(|word| word.to_le_bytes()));
+                let context = Context { shared: &running.shared, key: &key, sink: &sink };
+                // Whether it is a result or an error, it is an answer; a panic fails the test.
+                let _ = dispatch(&context, &query);
+            }
+        });
     }
 }
