@@ -15,7 +15,7 @@ use crate::events::Events;
 use crate::knowledge::KnowledgeBase;
 use crate::policy::Policy;
 use crate::workers::{Wake, Workers};
-use crate::{accounts, campaigns};
+use crate::{accounts, campaigns, inbox, jobs};
 
 /// Campaigns may write to one person so often in 30 days.
 const CAMPAIGN_MESSAGES_PER_30_DAYS: u64 = 4;
@@ -87,8 +87,10 @@ impl App {
     /// # Errors
     /// When the simulated Telegram cannot start.
     pub async fn start(self: &Arc<Self>) -> anyhow::Result<()> {
+        inbox::release_dead(self).await?;
         campaigns::start_worker(self);
-        crate::jobs::start_worker(self);
+        inbox::start_worker(self);
+        jobs::start_worker(self);
         accounts::start(self).await
     }
 

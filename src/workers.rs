@@ -45,8 +45,6 @@ pub enum Next {
     At(UnixMillis),
     /// Nothing until a signal (or [`IDLE_PERIOD_MS`]).
     Idle,
-    /// The worker is no longer needed.
-    Stop,
 }
 
 /// How busy the process is: a virtual clock may jump only when nothing is being done.
@@ -168,7 +166,6 @@ impl Workers {
                         tokio::task::yield_now().await;
                         continue;
                     }
-                    Next::Stop => return,
                     Next::At(moment) => moment,
                     Next::Idle => UnixMillis(clock.now().0 + IDLE_PERIOD_MS),
                 };

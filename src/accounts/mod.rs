@@ -99,9 +99,12 @@ impl Accounts {
             .and_then(sandbox::Sandbox::control_address)
     }
 
-    /// The simulated world, when it lives in this process: what tests ask who was written to when.
-    pub fn simulated_world(&self) -> Option<alfa_telegram_sim::world::World> {
-        lock(&self.sandbox).as_ref().and_then(sandbox::Sandbox::world)
+    /// Asks the simulated Telegram, when it lives in this process; it is the referee of the tests.
+    pub fn simulator<T>(&self, ask: impl FnOnce(&alfa_telegram_sim::server::Running) -> T) -> Option<T> {
+        lock(&self.sandbox)
+            .as_ref()
+            .and_then(sandbox::Sandbox::running)
+            .map(ask)
     }
 
     /// Closes every connection.

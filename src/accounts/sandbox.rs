@@ -7,7 +7,6 @@ use alfa_store::types::{AccountState, Environment};
 use alfa_telegram::{Endpoint, RsaPublicKey, SignIn, TelegramError};
 use alfa_telegram_sim::scenario::Scenario;
 use alfa_telegram_sim::server::{Options, Running, Simulator};
-use alfa_telegram_sim::world::World;
 
 use super::{lock, supervise};
 use crate::app::App;
@@ -81,9 +80,8 @@ impl Sandbox {
         self.running.as_ref().and_then(Running::control_address)
     }
 
-    /// The simulated world itself, when it lives in this process.
-    pub(super) fn world(&self) -> Option<World> {
-        self.running.as_ref().map(|running| running.world().clone())
+    pub(super) fn running(&self) -> Option<&Running> {
+        self.running.as_ref()
     }
 
     pub(super) async fn stop(self) {

@@ -5,7 +5,9 @@ use serde_json::json;
 
 use crate::app::App;
 use crate::knowledge::{DayPart, Form, KnowledgeBase, Language, Product};
+use crate::text::Lang;
 use crate::writing::compose::{FirstMessageOptions, first_message as compose};
+use crate::writing::recommend::recommend;
 use crate::writing::template::{TemplateContext, render, variant};
 use crate::writing::{Draft, Profile};
 
@@ -31,7 +33,7 @@ pub fn first_message(
     let kb = app.knowledge();
     let today = app.today();
     let profile = profile_of(contact);
-    let product = product_for(&kb, campaign);
+    let product = product_for(&kb, campaign, &profile);
     let templates = templates_of(campaign);
     let draft = if let Some(template) = templates.get(variant(campaign.id, contact.id, templates.len())) {
         let context = TemplateContext {
@@ -70,9 +72,16 @@ fn drafted(draft: Draft) -> Drafted {
     }
 }
 
-/// The campaign's product.
-fn product_for<'a>(kb: &'a KnowledgeBase, campaign: &campaigns::Model) -> Option<&'a Product> {
-    kb.product(campaign.product_id?)
+/// The campaign's product; without one, what fits the person best.
+fn product_for<'a>(
+    kb: &'a KnowledgeBase,
+    campaign: &campaigns::Model,
+    profile: &Profile,
+) -> Option<&'a Product> {
+    match campaign.product_id {
+        Some(id) => kb.product(id),
+        None => kb.product(recommend(profile, kb, Lang::Ru)?.best.product_id),
+    }
 }
 
 /// The campaign's templates; none: the composer writes.

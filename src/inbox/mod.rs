@@ -4,9 +4,11 @@ pub mod classify;
 pub mod objection;
 pub mod opt_out;
 pub mod reaction;
+mod reactor;
 mod receive;
 pub mod service;
 mod stop;
 mod stranger;
 
+pub use reactor::{release_dead, start_worker};
 pub use receive::start_receiver;

@@ -221,7 +221,7 @@ impl Lane {
         }
         if consequences.session_lost {
             self.account.lost();
-            return Ok(Next::Stop);
+            return Ok(Next::Idle);
         }
         Ok(consequences.pause_until.map_or(Next::Again, Next::At))
     }

@@ -119,7 +119,8 @@ pub async fn by_telegram_id<C: ConnectionTrait>(
     Ok(query.one(db).await?)
 }
 
-/// Our message to the contact with exactly this text whose outcome is still unknown, if there is one.
+/// Our message to the contact whose outcome is still unknown and that this one is: by its `random_id` where Telegram
+/// tells it, else by its text.
 ///
 /// # Errors
 /// When the database fails.
@@ -127,6 +128,7 @@ pub async fn awaiting_outcome<C: ConnectionTrait>(
     db: &C,
     account_id: i64,
     contact_id: i64,
+    random_id: Option<i64>,
     text: &str,
 ) -> Result<Option<outbox::Model>, StoreError> {
     let rows = outbox::Entity::find()
@@ -135,9 +137,11 @@ pub async fn awaiting_outcome<C: ConnectionTrait>(
         .filter(outbox::Column::State.eq(OutboxState::Sending))
         .all(db)
         .await?;
-    Ok(rows
-        .into_iter()
-        .find(|row| row.text.as_deref().is_some_and(|own| own.trim() == text.trim())))
+    let is_it = |row: &outbox::Model| match random_id {
+        Some(random_id) => row.random_id == random_id,
+        None => row.text.as_deref().is_some_and(|own| own.trim() == text.trim()),
+    };
+    Ok(rows.into_iter().find(is_it))
 }
 
 /// Notes in the dialog that the person wrote, and when the burst will have settled. Answers the dialog.

@@ -1,0 +1,347 @@
+//! Answers what people wrote, once per burst: classify, look the reaction up, write the follow-up, queue it.
+//!
+//! Everything that a reaction changes is one transaction: the messages are marked as handled, the stage moves, and the
+//! follow-up is in the outbox, or none of it. A process killed before the commit leaves the messages unhandled.
+
+use std::sync::Arc;
+
+use alfa_store::entity::{contacts, dialogs, messages};
+use alfa_store::outreach::counters::Moves;
+use alfa_store::outreach::lane::Lease;
+use alfa_store::outreach::{people, react as store_react, receive, takeover};
+use alfa_store::types::{ConsentBasis, DialogOwner, FunnelStage, MessageDirection, OutboxKind};
+use alfa_store::{Tx, UnixMillis};
+use serde::Deserialize;
+use serde_json::json;
+
+use super::classify::{self, Classification};
+use super::reaction::{FollowUpKind, Reaction, react_all};
+use crate::app::App;
+use crate::campaigns::draft::profile_of;
+use crate::clock::MINUTE_MS;
+use crate::error::AppResult;
+use crate::events::{Event, Topic};
+use crate::funnel::Stage;
+use crate::knowledge::Form;
+use crate::outbox;
+use crate::policy::{self, Intent, Verdict};
+use crate::workers::Next;
+use crate::text::Lang;
+use crate::writing::follow_up::{FollowUpContext, Promise, PromiseKind, follow_up};
+use crate::writing::recommend::recommend;
+use crate::writing::{Draft, FactRef, Profile, guess_language};
+
+/// Dialogs that one step answers.
+const STEP_DIALOGS: u64 = 50;
+/// Messages of one burst that are read together; more are answered in the next step.
+const BURST_MESSAGES: u64 = 50;
+/// How long a reaction may take before another process may do it.
+const LEASE_MS: i64 = MINUTE_MS;
+/// Messages of the dialog that the writer looks back on.
+const LOOK_BACK: u64 = 40;
+
+/// Makes reactions that a killed process had begun due again.
+///
+/// # Errors
+/// When the database fails.
+pub async fn release_dead(app: &App) -> AppResult<()> {
+    let tx = app.begin().await?;
+    store_react::release_dead(&tx, &app.node, app.clock.now()).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Starts the worker that answers.
+pub fn start_worker(app: &Arc<App>) {
+    let owner = app.clone();
+    app.workers
+        .run("reactor", app.wakes.reactor.clone(), app.for_ever(), move || {
+            step(owner.clone())
+        });
+}
+
+async fn step(app: Arc<App>) -> AppResult<Next> {
+    let now = app.clock.now();
+    let due = store_react::due(app.store.reader(), now, STEP_DIALOGS).await?;
+    if due.is_empty() {
+        return Ok(store_react::next_due(app.store.reader())
+            .await?
+            .map_or(Next::Idle, Next::At));
+    }
+    for dialog in due {
+        // One dialog that cannot be answered does not hold up the others: its lease puts it off.
+        if let Err(error) = answer(&app, &dialog, now).await {
+            tracing::error!(dialog_id = dialog.id, %error, "a dialog could not be answered");
+        }
+    }
+    Ok(Next::Again)
+}
+
+async fn answer(app: &App, dialog: &dialogs::Model, now: UnixMillis) -> AppResult<()> {
+    let tx = app.begin().await?;
+    let lease = Lease {
+        owner: &app.node,
+        until: now.plus_ms(LEASE_MS),
+    };
+    if !store_react::lease(&tx, dialog, lease).await? {
+        return Ok(());
+    }
+    tx.commit().await?;
+    crate::crash::point("react:leased");
+
+    let burst = store_react::unhandled(
+        app.store.reader(),
+        dialog.account_id,
+        dialog.contact_id,
+        BURST_MESSAGES,
+    )
+    .await?;
+    let contact = alfa_store::contacts::get(app.store.reader(), dialog.contact_id).await?;
+    let decided = decide(app, dialog, &contact, &burst).await?;
+    let tx = app.begin().await?;
+    record(app, &tx, dialog, &contact, &burst, decided).await?;
+    crate::crash::point("react:before_commit");
+    tx.commit().await?;
+    crate::crash::point("react:done");
+    app.events.announce();
+    if let Some(account) = app.accounts.get(dialog.account_id) {
+        account.lane.signal();
+    }
+    Ok(())
+}
+
+/// What a message of the outbox keeps of the facts that it used.
+#[derive(Deserialize)]
+struct ToldFacts {
+    facts: Vec<FactRef>,
+}
+
+/// Whether a promise is of this kind and must be kept at once.
+fn due(promise: &Promise, kind: PromiseKind) -> bool {
+    promise.kind == kind && !promise.if_confirmed
+}
+
+/// What is to be done about a burst.
+struct Decided {
+    classified: Classification,
+    reaction: Reaction,
+    draft: Option<(Draft, Vec<Promise>)>,
+}
+
+async fn decide(
+    app: &App,
+    dialog: &dialogs::Model,
+    contact: &contacts::Model,
+    burst: &[messages::Model],
+) -> AppResult<Decided> {
+    let text = burst
+        .iter()
+        .map(|message| message.text.as_str())
+        .collect::<Vec<_>>()
+        .join("\n");
+    let classified = classify::classify(&text);
+    let stage = stage_of(contact.stage);
+    let reaction = react_all(&classified.classes, classified.confidence, stage);
+    let draft = match reaction.follow_up {
+        FollowUpKind::Answer => write(app, dialog, contact, &classified, &text).await?,
+        FollowUpKind::None | FollowUpKind::OptOutConfirmation => None,
+    };
+    Ok(Decided {
+        classified,
+        reaction,
+        draft,
+    })
+}
+
+async fn write(
+    app: &App,
+    dialog: &dialogs::Model,
+    contact: &contacts::Model,
+    classified: &Classification,
+    text: &str,
+) -> AppResult<Option<(Draft, Vec<Promise>)>> {
+    let kb = app.knowledge();
+    let db = app.store.reader();
+    let history = people::newest_messages(db, contact.id, LOOK_BACK).await?;
+    let texts = |direction| {
+        let of = history
+            .iter()
+            .filter(move |message: &&messages::Model| message.direction == direction);
+        of.map(|message| message.text.clone()).collect::<Vec<_>>()
+    };
+    let sent = texts(MessageDirection::Out);
+    let told: Vec<FactRef> = people::facts_told(db, contact.id, LOOK_BACK)
+        .await?
+        .iter()
+        .filter_map(|facts| serde_json::from_str::<ToldFacts>(facts).ok())
+        .flat_map(|told| told.facts)
+        .collect();
+    let profile = Profile {
+        said: texts(MessageDirection::In),
+        ..profile_of(contact)
+    };
+    // Who wrote first is told of what fits them best.
+    let best = || Some(recommend(&profile, &kb, Lang::Ru)?.best.product_id);
+    let product = dialog.product_id.or_else(best).and_then(|id| kb.product(id));
+    let context = FollowUpContext {
+        kb: &kb,
+        product,
+        profile: &profile,
+        language: guess_language(text).unwrap_or_else(|| profile.writes_in()),
+        form: Form::Formal,
+        said: text,
+        told: &told,
+        sent: &sent,
+        on_list: contact.consent_basis == ConsentBasis::OperatorAttested,
+        persona: None,
+    };
+    let written = follow_up(&classified.classes, &context, app.clock.random_u64(), app.today());
+    Ok(written.map(|written| (written.draft, written.promises)))
+}
+
+async fn record(
+    app: &App,
+    tx: &Tx,
+    dialog: &dialogs::Model,
+    contact: &contacts::Model,
+    burst: &[messages::Model],
+    decided: Decided,
+) -> AppResult<()> {
+    let now = app.clock.now();
+    let ids: Vec<i64> = burst.iter().map(|message| message.id).collect();
+    let labels = json!(decided.classified.classes).to_string();
+    let how = if decided.draft.is_some() {
+        "answered"
+    } else {
+        "noted"
+    };
+    let confidence = Some(f64::from(decided.classified.confidence));
+    let handled = store_react::Handled {
+        labels: Some(&labels),
+        confidence,
+        how,
+        at: now,
+    };
+    if store_react::mark_handled(tx, &ids, &handled).await? != ids.len() as u64 {
+        // Somebody else was quicker with some of them: what is left is looked at again.
+        store_react::schedule(tx, contact.id, now).await?;
+        return Ok(());
+    }
+    store_react::finish(tx, dialog).await?;
+    let Some(last) = burst.last() else { return Ok(()) };
+    let mut moves = Moves::new();
+    move_stage(tx, dialog, contact, &decided.reaction, last.id, &mut moves).await?;
+    let mut promises = Vec::new();
+    if let Some((draft, made)) = decided.draft
+        && enqueue(app, tx, dialog, contact, draft, last.id, now).await?
+    {
+        promises = made;
+    }
+    let hand_over =
+        decided.reaction.hand_over || promises.iter().any(|promise| due(promise, PromiseKind::HandOver));
+    if hand_over {
+        takeover::set_owner(tx, contact.id, DialogOwner::Human, now).await?;
+    }
+    if decided.reaction.close {
+        takeover::close(
+            tx,
+            contact.id,
+            decided
+                .reaction
+                .lost_reason
+                .map_or("answered", |reason| reason.name()),
+            now,
+        )
+        .await?;
+    }
+    moves.apply(tx).await?;
+    let body = json!({
+        "contact_id": contact.id,
+        "classes": decided.classified.classes,
+        "stage": decided.reaction.next_stage,
+        "notify": decided.reaction.notify,
+        "owner": if hand_over { "human" } else { "ai" },
+        "answered": how == "answered",
+    });
+    let event = Event::new(Topic::Dialog, body)
+        .contact(contact.id)
+        .campaign(dialog.campaign_id);
+    app.events.append(tx, &event, now).await?;
+    Ok(())
+}
+
+async fn move_stage(
+    tx: &Tx,
+    dialog: &dialogs::Model,
+    contact: &contacts::Model,
+    reaction: &Reaction,
+    message_id: i64,
+    moves: &mut Moves,
+) -> AppResult<()> {
+    let to = stored_stage(reaction.next_stage);
+    if to != contact.stage {
+        let step = (&[contact.stage][..], to);
+        receive::move_stage(tx, contact.id, dialog.campaign_id, step, Some(message_id), moves).await?;
+    }
+    Ok(())
+}
+
+/// Queues the follow-up when the gate lets it through; answers whether it did.
+async fn enqueue(
+    app: &App,
+    tx: &Tx,
+    dialog: &dialogs::Model,
+    contact: &contacts::Model,
+    draft: Draft,
+    in_reply_to: i64,
+    now: UnixMillis,
+) -> AppResult<bool> {
+    let people = policy::people::load(app, tx, &[contact.id], dialog.account_id).await?;
+    let Some(person) = people.get(&contact.id) else {
+        return Ok(false);
+    };
+    let intent = Intent {
+        account_id: dialog.account_id,
+        contact_id: contact.id,
+        campaign_id: dialog.campaign_id,
+        dialog_step: alfa_store::outreach::plan::next_step(tx, dialog.campaign_id, contact.id).await?,
+        kind: OutboxKind::FollowUp,
+        facts: Some(json!({ "facts": draft.facts, "blocks": draft.blocks }).to_string()),
+        text: Some(draft.text),
+        in_reply_to: Some(in_reply_to),
+        not_before: now,
+    };
+    match policy::admit(person, intent, &app.policy(), now) {
+        Verdict::Send(sendable) => {
+            outbox::enqueue(tx, sendable, &app.clock).await?;
+            Ok(true)
+        }
+        Verdict::Skip(_) | Verdict::Defer(_) => Ok(false),
+    }
+}
+
+/// The stage as the rules know it.
+fn stage_of(stage: FunnelStage) -> Stage {
+    Stage::ALL
+        .into_iter()
+        .find(|known| known.name() == stage.as_str())
+        .unwrap_or_default()
+}
+
+/// The stage as the table knows it.
+fn stored_stage(stage: Stage) -> FunnelStage {
+    stage.name().parse().unwrap_or(FunnelStage::New)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_lists_of_stages_are_the_same() {
+        for stage in Stage::ALL {
+            assert_eq!(stage_of(stored_stage(stage)), stage);
+        }
+        assert_eq!(FunnelStage::ALL.len(), Stage::ALL.len());
+    }
+}
