@@ -10,15 +10,16 @@ use tokio_util::sync::CancellationToken;
 
 use crate::app::App;
 use crate::clock::{MINUTE_MS, SECOND_MS};
+use crate::contacts::upload_job;
 use crate::error::{AppError, AppResult};
 use crate::events::{Event, Topic};
 use crate::groups;
 use crate::workers::Next;
 
 /// The kinds of jobs that there are.
-const KINDS: [&str; 1] = [groups::JOB_KIND];
+const KINDS: [&str; 2] = [upload_job::JOB_KIND, groups::JOB_KIND];
 /// How long a job is held without a sign of life.
-const LEASE_MS: i64 = 2 * MINUTE_MS;
+const LEASE_MS: i64 = upload_job::JOB_LEASE_MS;
 /// How often a running job gives one.
 const HEARTBEAT_MS: i64 = LEASE_MS / 4;
 /// A job that failed for a passing reason is tried again after this.
@@ -72,7 +73,9 @@ async fn step(app: Arc<App>) -> AppResult<Next> {
     };
     let alive = keep_alive(&app, held.row.id);
     let outcome = match held.row.kind.as_str() {
-        groups::JOB_KIND => groups::run_job(&app, &held).await,
+        groups::JOB_KIND => groups::run_job(&app, &held).await.map(Some),
+        // An upload ends its job itself, in the transaction of its last rows.
+        upload_job::JOB_KIND => run_upload(&app, &held).await.map(|()| None),
         other => Err(AppError::internal(anyhow::anyhow!(
             "no such kind of job: {other}"
         ))),
@@ -80,6 +83,12 @@ async fn step(app: Arc<App>) -> AppResult<Next> {
     alive.cancel();
     finish(&app, &held, outcome).await?;
     Ok(Next::Again)
+}
+
+async fn run_upload(app: &Arc<App>, held: &Held) -> AppResult<()> {
+    let clock = app.clock.clone();
+    let now = move || clock.now();
+    upload_job::run_job(&app.store, &app.config.data_dir, &held.row, &app.node, &now).await
 }
 
 /// Gives signs of life until the returned token is cancelled.
@@ -107,12 +116,14 @@ async fn beat(app: &App, job_id: i64) -> AppResult<()> {
     Ok(())
 }
 
-async fn finish(app: &App, held: &Held, outcome: AppResult<serde_json::Value>) -> AppResult<()> {
+async fn finish(app: &App, held: &Held, outcome: AppResult<Option<serde_json::Value>>) -> AppResult<()> {
     let now = app.clock.now();
     let tx = app.begin().await?;
     let state = match outcome {
         Ok(result) => {
-            jobs::complete(&tx, held.row.id, &held.owner, Some(&result.to_string()), now).await?;
+            if let Some(result) = result {
+                jobs::complete(&tx, held.row.id, &held.owner, Some(&result.to_string()), now).await?;
+            }
             Some(JobState::Done)
         }
         Err(error) => {

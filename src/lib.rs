@@ -19,6 +19,7 @@ pub mod knowledge;
 pub mod logging;
 pub mod outbox;
 pub mod policy;
+pub mod simulator;
 pub mod text;
 pub mod workers;
 pub mod writing;

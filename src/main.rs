@@ -6,7 +6,7 @@ use alfa::clock::Clock;
 use alfa::config::{Config, Refusal};
 use alfa::error::{AppError, Message};
 use alfa::text::{Lang, text};
-use alfa::{api, logging};
+use alfa::{api, logging, simulator};
 use anyhow::{Context, bail};
 use clap::{Parser, Subcommand, ValueEnum};
 use std::io::Write;
@@ -31,6 +31,8 @@ enum Command {
     Migrate,
     /// Checks the settings, the database and the listener, and says what to mend.
     Doctor,
+    /// Runs the simulated Telegram alone; prints its addresses, key and sign-in code as a line of JSON.
+    TelegramSim(simulator::Arguments),
     /// API tokens.
     #[command(subcommand)]
     Token(TokenCommand),
@@ -68,10 +70,16 @@ fn main() -> ExitCode {
 }
 
 fn run(arguments: Arguments, lang: Lang) -> anyhow::Result<()> {
-    let config = Config::load().map_err(|refusals| anyhow::anyhow!(refusal_text(lang, &refusals)))?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
-        match arguments.command.unwrap_or(Command::Serve) {
+        let command = arguments.command.unwrap_or(Command::Serve);
+        // The simulator needs nothing of the product's settings.
+        if let Command::TelegramSim(arguments) = command {
+            return simulator::run(arguments, stop_signal()?).await;
+        }
+        let config = Config::load().map_err(|refusals| anyhow::anyhow!(refusal_text(lang, &refusals)))?;
+        match command {
+            Command::TelegramSim(_) => Ok(()),
             Command::Serve => serve(lang, config).await,
             Command::Migrate => migrate(lang, config).await,
             Command::Doctor => doctor(lang, config).await,

@@ -192,7 +192,8 @@ async fn own_message(app: &App, account: &Account, message: &IncomingMessage) ->
         return Ok(());
     }
     let mut moves = Moves::new();
-    let awaiting = receive::awaiting_outcome(&tx, account.id, contact_id, message.random_id, &message.text).await?;
+    let awaiting =
+        receive::awaiting_outcome(&tx, account.id, contact_id, message.random_id, &message.text).await?;
     if let Some(row) = awaiting {
         let at = UnixMillis(message.date_ms);
         let day = day_key(app.day_of(at));
