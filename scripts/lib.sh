@@ -42,11 +42,18 @@ need_packages() {
     [ ${#missing[@]} -gt 0 ] || return 0
     has apt-get || fail "please install by hand what these Debian packages hold: ${missing[*]}"
     say "installing: ${missing[*]}"
-    local quiet=(env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 -qq)
-    if ! { as_root "${quiet[@]}" update && as_root "${quiet[@]}" install -y --no-install-recommends "${missing[@]}"; } >"$target/apt.log" 2>&1; then
+    if ! apt_install "${missing[@]}" >"$target/apt.log" 2>&1; then
         tail -n 20 "$target/apt.log" >&2
         fail "could not install ${missing[*]}. As root: apt-get update && apt-get install ${missing[*]}"
     fi
+}
+
+# The lists of packages are fetched once for a run.
+apt_install() {
+    local apt=(env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 -qq)
+    [ -n "${ALFA_PACKAGE_LISTS:-}" ] || as_root "${apt[@]}" update || return 1
+    export ALFA_PACKAGE_LISTS=fetched
+    as_root "${apt[@]}" install -y --no-install-recommends "$@"
 }
 
 # The C compiler that SQLite and the cryptography need, and Rust, which is the one thing asked of the machine.
