@@ -21,7 +21,7 @@ def check(what, holds, told=""):
         print(f"ok      {what}")
     else:
         failed += 1
-        print(f"FAILED  {what}: {told}")
+        print(f"FAILED  {what}: {str(told)[:1500]}")
 
 
 def commands(text):
