@@ -1,8 +1,14 @@
 //! The main job in virtual time: a real database, real MTProto to the simulated Telegram, simulated people.
 
+#[cfg(test)]
 mod crowd;
+#[cfg(test)]
 mod faults;
+#[cfg(test)]
 mod harness;
+#[cfg(test)]
 mod main_job;
+#[cfg(test)]
 mod people;
+#[cfg(test)]
 mod takeover;
