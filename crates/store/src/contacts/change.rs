@@ -187,61 +187,6 @@ pub async fn set_status(
     Ok(())
 }
 
-/// Records a contact's Telegram id, once the phone or the username was resolved.
-///
-/// # Errors
-/// [`StoreError::Conflict`] when another contact has it.
-pub async fn set_telegram_user_id(
-    db: &impl ConnectionTrait,
-    id: i64,
-    telegram_user_id: i64,
-    now: UnixMillis,
-) -> Result<()> {
-    let update = Entity::update_many().filter(Column::Id.eq(id));
-    let update = update.col_expr(Column::TelegramUserId, Expr::value(telegram_user_id));
-    update
-        .col_expr(Column::UpdatedAt, Expr::value(now))
-        .exec(db)
-        .await?;
-    Ok(())
-}
-
-/// Moves a contact in the funnel, naming the message that caused it.
-///
-/// # Errors
-/// Of the database.
-pub async fn set_stage(
-    db: &impl ConnectionTrait,
-    id: i64,
-    stage: FunnelStage,
-    message_id: Option<i64>,
-    now: UnixMillis,
-) -> Result<()> {
-    Entity::update_many()
-        .filter(Column::Id.eq(id))
-        .col_expr(Column::Stage, Expr::value(stage))
-        .col_expr(Column::StageMessageId, Expr::value(message_id))
-        .col_expr(Column::UpdatedAt, Expr::value(now))
-        .exec(db)
-        .await?;
-    Ok(())
-}
-
-/// Notes that the person wrote to us.
-///
-/// # Errors
-/// Of the database.
-pub async fn note_inbound(db: &impl ConnectionTrait, id: i64, at: UnixMillis) -> Result<()> {
-    let update = Entity::update_many()
-        .filter(Column::Id.eq(id))
-        .col_expr(Column::LastInboundAt, Expr::value(at));
-    update
-        .col_expr(Column::LastMessageAt, Expr::value(at))
-        .exec(db)
-        .await?;
-    Ok(())
-}
-
 /// Notes that we wrote to the person.
 ///
 /// # Errors

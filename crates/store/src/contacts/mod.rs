@@ -15,8 +15,8 @@ use crate::entity::contacts::{Column, Entity, Model};
 use crate::{Result, StoreError};
 
 pub use crate::imports::{ImportOutcome, ImportRow, Origin, import_chunk};
-pub use change::{Profile, create, delete, set_status, set_telegram_user_id, update};
-pub use change::{claim_outreach, note_inbound, note_outbound, release_outreach, set_stage};
+pub use change::{Profile, create, delete, set_status, update};
+pub use change::{claim_outreach, note_outbound, release_outreach};
 pub use list::{Filter, Sort, SortBy, list, total};
 pub use name::fold_name;
 
