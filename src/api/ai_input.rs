@@ -1,15 +1,17 @@
 //! What is sent to the writing engine.
 
 use super::check::{Checks, Input};
+use super::extract::Strict;
 use crate::error::{AppError, AppResult, Message};
 use crate::knowledge::Product;
 use crate::writing::Profile;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 const MAX_TEXT_CHARS: usize = 4096;
 const MAX_FIELD_CHARS: usize = 1000;
 const MAX_ENTRIES: usize = 50;
+const MAX_NAME_CHARS: usize = 200;
 
 /// Who is to be advised.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -111,8 +113,44 @@ pub struct InlineProduct {
     name: String,
     #[schema(max_length = 2000)]
     link: Option<String>,
-    #[schema(max_items = 50)]
-    facts: Option<Vec<InlineFact>>,
+    #[schema(value_type = Option<Vec<InlineFact>>, max_items = 50)]
+    facts: Option<Vec<Strict<InlineFact>>>,
+}
+
+/// A number in the fact's unit, or words.
+#[derive(Debug, Clone, Deserialize, Serialize, ToSchema)]
+#[serde(untagged)]
+pub enum NumberOrText {
+    Number(f64),
+    Text(String),
+}
+
+/// How a value binds.
+#[derive(Debug, Clone, Copy, Deserialize, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum BoundWord {
+    UpTo,
+    From,
+    Exact,
+}
+
+/// The unit of a value.
+#[derive(Debug, Clone, Copy, Deserialize, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum UnitWord {
+    Percent,
+    PercentPerYear,
+    #[serde(rename = "RUB")]
+    Rub,
+    #[serde(rename = "RUB_per_month")]
+    RubPerMonth,
+    #[serde(rename = "RUB_per_year")]
+    RubPerYear,
+    Day,
+    Month,
+    Minute,
+    Piece,
+    Text,
 }
 
 /// A fact of such a product.
@@ -121,15 +159,10 @@ pub struct InlineProduct {
 pub struct InlineFact {
     #[schema(min_length = 1, max_length = 200)]
     attribute: String,
-    /// A number, or words.
-    #[schema(value_type = Object)]
-    value: serde_json::Value,
-    /// `up_to`, `from` or `exact`.
-    #[schema(max_length = 16)]
-    bound: Option<String>,
-    /// `percent`, `percent_per_year`, `RUB`, `RUB_per_month`, `RUB_per_year`, `day`, `month`, `minute`, `piece` or `text`.
-    #[schema(max_length = 32)]
-    unit: String,
+    value: NumberOrText,
+    /// `exact` when it is left out.
+    bound: Option<BoundWord>,
+    unit: UnitWord,
 }
 
 /// A text to check, and what it may speak of.
@@ -140,9 +173,10 @@ pub struct CheckInput {
     pub text: String,
     #[schema(minimum = 1)]
     pub product_id: Option<i64>,
-    #[schema(max_items = 50)]
-    products: Option<Vec<InlineProduct>>,
-    profile: Option<ProfileInput>,
+    #[schema(value_type = Option<Vec<InlineProduct>>, max_items = 50)]
+    products: Option<Vec<Strict<InlineProduct>>>,
+    #[schema(value_type = Option<ProfileInput>)]
+    profile: Option<Strict<ProfileInput>>,
     #[schema(minimum = 1)]
     pub contact_id: Option<i64>,
 }
@@ -155,17 +189,43 @@ impl Input for CheckInput {
         let products = self.products.as_deref().unwrap_or_default();
         checks.count("products", products.len(), MAX_ENTRIES);
         for (index, product) in products.iter().enumerate() {
-            checks.text(&format!("products[{index}].name"), &product.name, 1, 200);
-            let facts = product.facts.as_deref().unwrap_or_default();
-            checks.count(&format!("products[{index}].facts"), facts.len(), MAX_ENTRIES);
+            product.check(checks, &format!("products[{index}]"));
         }
         if let Some(profile) = &self.profile {
-            checks.range("profile.age", profile.age, 1, 120);
-            let said = profile.said.as_deref().unwrap_or_default();
-            checks.count("profile.said", said.len(), MAX_ENTRIES);
-            for (index, text) in said.iter().enumerate() {
-                checks.text(&format!("profile.said[{index}]"), text, 0, MAX_TEXT_CHARS);
-            }
+            profile.check(checks);
+        }
+    }
+}
+
+impl InlineProduct {
+    fn check(&self, checks: &mut Checks, path: &str) {
+        checks.text(&format!("{path}.name"), &self.name, 1, MAX_NAME_CHARS);
+        checks.optional_text(&format!("{path}.link"), self.link.as_deref(), 2000);
+        let facts = self.facts.as_deref().unwrap_or_default();
+        checks.count(&format!("{path}.facts"), facts.len(), MAX_ENTRIES);
+        for (index, fact) in facts.iter().enumerate() {
+            checks.text(
+                &format!("{path}.facts[{index}].attribute"),
+                &fact.attribute,
+                1,
+                MAX_NAME_CHARS,
+            );
+        }
+    }
+}
+
+impl ProfileInput {
+    fn check(&self, checks: &mut Checks) {
+        checks.optional_text("profile.first_name", self.first_name.as_deref(), MAX_NAME_CHARS);
+        checks.optional_text("profile.last_name", self.last_name.as_deref(), MAX_NAME_CHARS);
+        checks.optional_text("profile.profession", self.profession.as_deref(), MAX_FIELD_CHARS);
+        checks.optional_text("profile.interests", self.interests.as_deref(), MAX_FIELD_CHARS);
+        checks.optional_text("profile.goal", self.goal.as_deref(), MAX_FIELD_CHARS);
+        checks.range("profile.age", self.age, 1, 120);
+        let said = self.said.as_deref().unwrap_or_default();
+        checks.count("profile.said", said.len(), MAX_ENTRIES);
+        for (index, text) in said.iter().enumerate() {
+            checks.text(&format!("profile.said[{index}]"), text, 0, MAX_TEXT_CHARS);
         }
     }
 }
@@ -209,7 +269,7 @@ impl CheckInput {
 
 impl InlineProduct {
     fn full(&self, index: usize) -> AppResult<Product> {
-        let facts: Vec<serde_json::Value> = self.facts.iter().flatten().map(InlineFact::full).collect();
+        let facts: Vec<serde_json::Value> = self.facts.iter().flatten().map(|fact| fact.full()).collect();
         let product = serde_json::json!({
             // The knowledge base's own ids are positive.
             "id": -1 - i64::try_from(index).unwrap_or(i64::MAX / 2),
@@ -233,7 +293,7 @@ impl InlineFact {
             "attribute": self.attribute,
             "label": {"ru": self.attribute},
             "value": self.value,
-            "bound": self.bound.as_deref().unwrap_or("exact"),
+            "bound": self.bound.unwrap_or(BoundWord::Exact),
             "unit": self.unit,
             "display": {"ru": ""},
             "valid_from": null,

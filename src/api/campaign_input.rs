@@ -2,14 +2,17 @@
 
 use super::ApiState;
 use super::check::{Checks, Input};
+use super::extract::Strict;
 use super::time;
-use super::word::{Approval, ConsentBasis, ContactSource, ContactStatus};
+use super::word::{Approval, ConsentBasis, ContactSource, ContactStatus, RowId};
 use crate::campaigns::service::{CampaignRequest, PaceRequest};
 use crate::error::{AppError, AppResult, Message};
 use alfa_store::Page;
 use alfa_store::contacts::{self, Filter, Sort};
 use serde::Deserialize;
-use utoipa::ToSchema;
+use utoipa::openapi::schema::{ArrayBuilder, ObjectBuilder, OneOfBuilder, Type};
+use utoipa::openapi::{RefOr, Schema};
+use utoipa::{PartialSchema, ToSchema};
 
 /// Most contacts of one campaign.
 const MAX_CONTACTS: usize = 100_000;
@@ -19,12 +22,27 @@ const MAX_TEMPLATE_CHARS: usize = 4096;
 const READ_ROWS: u32 = 500;
 
 /// One text, or several for an A/B test.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, Deserialize)]
 #[serde(untagged)]
 pub enum Templates {
     One(String),
     Several(Vec<String>),
 }
+
+impl PartialSchema for Templates {
+    fn schema() -> RefOr<Schema> {
+        let text = || {
+            ObjectBuilder::new()
+                .schema_type(Type::String)
+                .min_length(Some(1))
+                .max_length(Some(MAX_TEMPLATE_CHARS))
+        };
+        let several = ArrayBuilder::new().items(text()).max_items(Some(MAX_TEMPLATES));
+        OneOfBuilder::new().item(text()).item(several).into()
+    }
+}
+
+impl ToSchema for Templates {}
 
 impl Templates {
     fn into_texts(self) -> Vec<String> {
@@ -75,9 +93,10 @@ pub struct CampaignInput {
     /// A product of the knowledge base.
     #[schema(minimum = 1)]
     product_id: Option<i64>,
-    #[schema(max_items = 100000)]
+    #[schema(value_type = Option<Vec<RowId>>, max_items = 100000)]
     contact_ids: Option<Vec<i64>>,
-    segment: Option<Segment>,
+    #[schema(value_type = Option<Segment>)]
+    segment: Option<Strict<Segment>>,
     /// A fixed text with `{{first_name}}`, `{{product.name}}` and the like; several make an A/B test.
     message_template: Option<Templates>,
     /// When it begins by itself.
@@ -201,7 +220,7 @@ impl InitiateInput {
 #[serde(deny_unknown_fields)]
 pub struct ApproveInput {
     /// All of them when it is left out.
-    #[schema(max_items = 1000)]
+    #[schema(value_type = Option<Vec<RowId>>, max_items = 1000)]
     outbox_ids: Option<Vec<i64>>,
 }
 

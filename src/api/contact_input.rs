@@ -275,12 +275,12 @@ impl Normal {
 
     fn language(&mut self, raw: Option<&str>) -> Option<String> {
         let language = values::language(filled(raw)?);
-        language.or_else(|| self.refuse("language", Message::new("error.language")))
+        language.or_else(|| self.refuse("language", Message::new("error.language_code")))
     }
 
     fn timezone(&mut self, raw: Option<&str>) -> Option<String> {
         let zone = values::timezone(filled(raw)?);
-        zone.or_else(|| self.refuse("timezone", Message::new("error.timezone")))
+        zone.or_else(|| self.refuse("timezone", Message::new("error.time_zone")))
     }
 
     fn finish(self) -> AppResult<()> {

@@ -54,8 +54,9 @@ pub async fn stream(
     headers: HeaderMap,
     Query(query): Query<EventQuery>,
 ) -> AppResult<Sse<impl Stream<Item = Result<Event, Infallible>>>> {
+    let wanted = last_event_id(&headers)?.or(query.last_event_id);
     let open = Open::new(&state)?;
-    let after = match last_event_id(&headers)?.or(query.last_event_id) {
+    let after = match wanted {
         Some(id) => id,
         None => rows::newest_id(state.store().reader()).await?,
     };

@@ -11,7 +11,10 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use http_body_util::LengthLimitError;
-use serde::de::DeserializeOwned;
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{DeserializeOwned, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer};
+use std::marker::PhantomData;
 
 /// A JSON body: `application/json`, one value and nothing after it, no unknown fields, no NUL in any text.
 #[derive(Debug)]
@@ -26,6 +29,38 @@ impl<S: Send + Sync, T: Input> FromRequest<S> for Json<T> {
         }
         let bytes = whole(request).await?;
         decode(&bytes).map(Self)
+    }
+}
+
+/// An object, never an array: by itself serde would take a struct's fields from an array by their order.
+#[derive(Debug, Default)]
+pub struct Strict<T>(pub T);
+
+impl<T> std::ops::Deref for Strict<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.0
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Strict<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(ObjectVisitor(PhantomData))
+    }
+}
+
+struct ObjectVisitor<T>(PhantomData<T>);
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for ObjectVisitor<T> {
+    type Value = Strict<T>;
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
+        T::deserialize(MapAccessDeserializer::new(map)).map(Strict)
     }
 }
 
@@ -80,7 +115,7 @@ async fn whole(request: Request) -> Result<Bytes, Response> {
 fn decode<T: Input>(bytes: &[u8]) -> Result<T, Response> {
     let mut json = serde_json::Deserializer::from_slice(bytes);
     let value: T = match serde_path_to_error::deserialize(&mut json) {
-        Ok(value) => value,
+        Ok(Strict(value)) => value,
         Err(error) => return Err(bad_json(&error)),
     };
     if json.end().is_err() {
@@ -255,7 +290,6 @@ pub async fn path_word(parts: &mut Parts, name: &'static str) -> AppResult<Strin
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde::Deserialize;
 
     #[derive(Debug, Deserialize)]
     #[serde(deny_unknown_fields)]
@@ -269,7 +303,7 @@ mod tests {
     struct Body {
         name: String,
         #[expect(dead_code, reason = "only decoded")]
-        parts: Option<Vec<Inner>>,
+        parts: Option<Vec<Strict<Inner>>>,
         limit: Option<u32>,
     }
 
@@ -292,7 +326,7 @@ mod tests {
 
     fn json(text: &str) -> (u16, Vec<(String, &'static str)>) {
         let mut deserializer = serde_json::Deserializer::from_slice(text.as_bytes());
-        match serde_path_to_error::deserialize::<_, Body>(&mut deserializer) {
+        match serde_path_to_error::deserialize::<_, Strict<Body>>(&mut deserializer) {
             Ok(_) => (
                 decode::<Body>(text.as_bytes())
                     .err()
@@ -327,7 +361,11 @@ mod tests {
             named(r#"{"name":"a","name":"b"}"#),
             ("name".into(), "error.duplicate_field")
         );
-        assert_eq!(named(r#"[1]"#).1, "error.wrong_type");
+        assert_eq!(named(r#"["a", null, null]"#).1, "error.wrong_type");
+        assert_eq!(
+            named(r#"{"name":"a","parts":[[1]]}"#),
+            ("parts[0]".into(), "error.wrong_type")
+        );
     }
 
     #[test]

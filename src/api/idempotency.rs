@@ -85,12 +85,7 @@ pub async fn replay(State(state): State<ApiState>, request: Request, next: Next)
 }
 
 fn honours(method: &Method, route: &str) -> bool {
-    *method == Method::POST && !route.starts_with("/api/auth/") && !holds_a_secret(route)
-}
-
-/// Answers that must not be kept: a token is shown once.
-fn holds_a_secret(route: &str) -> bool {
-    route == "/api/tokens"
+    *method == Method::POST && !route.starts_with("/api/auth/")
 }
 
 /// The key, when there is one.
@@ -148,7 +143,7 @@ pub async fn begin(state: &ApiState, key: &str, place: &str, hash: &str) -> AppR
                 Message::new("error.key_in_flight"),
             ));
         }
-        Begun::Done { status, body } => (status, body),
+        Begun::Done { status, body } => (status, open(state, &place, &body)?),
     };
     let status = u16::try_from(status)
         .ok()
@@ -159,6 +154,13 @@ pub async fn begin(state: &ApiState, key: &str, place: &str, hash: &str) -> AppR
         (header::HeaderName::from_static(REPLAYED), "true"),
     ];
     Ok(Begin::Answered((status, headers, body).into_response()))
+}
+
+/// Kept answers are encrypted: a new token's is among them.
+fn open(state: &ApiState, place: &str, sealed: &str) -> AppResult<String> {
+    let sealed = hex::decode(sealed).map_err(AppError::internal)?;
+    let plain = state.app().cipher.decrypt(&sealed, place.as_bytes())?;
+    String::from_utf8(plain).map_err(AppError::internal)
 }
 
 /// Keeps an answer that did something; gives the key back when the request was refused, so that it may be mended.
@@ -179,7 +181,13 @@ pub async fn finish(state: &ApiState, ticket: Ticket, response: Response) -> App
     let text = String::from_utf8(bytes.to_vec()).map_err(AppError::internal)?;
     let tx = state.store().begin().await?;
     let status = i32::from(parts.status.as_u16());
-    kept::finish(&tx, &ticket.key, &ticket.place, status, &text).await?;
+    let sealed = hex::encode(
+        state
+            .app()
+            .cipher
+            .encrypt(text.as_bytes(), ticket.place.as_bytes())?,
+    );
+    kept::finish(&tx, &ticket.key, &ticket.place, status, &sealed).await?;
     tx.commit().await?;
     parts.headers.insert(REPLAYED, HeaderValue::from_static("false"));
     Ok(Response::from_parts(parts, Body::from(bytes)))

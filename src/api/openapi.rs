@@ -5,11 +5,12 @@ use super::router::{Access, ROUTES};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use utoipa::openapi::path::{HttpMethod, Operation, Parameter, ParameterBuilder, ParameterIn};
+use utoipa::openapi::request_body::RequestBody;
 use utoipa::openapi::schema::{ObjectBuilder, Ref, SchemaType, Type};
 use utoipa::openapi::security::{
     ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme,
 };
-use utoipa::openapi::{ContentBuilder, OpenApi, RefOr, Required, ResponseBuilder};
+use utoipa::openapi::{ContentBuilder, OpenApi, RefOr, Required, ResponseBuilder, Schema};
 
 #[derive(utoipa::OpenApi)]
 #[openapi(
@@ -17,7 +18,7 @@ use utoipa::openapi::{ContentBuilder, OpenApi, RefOr, Required, ResponseBuilder}
         title = "Alfa",
         description = "A self-hosted CRM that talks to customers in Telegram."
     ),
-    components(schemas(Problem))
+    components(schemas(Problem, super::dialogs::TabName))
 )]
 struct Base;
 
@@ -115,6 +116,9 @@ fn complete_operation(operation: &mut Operation, access: Access, keyed: bool) {
             .entry(status.to_owned())
             .or_insert(RefOr::T(response));
     }
+    if let Some(body) = &mut operation.request_body {
+        may_be_left_out(body);
+    }
     if access != Access::Open {
         let one = |name: &str| SecurityRequirement::new(name, Vec::<String>::new());
         // The empty one: in the open sandbox nothing is needed.
@@ -129,6 +133,20 @@ fn complete_operation(operation: &mut Operation, access: Access, keyed: bool) {
             .parameters
             .get_or_insert_default()
             .push(RefOr::T(idempotency_key()));
+    }
+}
+
+/// A body that may be left out is documented as one that may be `null`, which it may not.
+fn may_be_left_out(body: &mut RefOr<RequestBody>) {
+    let RefOr::T(body) = body else { return };
+    for content in body.content.values_mut() {
+        let RefOr::T(content) = content else { continue };
+        if let Some(RefOr::T(Schema::OneOf(one_of))) = &content.schema
+            && let [inner @ RefOr::Ref(_), _null] = one_of.items.as_slice()
+        {
+            content.schema = Some(inner.clone());
+            body.required = Some(Required::False);
+        }
     }
 }
 

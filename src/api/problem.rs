@@ -149,7 +149,9 @@ pub fn problem(lang: Lang, error: &AppError) -> Problem {
     let status = error.status();
     let detail = match error {
         AppError::Invalid { fields } => invalid_detail(lang, fields),
-        AppError::NotFound { what } => text(lang, &format!("error.{what}_not_found"), &[]),
+        AppError::NotFound { what } => {
+            text(lang, &format!("error.{}_not_found", what.replace(' ', "_")), &[])
+        }
         AppError::Conflict { message, .. }
         | AppError::Forbidden { message }
         | AppError::Unavailable { message, .. } => say(lang, message),

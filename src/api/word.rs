@@ -1,7 +1,7 @@
 //! The store's short words (`active`, `opted_out`) with their schemas, for bodies and parameters.
 
 use serde::{Deserialize, Serialize};
-use utoipa::openapi::schema::{ObjectBuilder, Type};
+use utoipa::openapi::schema::{KnownFormat, ObjectBuilder, SchemaFormat, Type};
 use utoipa::openapi::{RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
 
@@ -65,3 +65,19 @@ words! {
     /// State of a background job.
     JobState;
 }
+
+/// The id of a row, in the document: a whole number from 1.
+pub struct RowId;
+
+impl PartialSchema for RowId {
+    fn schema() -> RefOr<Schema> {
+        let format = SchemaFormat::KnownFormat(KnownFormat::Int64);
+        ObjectBuilder::new()
+            .schema_type(Type::Integer)
+            .format(Some(format))
+            .minimum(Some(1))
+            .into()
+    }
+}
+
+impl ToSchema for RowId {}
