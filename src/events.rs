@@ -98,14 +98,22 @@ impl Events {
         event: &Event,
         now: UnixMillis,
     ) -> Result<(), StoreError> {
-        let row = NewEvent {
-            kind: event.topic.as_str().to_owned(),
-            contact_id: event.contact_id,
-            campaign_id: event.campaign_id,
-            body: event.body.to_string(),
-        };
-        alfa_store::events::append(db, &row, now).await?;
+        alfa_store::events::append(db, &row(event), now).await?;
         Ok(())
+    }
+
+    /// Writes events in their order, in the caller's transaction. Call [`Events::announce`] after the commit.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn append_many<C: ConnectionTrait>(
+        &self,
+        db: &C,
+        events: &[Event],
+        now: UnixMillis,
+    ) -> Result<(), StoreError> {
+        let rows: Vec<NewEvent> = events.iter().map(row).collect();
+        alfa_store::events::append_many(db, &rows, now).await
     }
 
     /// Tells everybody who watches that the table grew.
@@ -121,5 +129,14 @@ impl Events {
     /// The database that holds the events.
     pub fn store(&self) -> &Store {
         &self.store
+    }
+}
+
+fn row(event: &Event) -> NewEvent {
+    NewEvent {
+        kind: event.topic.as_str().to_owned(),
+        contact_id: event.contact_id,
+        campaign_id: event.campaign_id,
+        body: event.body.to_string(),
     }
 }

@@ -3,6 +3,7 @@
 //! Each step does one thing: it finds out the fate of a message whose outcome is unknown, or sends in a live dialog, or
 //! begins the next dialog, or says when to look again. Campaigns take turns.
 
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use alfa_store::entity::{campaigns, outbox};
@@ -10,6 +11,7 @@ use alfa_store::outreach::counters::Moves;
 use alfa_store::outreach::deliver::{self, NotSent};
 use alfa_store::outreach::lane::{self as store_lane, Lease};
 use alfa_store::outreach::prepare::{self, KnownPeer};
+use alfa_store::outreach::together;
 use alfa_store::types::{AccountState, CampaignState, OutboxKind, OutboxState};
 use alfa_store::{Tx, UnixMillis};
 use alfa_telegram::UserClient;
@@ -226,100 +228,166 @@ impl Lane {
         Ok(consequences.pause_until.map_or(Next::Again, Next::At))
     }
 
-    /// Asks the gate again and takes the lease, in one transaction. What may not be sent any more leaves the queue here.
+    /// Asks the gate again and takes the leases, in one transaction. What may not be sent any more leaves the queue here.
     async fn lease(&self, rows: Vec<outbox::Model>, now: UnixMillis) -> AppResult<Vec<Leased>> {
+        if may_go_together(&rows)
+            && let Some(leased) = self.lease_as(rows.clone(), now, Manner::Together).await?
+        {
+            return Ok(leased);
+        }
+        // Somebody was quicker with one of them: row by row it shows with which.
+        let leased = self.lease_as(rows, now, Manner::OneByOne).await?;
+        Ok(leased.unwrap_or_default())
+    }
+
+    /// Answers nothing, and changes nothing, when the rows cannot be leased together.
+    async fn lease_as(
+        &self,
+        rows: Vec<outbox::Model>,
+        now: UnixMillis,
+        manner: Manner,
+    ) -> AppResult<Option<Vec<Leased>>> {
         let app = &self.app;
         let tx = app.begin().await?;
         let mut moves = Moves::new();
         let contact_ids: Vec<i64> = rows.iter().map(|row| row.contact_id).collect();
         let people = policy::people::load(app, &tx, &contact_ids, self.account.id).await?;
         let peers = prepare::peers(&tx, self.account.id, &contact_ids).await?;
-        let mut leased = Vec::with_capacity(rows.len());
+        let peers: HashMap<i64, KnownPeer> = peers.into_iter().map(|peer| (peer.contact_id, peer)).collect();
+        let mut wishes = HashMap::new();
+        let mut going = Vec::with_capacity(rows.len());
         for row in rows {
-            let peer = peers
-                .iter()
-                .find(|peer| peer.contact_id == row.contact_id)
-                .copied();
-            let (Some(person), Some(peer)) = (people.get(&row.contact_id), peer) else {
-                let outcome = NotSent::Skipped {
-                    reason: "no_telegram",
-                };
-                deliver::record_not_sent(&tx, &row, row.state, &outcome, &mut moves).await?;
+            let (Some(person), Some(&peer)) = (people.get(&row.contact_id), peers.get(&row.contact_id))
+            else {
+                let reason = "no_telegram";
+                deliver::record_not_sent(&tx, &row, row.state, &NotSent::Skipped { reason }, &mut moves)
+                    .await?;
                 continue;
             };
-            leased.extend(self.lease_one(&tx, row, person, peer, now, &mut moves).await?);
+            let wish = wish(&tx, &row, &mut wishes).await?;
+            match decide(app, &row, person, wish, now) {
+                Decision::Stays => {}
+                Decision::Leaves(outcome) => {
+                    deliver::record_not_sent(&tx, &row, row.state, &outcome, &mut moves).await?;
+                }
+                Decision::Goes(sendable) => going.push(Leased { row, sendable, peer }),
+            }
         }
+        let leased = match manner {
+            Manner::Together => match self.take_together(&tx, going, now).await? {
+                Some(leased) => leased,
+                None => {
+                    tx.rollback().await?;
+                    return Ok(None);
+                }
+            },
+            Manner::OneByOne => self.take_each(&tx, going, now, &mut moves).await?,
+        };
         moves.apply(&tx).await?;
         tx.commit().await?;
+        Ok(Some(leased))
+    }
+
+    async fn take_together(
+        &self,
+        tx: &Tx,
+        going: Vec<Leased>,
+        now: UnixMillis,
+    ) -> AppResult<Option<Vec<Leased>>> {
+        if going.is_empty() {
+            return Ok(Some(going));
+        }
+        let contact_ids: Vec<i64> = going.iter().map(|leased| leased.row.contact_id).collect();
+        let rows: Vec<&outbox::Model> = going.iter().map(|leased| &leased.row).collect();
+        let all = together::claim_outreach(tx, &contact_ids, now, RECENT_MS).await?
+            && together::lease(tx, &rows, self.lease_from(now)).await?;
+        Ok(all.then(|| going.into_iter().map(Leased::taken).collect()))
+    }
+
+    async fn take_each(
+        &self,
+        tx: &Tx,
+        going: Vec<Leased>,
+        now: UnixMillis,
+        moves: &mut Moves,
+    ) -> AppResult<Vec<Leased>> {
+        let mut leased = Vec::with_capacity(going.len());
+        for one in going {
+            let row = &one.row;
+            let begins = row.kind == OutboxKind::FirstMessage && row.state != OutboxState::Sending;
+            if begins && !store_lane::claim_outreach(tx, row.contact_id, now, RECENT_MS).await? {
+                let outcome = NotSent::Skipped {
+                    reason: policy::SkipReason::RecentlyContacted.as_str(),
+                };
+                deliver::record_not_sent(tx, row, row.state, &outcome, moves).await?;
+                continue;
+            }
+            if store_lane::lease(tx, row, self.lease_from(now)).await? {
+                leased.push(one.taken());
+            }
+        }
         Ok(leased)
     }
 
-    async fn lease_one(
-        &self,
-        tx: &Tx,
-        row: outbox::Model,
-        person: &policy::Person,
-        peer: KnownPeer,
-        now: UnixMillis,
-        moves: &mut Moves,
-    ) -> AppResult<Option<Leased>> {
-        let again = row.state == OutboxState::Sending;
-        let wish = wish(tx, &row).await?;
-        match (again, wish) {
-            (false, Wish::Waits) => return Ok(None),
-            (false, Wish::Over(reason)) => {
-                deliver::record_not_sent(tx, &row, row.state, &NotSent::Cancelled { reason }, moves).await?;
-                return Ok(None);
-            }
-            _ => {}
-        }
-        // What was perhaps sent already has its claim and had the gate's word: it is repeated unless something has
-        // forbidden it since; then the history must tell whether it was sent.
-        let verdict = match wish {
-            Wish::Stands if again => policy::admit_again(person, super::intent_of(&row), now),
-            Wish::Stands => policy::admit(person, super::intent_of(&row), &self.app.policy(), now),
-            Wish::Waits | Wish::Over(_) => Verdict::Defer(now),
-        };
-        let sendable = match verdict {
-            Verdict::Send(sendable) => Some(sendable),
-            Verdict::Skip(_) | Verdict::Defer(_) if again => None,
-            Verdict::Skip(reason) => {
-                let outcome = NotSent::Skipped {
-                    reason: reason.as_str(),
-                };
-                deliver::record_not_sent(tx, &row, row.state, &outcome, moves).await?;
-                return Ok(None);
-            }
-            Verdict::Defer(until) => {
-                let outcome = NotSent::Deferred {
-                    until,
-                    reason: "quiet_hours",
-                };
-                deliver::record_not_sent(tx, &row, row.state, &outcome, moves).await?;
-                return Ok(None);
-            }
-        };
-        let begins = row.kind == OutboxKind::FirstMessage && !again;
-        if begins && !store_lane::claim_outreach(tx, row.contact_id, now, RECENT_MS).await? {
-            let outcome = NotSent::Skipped {
-                reason: policy::SkipReason::RecentlyContacted.as_str(),
-            };
-            deliver::record_not_sent(tx, &row, row.state, &outcome, moves).await?;
-            return Ok(None);
-        }
-        let lease = Lease {
+    fn lease_from(&self, now: UnixMillis) -> Lease<'_> {
+        Lease {
             owner: &self.app.node,
             until: lease_until(now),
-        };
-        if !store_lane::lease(tx, &row, lease).await? {
-            return Ok(None);
         }
-        let row = outbox::Model {
-            state: OutboxState::Sending,
-            attempts: row.attempts + 1,
-            ..row
-        };
-        Ok(Some(Leased { row, sendable, peer }))
+    }
+}
+
+/// How the rows of a batch are leased: with one statement for all, or each by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Manner {
+    Together,
+    OneByOne,
+}
+
+/// Several first messages that were not tried yet, to different people.
+fn may_go_together(rows: &[outbox::Model]) -> bool {
+    let people: HashSet<i64> = rows.iter().map(|row| row.contact_id).collect();
+    rows.len() > 1
+        && people.len() == rows.len()
+        && rows
+            .iter()
+            .all(|row| row.kind == OutboxKind::FirstMessage && row.state != OutboxState::Sending)
+}
+
+/// What becomes of a message whose turn it is.
+enum Decision {
+    /// It keeps its place.
+    Stays,
+    /// It leaves the queue, or waits until the policy allows it.
+    Leaves(NotSent<'static>),
+    /// It is sent with the gate's word; without it, its outcome is found out.
+    Goes(Option<policy::Sendable>),
+}
+
+fn decide(app: &App, row: &outbox::Model, person: &policy::Person, wish: Wish, now: UnixMillis) -> Decision {
+    let again = row.state == OutboxState::Sending;
+    match (again, wish) {
+        (false, Wish::Waits) => return Decision::Stays,
+        (false, Wish::Over(reason)) => return Decision::Leaves(NotSent::Cancelled { reason }),
+        _ => {}
+    }
+    // What was perhaps sent already has its claim and had the gate's word: it is repeated unless something has
+    // forbidden it since; then the history must tell whether it was sent.
+    let verdict = match wish {
+        Wish::Stands if again => policy::admit_again(person, super::intent_of(row), now),
+        Wish::Stands => policy::admit(person, super::intent_of(row), &app.policy(), now),
+        Wish::Waits | Wish::Over(_) => Verdict::Defer(now),
+    };
+    match verdict {
+        Verdict::Send(sendable) => Decision::Goes(Some(sendable)),
+        Verdict::Skip(_) | Verdict::Defer(_) if again => Decision::Goes(None),
+        Verdict::Skip(reason) => Decision::Leaves(NotSent::Skipped {
+            reason: reason.as_str(),
+        }),
+        Verdict::Defer(until) => Decision::Leaves(NotSent::Deferred {
+            until,
+            reason: "quiet_hours",
+        }),
     }
 }
 
@@ -332,16 +400,22 @@ enum Wish {
     Over(&'static str),
 }
 
-async fn wish(tx: &Tx, row: &outbox::Model) -> AppResult<Wish> {
+/// `campaigns`: what the campaigns of this transaction's rows want.
+async fn wish(tx: &Tx, row: &outbox::Model, campaigns: &mut HashMap<i64, Wish>) -> AppResult<Wish> {
     if row.kind == OutboxKind::FirstMessage
         && let Some(campaign_id) = row.campaign_id
     {
+        if let Some(wish) = campaigns.get(&campaign_id) {
+            return Ok(*wish);
+        }
         let campaign = alfa_store::outreach::campaign::get(tx, campaign_id).await?;
-        return Ok(match campaign.map(|campaign| campaign.state) {
+        let wish = match campaign.map(|campaign| campaign.state) {
             Some(CampaignState::Running) => Wish::Stands,
             Some(CampaignState::Paused) => Wish::Waits,
             _ => Wish::Over("campaign_cancelled"),
-        });
+        };
+        campaigns.insert(campaign_id, wish);
+        return Ok(wish);
     }
     let by_ai = matches!(row.kind, OutboxKind::FollowUp | OutboxKind::Reply);
     let answered = alfa_store::outreach::react::unhandled(tx, row.account_id, row.contact_id, 1);

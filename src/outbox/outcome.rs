@@ -1,9 +1,12 @@
 //! What follows from what Telegram said, recorded in one transaction.
 
+use std::collections::{BTreeSet, HashMap};
+
 use alfa_store::outreach::campaign;
 use alfa_store::outreach::counters::Moves;
 use alfa_store::outreach::deliver::{self, NotSent, Sent};
 use alfa_store::outreach::lane as store_lane;
+use alfa_store::outreach::together;
 use alfa_store::types::{AccountState, CampaignState, MessageAuthor, OutboxKind, OutboxState};
 use alfa_store::{Tx, UnixMillis, entity::outbox};
 use serde_json::json;
@@ -37,31 +40,154 @@ pub(super) struct Consequences {
 
 /// Records the outcomes of a batch in one transaction.
 pub(super) async fn record(app: &App, batch: Vec<(Leased, Outcome)>) -> AppResult<Consequences> {
+    if let Some(consequences) = record_as(app, &batch, Manner::Together).await? {
+        return Ok(consequences);
+    }
+    // One of them was not being sent any more: row by row it shows which.
+    let consequences = record_as(app, &batch, Manner::OneByOne).await?;
+    Ok(consequences.unwrap_or_default())
+}
+
+/// How first messages that were sent are recorded: with one statement for all, or each by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Manner {
+    Together,
+    OneByOne,
+}
+
+/// What a transaction that records outcomes gathers.
+#[derive(Default)]
+struct Gathered {
+    moves: Moves,
+    consequences: Consequences,
+    /// Appended last: on PostgreSQL their order is locked until the commit.
+    events: Vec<Event>,
+    /// What the campaigns of the batch offer.
+    products: HashMap<i64, Option<i64>>,
+}
+
+/// Answers nothing, and changes nothing, when the batch cannot be recorded together.
+async fn record_as(
+    app: &App,
+    batch: &[(Leased, Outcome)],
+    manner: Manner,
+) -> AppResult<Option<Consequences>> {
     let now = app.clock.now();
     let tx = app.begin().await?;
-    let mut moves = Moves::new();
-    let mut consequences = Consequences::default();
-    let mut campaigns = Vec::new();
-    for (leased, outcome) in &batch {
-        campaigns.extend(leased.row.campaign_id);
-        one(app, &tx, leased, outcome, now, &mut moves, &mut consequences).await?;
+    let mut gathered = Gathered::default();
+    let (sent, others): (Vec<_>, Vec<_>) = match manner {
+        Manner::Together => batch.iter().partition(|one| begins_campaign_dialog(one)),
+        Manner::OneByOne => (Vec::new(), batch.iter().collect()),
+    };
+    if !begun_together(app, &tx, &sent, now, &mut gathered).await? {
+        tx.rollback().await?;
+        return Ok(None);
     }
+    for (leased, outcome) in others {
+        one(app, &tx, leased, outcome, now, &mut gathered).await?;
+    }
+    let Gathered {
+        moves,
+        consequences,
+        mut events,
+        ..
+    } = gathered;
     moves.apply(&tx).await?;
-    campaigns.sort_unstable();
-    campaigns.dedup();
+    let campaigns: BTreeSet<i64> = batch
+        .iter()
+        .filter_map(|(leased, _)| leased.row.campaign_id)
+        .collect();
     for campaign_id in campaigns {
         if campaign::complete_if_done(&tx, campaign_id, now).await? {
             let event = Event::new(Topic::Campaign, json!({"id": campaign_id, "state": "completed"}));
-            app.events
-                .append(&tx, &event.campaign(Some(campaign_id)), now)
-                .await?;
+            events.push(event.campaign(Some(campaign_id)));
         }
     }
+    app.events.append_many(&tx, &events, now).await?;
     crate::crash::point("lane:before_commit");
     tx.commit().await?;
     crate::crash::point("lane:recorded");
     app.events.announce();
-    Ok(consequences)
+    Ok(Some(consequences))
+}
+
+fn begins_campaign_dialog((leased, outcome): &(Leased, Outcome)) -> bool {
+    leased.row.kind == OutboxKind::FirstMessage
+        && leased.row.campaign_id.is_some()
+        && matches!(outcome, Outcome::Sent { .. })
+}
+
+/// Records first messages of campaigns that were sent; answers whether all of them were still being sent.
+async fn begun_together(
+    app: &App,
+    tx: &Tx,
+    batch: &[&(Leased, Outcome)],
+    now: UnixMillis,
+    gathered: &mut Gathered,
+) -> AppResult<bool> {
+    if batch.is_empty() {
+        return Ok(true);
+    }
+    let people: BTreeSet<i64> = batch.iter().map(|(leased, _)| leased.row.contact_id).collect();
+    if people.len() < batch.len() {
+        return Ok(false);
+    }
+    let mut days = Vec::with_capacity(batch.len());
+    for (leased, outcome) in batch {
+        if let Outcome::Sent {
+            telegram_message_id,
+            at,
+        } = outcome
+        {
+            let product_id = product(tx, &leased.row, &mut gathered.products).await?;
+            let day = day_key(app.day_of(*at));
+            days.push((&leased.row, *telegram_message_id, *at, product_id, day));
+        }
+    }
+    let sent: Vec<Sent<'_>> = days
+        .iter()
+        .map(|(row, telegram_message_id, at, product_id, day)| Sent {
+            row,
+            telegram_message_id: *telegram_message_id,
+            at: *at,
+            author: author_of(row),
+            product_id: *product_id,
+            day,
+        })
+        .collect();
+    let Some(message_ids) = together::record_sent(tx, &sent, &mut gathered.moves).await? else {
+        return Ok(false);
+    };
+    for (sent, message_id) in sent.iter().zip(message_ids) {
+        let row = sent.row;
+        gathered.consequences.sent.push((row.kind, now, row.random_id));
+        gathered.events.push(sent_event(row, message_id));
+    }
+    Ok(true)
+}
+
+fn sent_event(row: &outbox::Model, message_id: i64) -> Event {
+    let body = json!({"id": message_id, "direction": "out", "state": "delivered", "outbox_id": row.id});
+    Event::new(Topic::Message, body)
+        .contact(row.contact_id)
+        .campaign(row.campaign_id)
+}
+
+/// What the campaign of a message offers, asked once for a batch.
+async fn product(
+    tx: &Tx,
+    row: &outbox::Model,
+    known: &mut HashMap<i64, Option<i64>>,
+) -> AppResult<Option<i64>> {
+    let Some(campaign_id) = row.campaign_id else {
+        return Ok(None);
+    };
+    if let Some(product_id) = known.get(&campaign_id) {
+        return Ok(*product_id);
+    }
+    let product_id = product_of(tx, row).await?;
+    known.insert(campaign_id, product_id);
+    Ok(product_id)
 }
 
 async fn one(
@@ -70,8 +196,7 @@ async fn one(
     leased: &Leased,
     outcome: &Outcome,
     now: UnixMillis,
-    moves: &mut Moves,
-    consequences: &mut Consequences,
+    gathered: &mut Gathered,
 ) -> AppResult<()> {
     let row = &leased.row;
     match outcome {
@@ -79,7 +204,7 @@ async fn one(
             telegram_message_id,
             at,
         } => {
-            let product_id = product_of(tx, row).await?;
+            let product_id = product(tx, row, &mut gathered.products).await?;
             let day = day_key(app.day_of(*at));
             let sent = Sent {
                 row,
@@ -89,17 +214,12 @@ async fn one(
                 product_id,
                 day: &day,
             };
-            consequences.sent.push((row.kind, now, row.random_id));
-            if let Some(message_id) = deliver::record_sent(tx, &sent, moves).await? {
-                let body =
-                    json!({"id": message_id, "direction": "out", "state": "delivered", "outbox_id": row.id});
-                let event = Event::new(Topic::Message, body)
-                    .contact(row.contact_id)
-                    .campaign(row.campaign_id);
-                app.events.append(tx, &event, now).await?;
+            gathered.consequences.sent.push((row.kind, now, row.random_id));
+            if let Some(message_id) = deliver::record_sent(tx, &sent, &mut gathered.moves).await? {
+                gathered.events.push(sent_event(row, message_id));
             }
         }
-        Outcome::Refused(reason) => not_sent(app, tx, leased, NotSent::Skipped { reason }, moves).await?,
+        Outcome::Refused(reason) => not_sent(tx, leased, NotSent::Skipped { reason }, gathered).await?,
         Outcome::NotSentAfterAll => {
             let campaign = match row.campaign_id {
                 Some(id) => campaign::get(tx, id).await?,
@@ -116,18 +236,17 @@ async fn one(
                     reason: "no_longer_allowed",
                 }
             };
-            not_sent(app, tx, leased, outcome, moves).await?;
+            not_sent(tx, leased, outcome, gathered).await?;
         }
         Outcome::Failed(error) => {
             not_sent(
-                app,
                 tx,
                 leased,
                 NotSent::Failed {
                     reason: "telegram_error",
                     error,
                 },
-                moves,
+                gathered,
             )
             .await?;
         }
@@ -135,17 +254,16 @@ async fn one(
             let until = now.plus_ms(seconds * SECOND_MS + FLOOD_MARGIN_MS);
             let error = format!("FLOOD_WAIT_{seconds}");
             not_sent(
-                app,
                 tx,
                 leased,
                 NotSent::Back {
                     not_before: now,
                     error: Some(&error),
                 },
-                moves,
+                gathered,
             )
             .await?;
-            consequences.pause_until = consequences.pause_until.max(Some(until));
+            gathered.consequences.pause_until = gathered.consequences.pause_until.max(Some(until));
             set_account(
                 app,
                 tx,
@@ -168,7 +286,7 @@ async fn one(
                     reason,
                 }
             };
-            not_sent(app, tx, leased, outcome, moves).await?;
+            not_sent(tx, leased, outcome, gathered).await?;
             set_account(
                 app,
                 tx,
@@ -181,14 +299,13 @@ async fn one(
         }
         Outcome::SessionLost(reason) => {
             not_sent(
-                app,
                 tx,
                 leased,
                 NotSent::Back {
                     not_before: now,
                     error: Some(reason),
                 },
-                moves,
+                gathered,
             )
             .await?;
             set_account(
@@ -200,33 +317,31 @@ async fn one(
                 None,
             )
             .await?;
-            consequences.session_lost = true;
+            gathered.consequences.session_lost = true;
         }
         Outcome::NotConnected => {
             let not_before = now.plus_ms(RECONNECT_MS);
-            consequences.pause_until = consequences.pause_until.max(Some(not_before));
+            gathered.consequences.pause_until = gathered.consequences.pause_until.max(Some(not_before));
             not_sent(
-                app,
                 tx,
                 leased,
                 NotSent::Back {
                     not_before,
                     error: Some("not_connected"),
                 },
-                moves,
+                gathered,
             )
             .await?;
         }
         Outcome::Unknown(error) if row.attempts >= MOST_ATTEMPTS => {
             not_sent(
-                app,
                 tx,
                 leased,
                 NotSent::Failed {
                     reason: "unknown_outcome",
                     error,
                 },
-                moves,
+                gathered,
             )
             .await?;
         }
@@ -244,16 +359,10 @@ fn retry_after_ms(attempts: i32) -> i64 {
     (SECOND_MS << attempts.saturating_sub(1).clamp(0, 6)).min(60 * SECOND_MS)
 }
 
-async fn not_sent(
-    app: &App,
-    tx: &Tx,
-    leased: &Leased,
-    outcome: NotSent<'_>,
-    moves: &mut Moves,
-) -> AppResult<()> {
+async fn not_sent(tx: &Tx, leased: &Leased, outcome: NotSent<'_>, gathered: &mut Gathered) -> AppResult<()> {
     let row = &leased.row;
     let back = !matches!(outcome, NotSent::Skipped { .. } | NotSent::Failed { .. });
-    deliver::record_not_sent(tx, row, OutboxState::Sending, &outcome, moves).await?;
+    deliver::record_not_sent(tx, row, OutboxState::Sending, &outcome, &mut gathered.moves).await?;
     if row.kind == OutboxKind::FirstMessage && back {
         store_lane::release_outreach(tx, row.contact_id).await?;
     }
@@ -261,7 +370,7 @@ async fn not_sent(
     let event = Event::new(Topic::Message, body)
         .contact(row.contact_id)
         .campaign(row.campaign_id);
-    app.events.append(tx, &event, app.clock.now()).await?;
+    gathered.events.push(event);
     Ok(())
 }
 

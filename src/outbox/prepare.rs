@@ -5,10 +5,11 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use alfa_store::Tx;
-use alfa_store::entity::{contacts, outbox};
+use alfa_store::entity::{campaigns, contacts, outbox};
 use alfa_store::outreach::counters::Moves;
 use alfa_store::outreach::deliver::{self, NotSent};
 use alfa_store::outreach::prepare::{self, KnownPeer};
+use alfa_store::outreach::together::{self, Written};
 use alfa_store::outreach::{campaign, people};
 use alfa_store::types::{AccountState, Approval, OutboxState};
 use alfa_telegram::{ContactRequirement, Peer, PeerRef, PhoneContact, TelegramError, UserClient};
@@ -118,14 +119,17 @@ pub async fn ensure_peer(app: &App, account: &Account, contact: &contacts::Model
 }
 
 async fn remember(tx: &Tx, account_id: i64, contact_id: i64, reference: PeerRef) -> AppResult<()> {
-    let peer = KnownPeer {
+    prepare::remember_peer(tx, account_id, peer_of(contact_id, reference)).await?;
+    prepare::identify(tx, contact_id, reference.user_id).await?;
+    Ok(())
+}
+
+fn peer_of(contact_id: i64, reference: PeerRef) -> KnownPeer {
+    KnownPeer {
         contact_id,
         telegram_user_id: reference.user_id,
         access_hash: reference.access_hash,
-    };
-    prepare::remember_peer(tx, account_id, peer).await?;
-    prepare::identify(tx, contact_id, reference.user_id).await?;
-    Ok(())
+    }
 }
 
 enum Trouble {
@@ -176,9 +180,14 @@ async fn prepare_rows(
     let now = app.clock.now();
     let tx = app.begin().await?;
     let mut moves = Moves::new();
-    for (contact_id, reference) in &found {
-        remember(&tx, account.id, *contact_id, *reference).await?;
-    }
+    let peers: Vec<KnownPeer> = found
+        .iter()
+        .map(|&(id, reference)| peer_of(id, reference))
+        .collect();
+    together::remember_peers(&tx, account.id, &peers).await?;
+    together::identify(&tx, &peers).await?;
+    let mut written = Vec::with_capacity(rows.len());
+    let mut campaigns: HashMap<i64, campaigns::Model> = HashMap::new();
     for row in &rows {
         let Some(contact) = contacts.get(&row.contact_id) else {
             continue;
@@ -202,9 +211,20 @@ async fn prepare_rows(
             Some(outcome) => {
                 deliver::record_not_sent(&tx, row, row.state, &outcome, &mut moves).await?;
             }
-            None => write(app, &tx, row, contact, &mut moves).await?,
+            None => {
+                let Some(campaign) = campaign_of(&tx, row, &mut campaigns).await? else {
+                    continue;
+                };
+                match write(app, row, contact, campaign) {
+                    Ok(text) => written.push(text),
+                    Err(outcome) => {
+                        deliver::record_not_sent(&tx, row, row.state, &outcome, &mut moves).await?;
+                    }
+                }
+            }
         }
     }
+    together::set_texts(&tx, &written).await?;
     moves.apply(&tx).await?;
     let mut campaigns: Vec<i64> = rows.iter().filter_map(|row| row.campaign_id).collect();
     campaigns.sort_unstable();
@@ -218,38 +238,46 @@ async fn prepare_rows(
     Ok(())
 }
 
-/// Writes one first message; what cannot be written fails by name instead of waiting for ever.
-async fn write(
-    app: &App,
+/// The campaign of a row, asked once for a step.
+async fn campaign_of<'a>(
     tx: &Tx,
     row: &outbox::Model,
-    contact: &contacts::Model,
-    moves: &mut Moves,
-) -> AppResult<()> {
-    let Some(campaign) = (match row.campaign_id {
-        Some(id) => campaign::get(tx, id).await?,
-        None => None,
-    }) else {
-        return Ok(());
+    known: &'a mut HashMap<i64, campaigns::Model>,
+) -> AppResult<Option<&'a campaigns::Model>> {
+    let Some(id) = row.campaign_id else {
+        return Ok(None);
     };
-    match draft::first_message(app, &campaign, contact, row.random_id as u64) {
-        Ok(draft) => {
-            let state = if campaign.approval == Approval::Manual {
+    if !known.contains_key(&id)
+        && let Some(campaign) = campaign::get(tx, id).await?
+    {
+        known.insert(id, campaign);
+    }
+    Ok(known.get(&id))
+}
+
+/// Writes one first message; what cannot be written fails by name instead of waiting for ever.
+fn write(
+    app: &App,
+    row: &outbox::Model,
+    contact: &contacts::Model,
+    campaign: &campaigns::Model,
+) -> Result<Written, NotSent<'static>> {
+    match draft::first_message(app, campaign, contact, row.random_id as u64) {
+        Ok(draft) => Ok(Written {
+            outbox_id: row.id,
+            text: draft.text,
+            facts: draft.facts,
+            state: if campaign.approval == Approval::Manual {
                 OutboxState::Draft
             } else {
                 row.state
-            };
-            prepare::set_text(tx, row.id, &draft.text, draft.facts, state).await?;
-        }
-        Err(reason) => {
-            let outcome = NotSent::Failed {
-                reason: "not_written",
-                error: reason,
-            };
-            deliver::record_not_sent(tx, row, row.state, &outcome, moves).await?;
-        }
+            },
+        }),
+        Err(error) => Err(NotSent::Failed {
+            reason: "not_written",
+            error,
+        }),
     }
-    Ok(())
 }
 
 fn closed_reason(requirement: &ContactRequirement) -> Option<&'static str> {

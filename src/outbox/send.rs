@@ -3,6 +3,7 @@
 use alfa_store::UnixMillis;
 use alfa_store::entity::outbox;
 use alfa_store::outreach::prepare::KnownPeer;
+use alfa_store::types::OutboxState;
 use alfa_telegram::{PeerRef, RefusedReason, TelegramError, UserClient};
 
 use crate::policy::Sendable;
@@ -15,6 +16,15 @@ pub(super) struct Leased {
     pub sendable: Option<Sendable>,
     /// How the account addresses the person.
     pub peer: KnownPeer,
+}
+
+impl Leased {
+    /// With the row as the lease left it.
+    pub fn taken(mut self) -> Self {
+        self.row.state = OutboxState::Sending;
+        self.row.attempts += 1;
+        self
+    }
 }
 
 /// What became of a message.

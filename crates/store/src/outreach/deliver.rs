@@ -55,7 +55,21 @@ pub async fn record_sent<C: ConnectionTrait>(
     if left.rows_affected == 0 {
         return Ok(None);
     }
-    let message = messages::ActiveModel {
+    let message = message_of(sent).insert(db).await?;
+    touch_dialog(db, sent).await?;
+    touch_contact(db, sent, message.id).await?;
+    if row.kind == OutboxKind::FirstMessage
+        && let Some(campaign_id) = row.campaign_id
+    {
+        touch_campaign(db, sent, campaign_id, moves).await?;
+    }
+    Ok(Some(message.id))
+}
+
+/// What a message that was sent becomes in the history.
+pub(super) fn message_of(sent: &Sent<'_>) -> messages::ActiveModel {
+    let row = sent.row;
+    messages::ActiveModel {
         account_id: Set(row.account_id),
         contact_id: Set(row.contact_id),
         direction: Set(MessageDirection::Out),
@@ -67,23 +81,14 @@ pub async fn record_sent<C: ConnectionTrait>(
         author: Set(sent.author),
         sent_at: Set(sent.at),
         ..Default::default()
-    };
-    let message = message.insert(db).await?;
-    touch_dialog(db, sent).await?;
-    touch_contact(db, sent, message.id).await?;
-    if row.kind == OutboxKind::FirstMessage
-        && let Some(campaign_id) = row.campaign_id
-    {
-        touch_campaign(db, sent, campaign_id, moves).await?;
     }
-    Ok(Some(message.id))
 }
 
-async fn touch_dialog<C: ConnectionTrait>(db: &C, sent: &Sent<'_>) -> Result<(), StoreError> {
+/// The dialog that a message begins.
+pub(super) fn dialog_of(sent: &Sent<'_>) -> dialogs::ActiveModel {
     let row = sent.row;
     let by_ai = matches!(sent.author, MessageAuthor::Ai);
-    let begins = row.kind == OutboxKind::FirstMessage;
-    let dialog = dialogs::ActiveModel {
+    dialogs::ActiveModel {
         contact_id: Set(row.contact_id),
         account_id: Set(row.account_id),
         owner: Set(DialogOwner::Ai),
@@ -95,7 +100,13 @@ async fn touch_dialog<C: ConnectionTrait>(db: &C, sent: &Sent<'_>) -> Result<(),
         last_message_at: Set(sent.at),
         last_read_out_id: Set(0),
         ..Default::default()
-    };
+    }
+}
+
+async fn touch_dialog<C: ConnectionTrait>(db: &C, sent: &Sent<'_>) -> Result<(), StoreError> {
+    let row = sent.row;
+    let by_ai = matches!(sent.author, MessageAuthor::Ai);
+    let begins = row.kind == OutboxKind::FirstMessage;
     let answered = Expr::col((dialogs::Entity, dialogs::Column::UnansweredAi)).add(i32::from(by_ai));
     let mut known = OnConflict::columns([dialogs::Column::ContactId, dialogs::Column::AccountId]);
     known
@@ -105,7 +116,7 @@ async fn touch_dialog<C: ConnectionTrait>(db: &C, sent: &Sent<'_>) -> Result<(),
         known.update_columns([dialogs::Column::CampaignId, dialogs::Column::ProductId]);
         known.value(dialogs::Column::ClosedAt, Expr::value(None::<UnixMillis>));
     }
-    dialogs::Entity::insert(dialog)
+    dialogs::Entity::insert(dialog_of(sent))
         .on_conflict(known.to_owned())
         .exec_without_returning(db)
         .await?;

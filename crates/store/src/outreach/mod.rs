@@ -14,3 +14,4 @@ pub mod react;
 pub mod receipts;
 pub mod receive;
 pub mod takeover;
+pub mod together;
