@@ -5,6 +5,7 @@ pub mod ai;
 pub mod ai_input;
 pub mod audit;
 pub mod auth;
+pub mod campaign_change;
 pub mod campaign_input;
 pub mod campaigns;
 pub mod check;

@@ -3,7 +3,8 @@
 
 use super::{ApiState, docs, guard, idempotency, openapi, problem, trace};
 use super::{
-    accounts, ai, audit, auth, campaigns, consent, contacts, contacts_export, dialogs, events, groups,
+    accounts, ai, audit, auth, campaign_change, campaigns, consent, contacts, contacts_export, dialogs,
+    events, groups,
 };
 use super::{imports, jobs, knowledge, messages, outbox, system, tokens, upload};
 use axum::Router;
@@ -78,6 +79,8 @@ route_map! {
     GET    "/api/campaigns"                             Read   campaigns::list;
     POST   "/api/campaigns/create"                      Write  campaigns::create;
     GET    "/api/campaigns/{id}"                        Read   campaigns::get;
+    PATCH  "/api/campaigns/{id}"                        Write  campaign_change::change;
+    POST   "/api/campaigns/{id}/preview"                Read   campaign_change::preview;
     GET    "/api/campaigns/{id}/stats"                  Read   campaigns::statistics;
     GET    "/api/campaigns/{id}/drafts"                 Read   campaigns::drafts;
     POST   "/api/campaigns/{id}/initiate-dialogs"       Write  campaigns::initiate;
@@ -149,7 +152,6 @@ pub fn access_of(method: &Method, path: &str) -> Option<Access> {
 }
 
 /// The server, ready to listen.
-#[must_use]
 pub fn router(state: ApiState) -> Router {
     let (router, mut document) = mapped().split_for_parts();
     openapi::complete(&mut document);

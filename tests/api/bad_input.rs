@@ -162,6 +162,13 @@ async fn bodies_that_do_not_fit_are_named() {
             json!({"name": "a", "segment": [null]}),
             "segment",
         ),
+        ("PATCH", "/api/campaigns/1", json!({"name": ""}), "name"),
+        (
+            "POST",
+            "/api/campaigns/1/preview",
+            json!({"contact_ids": [0]}),
+            "contact_ids[0]",
+        ),
         (
             "POST",
             "/api/campaigns/1/initiate-dialogs",
@@ -351,4 +358,39 @@ async fn good_questions_to_the_engine_are_answered() {
         server.get("/api/knowledge/strategy?current_points=100").await.1["current_points"],
         100
     );
+}
+
+#[tokio::test]
+async fn a_campaign_is_looked_at_before_it_begins() {
+    let server = Server::open().await;
+    server.contact("Иван Петров", "+79991234567").await;
+    let (status, body) = server
+        .post(
+            "/api/campaigns/create",
+            json!({"name": "a", "product_id": 3, "contact_ids": [1, 2]}),
+        )
+        .await;
+    assert_eq!(
+        (status, &body["unknown_contact_ids"]),
+        (201, &json!([2])),
+        "{body}"
+    );
+    let (status, body) = server.post("/api/campaigns/1/preview", json!({})).await;
+    assert_eq!((status, &body["total"]), (200, &json!(1)), "{body}");
+    assert!(
+        body["items"][0]["text"]
+            .as_str()
+            .is_some_and(|text| text.contains("Иван")),
+        "{body}"
+    );
+    let change = server
+        .request("PATCH", "/api/campaigns/1")
+        .json(&json!({"name": "b"}));
+    let (status, body) = answer(change.send().await.expect("answered")).await;
+    assert_eq!(
+        (status, &body["name"], &body["status"]),
+        (200, &json!("b"), &json!("draft"))
+    );
+    let (status, body) = server.post("/api/campaigns/1/initiate-dialogs", json!({})).await;
+    assert_eq!((status, &body["code"]), (409, &json!("no_account")), "{body}");
 }

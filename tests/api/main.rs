@@ -1,5 +1,7 @@
 //! The API through a real server and a real database.
 
+#![expect(clippy::expect_used, reason = "a test fails by panicking")]
+
 mod access;
 mod bad_input;
 mod document;

@@ -1,10 +1,11 @@
 //! Campaigns, their counters, and the contacts in them.
 
+use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
 
 use crate::entity::{campaign_counters, campaigns};
 use crate::paging::{Page, PageOf, newest_first};
-use crate::types::CampaignState;
+use crate::types::{CampaignState, UnixMillis};
 use crate::{Result, StoreError};
 
 const LIST: &str = "campaigns";
@@ -59,4 +60,30 @@ pub async fn counters(db: &impl ConnectionTrait, campaign_id: i64) -> Result<Vec
         .order_by_asc(campaign_counters::Column::Key)
         .all(db)
         .await?)
+}
+
+/// Changes what people read of a campaign. What is `None` stays; an empty description becomes none.
+///
+/// # Errors
+/// [`StoreError::NotFound`].
+pub async fn describe(
+    db: &impl ConnectionTrait,
+    id: i64,
+    name: Option<&str>,
+    description: Option<&str>,
+    now: UnixMillis,
+) -> Result<()> {
+    get(db, id).await?;
+    let mut update = campaigns::Entity::update_many()
+        .filter(campaigns::Column::Id.eq(id))
+        .col_expr(campaigns::Column::UpdatedAt, Expr::value(now));
+    if let Some(name) = name {
+        update = update.col_expr(campaigns::Column::Name, Expr::value(name));
+    }
+    if let Some(text) = description {
+        let text = Some(text).filter(|text| !text.trim().is_empty()).map(str::to_owned);
+        update = update.col_expr(campaigns::Column::Description, Expr::value(text));
+    }
+    update.exec(db).await?;
+    Ok(())
 }
