@@ -18,9 +18,9 @@ TIMEOUT_SECONDS = 600
 
 @contextlib.contextmanager
 def simulator(folder):
-    """A simulated Telegram; gives its address, data centre, sign-in code and the file of its key. It ends with its input."""
+    """A simulated Telegram; gives its address, data centre, sign-in code and the file of its key."""
     command = [harness.ALFA, "telegram-sim", "--port", "0", "--scenario", harness.ROOT / "bench" / "sending.yaml"]
-    child = subprocess.Popen(list(map(str, command)), cwd=folder, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    child = subprocess.Popen(list(map(str, command)), cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True)
     try:
         told = json.loads(child.stdout.readline())
         key = folder / "simulator.pem"
@@ -30,7 +30,7 @@ def simulator(folder):
         if counted.get("delivered") != MESSAGES or counted.get("duplicate_refused"):
             raise RuntimeError(f"the simulated Telegram counted {counted}")
     finally:
-        child.stdin.close()
+        child.terminate()
         child.wait(30)
 
 

@@ -83,6 +83,8 @@ else
 fi
 
 exec {simulator_input}>&-
+# Whichever way this program takes its end, by its input or by a signal.
+kill "$simulator_pid" 2>/dev/null || true
 wait "$simulator_pid" || { echo "FAILED the simulator ended with $?"; failed=$((failed + 1)); }
 
 echo "$passed passed, $failed failed"
