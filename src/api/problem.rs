@@ -198,7 +198,13 @@ fn invalid_detail(lang: Lang, fields: &[FieldError]) -> String {
     let listed: Vec<String> = fields
         .iter()
         .take(3)
-        .map(|field| format!("{}: {}", field.field, say(lang, &field.message)))
+        .map(|field| {
+            format!(
+                "{}: {}",
+                field.field,
+                say(lang, &field.message).trim_end_matches('.')
+            )
+        })
         .collect();
     text(lang, "error.invalid", &[("fields", &listed.join("; "))])
 }

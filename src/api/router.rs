@@ -115,8 +115,13 @@ route_map! {
     POST   "/api/accounts/{id}/resume"                  Write  accounts::resume;
 }
 
-/// Routes that are not in the document: the document itself and its pages.
+/// Routes that are not in the document: the document itself and its pages, which are also the front page.
 const UNDOCUMENTED: &[Route] = &[
+    Route {
+        method: "GET",
+        path: "/",
+        access: Access::Read,
+    },
     Route {
         method: "GET",
         path: "/openapi.json",
@@ -159,6 +164,7 @@ pub fn router(state: ApiState) -> Router {
     // From the inside out: the last layer sees a request first.
     router
         .route("/openapi.json", get(move || openapi::serve(document)))
+        .route("/", get(docs::index))
         .route("/docs", get(docs::index))
         .route("/docs/", get(docs::index))
         .route("/docs/{*file}", get(docs::file))

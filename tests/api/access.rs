@@ -26,7 +26,7 @@ async fn without_a_login_nothing_but_health_and_the_login_answers() {
         .collect();
     assert_eq!(open, NEED_NO_LOGIN);
     let server = Server::closed().await;
-    let others = ["/openapi.json", "/docs", "/docs/", "/docs/index.html"].map(|path| ("GET", path));
+    let others = ["/", "/openapi.json", "/docs", "/docs/", "/docs/index.html"].map(|path| ("GET", path));
     let mapped = ROUTES.iter().map(|route| (route.method, route.path));
     for (method, path) in mapped
         .chain(others)

@@ -81,7 +81,9 @@ pub async fn describe(
         update = update.col_expr(campaigns::Column::Name, Expr::value(name));
     }
     if let Some(text) = description {
-        let text = Some(text).filter(|text| !text.trim().is_empty()).map(str::to_owned);
+        let text = Some(text)
+            .filter(|text| !text.trim().is_empty())
+            .map(str::to_owned);
         update = update.col_expr(campaigns::Column::Description, Expr::value(text));
     }
     update.exec(db).await?;
