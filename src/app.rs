@@ -9,7 +9,7 @@ use tokio_util::sync::CancellationToken;
 use crate::access::cipher::Cipher;
 use crate::accounts::Accounts;
 use crate::clock::Clock;
-use crate::config::{Approval, Config};
+use crate::config::Config;
 use crate::error::AppResult;
 use crate::events::Events;
 use crate::knowledge::KnowledgeBase;
@@ -116,14 +116,6 @@ impl App {
         Policy {
             quiet_hours: self.config.quiet_hours,
             campaign_messages_per_30_days: CAMPAIGN_MESSAGES_PER_30_DAYS,
-        }
-    }
-
-    /// Whether first messages wait for a person when the campaign does not say.
-    pub fn default_approval(&self) -> alfa_store::types::Approval {
-        match self.config.approval {
-            Approval::Auto => alfa_store::types::Approval::Auto,
-            Approval::Manual => alfa_store::types::Approval::Manual,
         }
     }
 

@@ -193,13 +193,9 @@ async fn import(
 
 impl Form {
     fn options(&self, state: &ApiState, caller: &Caller, headers: &HeaderMap) -> AppResult<UploadOptions> {
-        let configured = types::ConsentBasis::from_str(state.app().config.upload_consent.as_str());
         Ok(UploadOptions {
             file_name: self.file_name.clone(),
-            consent: self
-                .consent
-                .or(configured.ok())
-                .unwrap_or(types::ConsentBasis::None),
+            consent: self.consent.unwrap_or(state.app().config.upload_consent),
             country: self.country.clone(),
             mapping: parse_mapping(&self.mapping)?,
             sheet: self.sheet.clone(),

@@ -86,7 +86,7 @@ pub async fn create(app: &Arc<App>, request: CampaignRequest) -> AppResult<Creat
         description: request.description,
         product_id: request.product_id,
         templates,
-        approval: request.approval.unwrap_or_else(|| app.default_approval()),
+        approval: request.approval.unwrap_or(app.config.approval),
         scheduled_at: request.scheduled_at,
     };
     let campaign = campaign::create(&tx, new, now).await?;

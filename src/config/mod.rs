@@ -8,9 +8,10 @@ mod variables;
 
 pub use secret::{Secret, mask_phone, mask_secret};
 pub use source::{Refusal, Source, mask_url};
-pub use values::{Approval, ConsentBasis, QuietHours, SimulatorAt};
+pub use values::{QuietHours, SimulatorAt};
 
 use crate::error::Message;
+use alfa_store::types::{Approval, ConsentBasis};
 use std::ffi::OsString;
 use std::net::IpAddr;
 use std::path::{Path, PathBuf};

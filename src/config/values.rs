@@ -2,62 +2,16 @@
 
 use super::secret::Secret;
 use crate::error::Message;
+use alfa_store::types::{Approval, ConsentBasis};
 use base64::Engine;
 use std::net::IpAddr;
 use std::path::PathBuf;
-use std::str::FromStr;
 
 /// Hours of the recipient's day in which nobody is written to, in minutes from midnight; `from` may be after `to`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct QuietHours {
     pub from_minute: u16,
     pub to_minute: u16,
-}
-
-/// What an upload or a manual entry attests of the people in it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ConsentBasis {
-    OperatorAttested,
-    WroteFirst,
-    ExistingClient,
-    OptInForm,
-    None,
-}
-
-impl ConsentBasis {
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::OperatorAttested => "operator_attested",
-            Self::WroteFirst => "wrote_first",
-            Self::ExistingClient => "existing_client",
-            Self::OptInForm => "opt_in_form",
-            Self::None => "none",
-        }
-    }
-}
-
-impl FromStr for ConsentBasis {
-    type Err = ();
-    fn from_str(text: &str) -> Result<Self, ()> {
-        [
-            Self::OperatorAttested,
-            Self::WroteFirst,
-            Self::ExistingClient,
-            Self::OptInForm,
-            Self::None,
-        ]
-        .into_iter()
-        .find(|basis| basis.as_str() == text)
-        .ok_or(())
-    }
-}
-
-/// Who lets a draft out: nobody needs to, or a person does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Approval {
-    Auto,
-    Manual,
 }
 
 /// A simulated Telegram that runs elsewhere: its MTProto address, and the file with its RSA public key (PEM).
@@ -235,15 +189,11 @@ pub fn dialogs_per_day(text: &str) -> Result<u32, Message> {
 }
 
 pub fn consent(text: &str) -> Result<ConsentBasis, Message> {
-    text.parse().map_err(|()| expected("config.expected.consent"))
+    text.parse().map_err(|_| expected("config.expected.consent"))
 }
 
 pub fn approval(text: &str) -> Result<Approval, Message> {
-    match text {
-        "auto" => Ok(Approval::Auto),
-        "manual" => Ok(Approval::Manual),
-        _ => Err(expected("config.expected.approval")),
-    }
+    text.parse().map_err(|_| expected("config.expected.approval"))
 }
 
 pub fn switch(text: &str) -> Result<bool, Message> {

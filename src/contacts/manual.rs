@@ -1,7 +1,5 @@
 //! Contacts that an operator enters, changes and deletes by hand, and the consent that the operator records.
 
-use std::str::FromStr;
-
 use alfa_store::contacts::{self as rows, Identity, Profile, consent, tags};
 use alfa_store::entity::contacts::Model;
 use alfa_store::types::{ConsentBasis, ContactSource, ContactStatus};
@@ -57,7 +55,7 @@ pub async fn create(app: &App, new: NewContact, actor: &str) -> AppResult<Model>
     let created = rows::create(&tx, new.profile, ContactSource::Manual, now).await;
     let row = created.map_err(taken_meanwhile)?;
     tags::set(&tx, row.id, &new.tags).await?;
-    let configured = ConsentBasis::from_str(app.config.upload_consent.as_str()).unwrap_or(ConsentBasis::None);
+    let configured = app.config.upload_consent;
     let grant = consent::Grant {
         basis: new.consent.unwrap_or(configured),
         evidence: new.evidence.or_else(|| Some(BY_HAND.to_owned())),
