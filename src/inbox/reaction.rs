@@ -59,7 +59,8 @@ impl Reaction {
         Self { notify: true, ..self }
     }
 
-    fn to_person(self) -> Self {
+    /// A person of the team goes on, and is told so.
+    pub(super) fn to_person(self) -> Self {
         Self {
             notify: true,
             hand_over: true,

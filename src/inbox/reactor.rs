@@ -16,6 +16,7 @@ use serde_json::json;
 
 use super::classify::{self, Classification};
 use super::reaction::{FollowUpKind, Reaction, react_all};
+use super::receive::MEDIA_NOTE;
 use crate::app::App;
 use crate::campaigns::draft::profile_of;
 use crate::clock::MINUTE_MS;
@@ -33,7 +34,7 @@ use crate::writing::{Draft, FactRef, Profile, guess_language};
 
 /// Dialogs that one step answers.
 const STEP_DIALOGS: u64 = 50;
-/// Messages of one burst that are read together; more are answered in the next step.
+/// Messages of one burst that are read together, the newest; the ones before them are only noted.
 const BURST_MESSAGES: u64 = 50;
 /// How long a reaction may take before another process may do it.
 const LEASE_MS: i64 = MINUTE_MS;
@@ -140,12 +141,21 @@ async fn decide(
         .collect::<Vec<_>>()
         .join("\n");
     let classified = classify::classify(&text);
-    let stage = stage_of(contact.stage);
-    let reaction = react_all(&classified.classes, classified.confidence, stage);
+    let stage = stage_before(contact, burst);
+    let mut reaction = react_all(&classified.classes, classified.confidence, stage);
+    if burst.iter().any(|message| message.text == MEDIA_NOTE) {
+        // Only a person can look at a picture or listen to a voice.
+        reaction.follow_up = FollowUpKind::None;
+        reaction = reaction.to_person();
+    }
     let draft = match reaction.follow_up {
         FollowUpKind::Answer => write(app, dialog, contact, &classified, &text).await?,
         FollowUpKind::None | FollowUpKind::OptOutConfirmation => None,
     };
+    if draft.is_none() && reaction.follow_up == FollowUpKind::Answer {
+        // Nothing fitting is left to say: a person of the team goes on.
+        reaction = reaction.to_person();
+    }
     Ok(Decided {
         classified,
         reaction,
@@ -208,12 +218,17 @@ async fn record(
     decided: Decided,
 ) -> AppResult<()> {
     let now = app.clock.now();
+    if !store_react::finish(tx, dialog).await? {
+        // The person wrote again, or somebody of the team was quicker: what was decided is out of date. The messages
+        // are still unhandled, and whoever made it so has seen to it that they are looked at.
+        return Ok(());
+    }
     let ids: Vec<i64> = burst.iter().map(|message| message.id).collect();
     let labels = json!(decided.classified.classes).to_string();
-    let how = if decided.draft.is_some() {
-        "answered"
-    } else {
-        "noted"
+    let how = match (&decided.draft, decided.reaction.hand_over) {
+        (Some(_), _) => store_react::ANSWERED,
+        (None, true) => store_react::LEFT_TO_HUMAN,
+        (None, false) => "noted",
     };
     let confidence = Some(f64::from(decided.classified.confidence));
     let handled = store_react::Handled {
@@ -227,18 +242,21 @@ async fn record(
         store_react::schedule(tx, contact.id, now).await?;
         return Ok(());
     }
-    store_react::finish(tx, dialog).await?;
     let Some(last) = burst.last() else { return Ok(()) };
+    store_react::mark_all(tx, (Some(dialog.account_id), contact.id), "noted", now).await?;
     let mut moves = Moves::new();
     move_stage(tx, dialog, contact, &decided.reaction, last.id, &mut moves).await?;
-    let mut promises = Vec::new();
-    if let Some((draft, made)) = decided.draft
-        && enqueue(app, tx, dialog, contact, draft, last.id, now).await?
-    {
-        promises = made;
+    let mut hand_over = decided.reaction.hand_over;
+    if let Some((draft, promises)) = decided.draft {
+        hand_over |= promises.iter().any(|promise| due(promise, PromiseKind::HandOver));
+        // The last word before a person goes on may leave in that person's dialog.
+        let kind = if hand_over {
+            OutboxKind::Reply
+        } else {
+            OutboxKind::FollowUp
+        };
+        enqueue(app, tx, dialog, contact, (kind, draft), last.id).await?;
     }
-    let hand_over =
-        decided.reaction.hand_over || promises.iter().any(|promise| due(promise, PromiseKind::HandOver));
     if hand_over {
         takeover::set_owner(tx, contact.id, DialogOwner::Human, now).await?;
     }
@@ -259,9 +277,9 @@ async fn record(
         "contact_id": contact.id,
         "classes": decided.classified.classes,
         "stage": decided.reaction.next_stage,
-        "notify": decided.reaction.notify,
+        "notify": decided.reaction.notify || hand_over,
         "owner": if hand_over { "human" } else { "ai" },
-        "answered": how == "answered",
+        "answered": how == store_react::ANSWERED,
     });
     let event = Event::new(Topic::Dialog, body)
         .contact(contact.id)
@@ -286,16 +304,29 @@ async fn move_stage(
     Ok(())
 }
 
+/// The stage before the burst. That the person wrote has made the contact `Replied` already; the table of reactions
+/// asks what they were until then.
+fn stage_before(contact: &contacts::Model, burst: &[messages::Model]) -> Stage {
+    let by_this = burst
+        .iter()
+        .any(|message| Some(message.id) == contact.stage_message_id);
+    if contact.stage == FunnelStage::Replied && by_this {
+        Stage::Contacted
+    } else {
+        stage_of(contact.stage)
+    }
+}
+
 /// Queues the follow-up when the gate lets it through; answers whether it did.
 async fn enqueue(
     app: &App,
     tx: &Tx,
     dialog: &dialogs::Model,
     contact: &contacts::Model,
-    draft: Draft,
+    (kind, draft): (OutboxKind, Draft),
     in_reply_to: i64,
-    now: UnixMillis,
 ) -> AppResult<bool> {
+    let now = app.clock.now();
     let people = policy::people::load(app, tx, &[contact.id], dialog.account_id).await?;
     let Some(person) = people.get(&contact.id) else {
         return Ok(false);
@@ -305,7 +336,7 @@ async fn enqueue(
         contact_id: contact.id,
         campaign_id: dialog.campaign_id,
         dialog_step: alfa_store::outreach::plan::next_step(tx, dialog.campaign_id, contact.id).await?,
-        kind: OutboxKind::FollowUp,
+        kind,
         facts: Some(json!({ "facts": draft.facts, "blocks": draft.blocks }).to_string()),
         text: Some(draft.text),
         in_reply_to: Some(in_reply_to),

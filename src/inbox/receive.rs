@@ -8,9 +8,9 @@ use std::sync::Arc;
 use alfa_store::outreach::counters::Moves;
 use alfa_store::outreach::prepare::{self, KnownPeer};
 use alfa_store::outreach::receive::{self, NewMessage};
-use alfa_store::outreach::takeover::{self, AI_KINDS};
+use alfa_store::outreach::takeover;
 use alfa_store::outreach::{deliver, react, receipts};
-use alfa_store::types::{ConsentBasis, DialogOwner, MessageAuthor};
+use alfa_store::types::{ConsentBasis, DialogOwner, MessageAuthor, OutboxKind};
 use alfa_store::{Tx, UnixMillis, entity::contacts};
 use alfa_telegram::{Incoming, IncomingMessage, Peer, TelegramError, UpdateStream, UserClient};
 use serde_json::json;
@@ -23,6 +23,12 @@ use crate::error::AppResult;
 use crate::events::{Event, Topic};
 use crate::outbox::{author_of, day_key, product_of};
 
+/// A burst is answered after this, even when the person is still writing.
+const LONGEST_BURST_MS: i64 = 60_000;
+/// The sender of Telegram's own notices.
+const TELEGRAM_ITSELF: i64 = 777_000;
+/// What is stored of a picture, a voice message or a file that came without a word.
+pub(super) const MEDIA_NOTE: &str = "📎";
 /// A batch that could not be stored is tried again after this.
 const RETRY_MS: i64 = 1_000;
 
@@ -76,6 +82,10 @@ async fn handle(app: &App, account: &Account, update: &Incoming) -> AppResult<()
 
 /// A person wrote. "Stop" is obeyed here, before anything else; everything else is answered once the burst has settled.
 async fn person_wrote(app: &App, account: &Account, message: &IncomingMessage) -> AppResult<()> {
+    // Robots and Telegram itself (login codes) are nobody's customers.
+    if message.peer.is_bot || message.peer.reference.user_id == TELEGRAM_ITSELF {
+        return Ok(());
+    }
     let now = app.clock.now();
     let tx = app.begin().await?;
     let contact = contact_of(app, &tx, account, &message.peer).await?;
@@ -83,7 +93,7 @@ async fn person_wrote(app: &App, account: &Account, message: &IncomingMessage) -
         account_id: account.id,
         contact_id: contact.id,
         telegram_message_id: i64::from(message.id),
-        text: &message.text,
+        text: text_of(message),
         sent_at: UnixMillis(message.date_ms),
         author: MessageAuthor::Contact,
     };
@@ -97,7 +107,10 @@ async fn person_wrote(app: &App, account: &Account, message: &IncomingMessage) -
     let before = receive::dialog(&tx, account.id, contact.id).await?;
     let campaign_id = before.as_ref().and_then(|dialog| dialog.campaign_id);
     receive::count_reply(&tx, contact.id, campaign_id, (message_id, now), &mut moves).await?;
-    takeover::cancel_waiting(&tx, contact.id, &AI_KINDS, "superseded", &mut moves).await?;
+    // The question of which the answer had not left yet is answered together with this message.
+    let cancelled =
+        takeover::cancel_waiting(&tx, contact.id, &[OutboxKind::FollowUp], "superseded", &mut moves).await?;
+    react::unanswer(&tx, &cancelled, None).await?;
 
     let stop = opt_out::is_opt_out(&message.text);
     let silenced = contact.opted_out_at.is_some();
@@ -107,10 +120,15 @@ async fn person_wrote(app: &App, account: &Account, message: &IncomingMessage) -
     let how = match (stop, silenced, human) {
         (true, ..) => Some("opt_out"),
         (false, true, _) => Some("left_to_human_after_stop"),
-        (false, false, true) => Some("left_to_human"),
+        (false, false, true) => Some(react::LEFT_TO_HUMAN),
         (false, false, false) => None,
     };
     let settled_at = now.plus_ms(i64::try_from(app.config.settle_ms).unwrap_or_default());
+    // Who writes on and on is answered in the middle of it.
+    let since = react::unhandled_since(&tx, account.id, contact.id).await?;
+    let settled_at = since.map_or(settled_at, |since| {
+        settled_at.min(since.plus_ms(LONGEST_BURST_MS).max(now))
+    });
     let react_due_at = how.is_none().then_some(settled_at);
     receive::touch_dialog(&tx, (account.id, contact.id), now, react_due_at).await?;
     if let Some(how) = how {
@@ -147,21 +165,36 @@ async fn person_wrote(app: &App, account: &Account, message: &IncomingMessage) -
 
 /// The contact behind a peer; a person whom nobody knows becomes one, and has agreed by writing first.
 async fn contact_of(app: &App, tx: &Tx, account: &Account, peer: &Peer) -> AppResult<contacts::Model> {
-    let (user_id, username) = (
-        peer.reference.user_id,
-        peer.username.as_deref().map(str::to_lowercase),
-    );
+    let now = app.clock.now();
+    let (phone, username) = names_of(peer);
+    let id = match known_contact(tx, account, peer).await? {
+        Some(id) => id,
+        None => stranger::create(tx, peer, phone.as_deref(), username.as_deref(), now).await?,
+    };
+    remember(tx, account, id, peer).await?;
+    Ok(alfa_store::contacts::get(tx, id).await?)
+}
+
+/// The peer's phone and username as contacts have them.
+fn names_of(peer: &Peer) -> (Option<String>, Option<String>) {
     let phone = peer
         .phone
         .as_deref()
         .and_then(|raw| phone::normalise(raw, Country::default()).ok());
-    let phone = phone.map(|phone| phone.to_string());
-    let known = receive::contact_of(tx, account.id, user_id, phone.as_deref(), username.as_deref()).await?;
-    let now = app.clock.now();
-    let id = match known {
-        Some(id) => id,
-        None => stranger::create(tx, peer, phone.as_deref(), username.as_deref(), now).await?,
-    };
+    (
+        phone.map(|phone| phone.to_string()),
+        peer.username.as_deref().map(str::to_lowercase),
+    )
+}
+
+async fn known_contact(tx: &Tx, account: &Account, peer: &Peer) -> AppResult<Option<i64>> {
+    let (phone, username) = names_of(peer);
+    let user_id = peer.reference.user_id;
+    Ok(receive::contact_of(tx, account.id, user_id, phone.as_deref(), username.as_deref()).await?)
+}
+
+async fn remember(tx: &Tx, account: &Account, id: i64, peer: &Peer) -> AppResult<()> {
+    let user_id = peer.reference.user_id;
     prepare::identify(tx, id, user_id).await?;
     let known = KnownPeer {
         contact_id: id,
@@ -172,18 +205,27 @@ async fn contact_of(app: &App, tx: &Tx, account: &Account, peer: &Peer) -> AppRe
     if known.access_hash != 0 {
         prepare::remember_peer(tx, account.id, known).await?;
     }
-    Ok(alfa_store::contacts::get(tx, id).await?)
+    Ok(())
+}
+
+/// What is stored of a message.
+fn text_of(message: &IncomingMessage) -> &str {
+    if message.text.is_empty() && message.has_media {
+        MEDIA_NOTE
+    } else {
+        &message.text
+    }
 }
 
 /// Our account sent something. It is one of our messages whose outcome was unknown, or an operator wrote from the phone.
 async fn own_message(app: &App, account: &Account, message: &IncomingMessage) -> AppResult<()> {
     let now = app.clock.now();
     let tx = app.begin().await?;
-    let user_id = message.peer.reference.user_id;
     // Whom the operator writes to privately is not the CRM's business: only people who are in it.
-    let Some(contact_id) = receive::contact_of(&tx, account.id, user_id, None, None).await? else {
+    let Some(contact_id) = known_contact(&tx, account, &message.peer).await? else {
         return Ok(());
     };
+    remember(&tx, account, contact_id, &message.peer).await?;
     let telegram_id = i64::from(message.id);
     if receive::by_telegram_id(&tx, account.id, contact_id, telegram_id)
         .await?
@@ -213,13 +255,14 @@ async fn own_message(app: &App, account: &Account, message: &IncomingMessage) ->
             account_id: account.id,
             contact_id,
             telegram_message_id: telegram_id,
-            text: &message.text,
+            text: text_of(message),
             sent_at: UnixMillis(message.date_ms),
             author: MessageAuthor::Phone,
         };
         let Some(message_id) = receive::store_once(&tx, &new).await? else {
             return Ok(());
         };
+        receive::touch_written(&tx, (account.id, contact_id), UnixMillis(message.date_ms)).await?;
         super::service::take_over_in(app, &tx, contact_id, "phone", &mut moves).await?;
         let body = json!({"id": message_id, "direction": "out", "author": "phone"});
         app.events

@@ -146,6 +146,7 @@ pub async fn hand_back(app: &Arc<App>, contact_id: i64) -> AppResult<dialogs::Mo
     let dialog = in_dialog(app, contact_id, async |tx, _| {
         let now = app.clock.now();
         takeover::set_owner(tx, contact_id, DialogOwner::Ai, now).await?;
+        react::reopen_left_to_human(tx, contact_id).await?;
         react::schedule(tx, contact_id, now).await?;
         announce(
             app,
@@ -202,7 +203,9 @@ pub(super) async fn take_over_in(
     by: &str,
     moves: &mut Moves,
 ) -> AppResult<()> {
-    takeover::cancel_waiting(tx, contact_id, &AI_KINDS, "taken_over", moves).await?;
+    let cancelled = takeover::cancel_waiting(tx, contact_id, &AI_KINDS, "taken_over", moves).await?;
+    react::unanswer(tx, &cancelled, Some(react::LEFT_TO_HUMAN)).await?;
+    react::mark_all(tx, (None, contact_id), react::LEFT_TO_HUMAN, app.clock.now()).await?;
     if takeover::set_owner(tx, contact_id, DialogOwner::Human, app.clock.now()).await? {
         announce(
             app,

@@ -3,7 +3,7 @@
 use alfa_store::contacts::consent;
 use alfa_store::entity::contacts;
 use alfa_store::outreach::counters::Moves;
-use alfa_store::outreach::{opt_out, receive};
+use alfa_store::outreach::{opt_out, react, receive};
 use alfa_store::types::{FunnelStage, OutboxKind};
 use alfa_store::{Tx, UnixMillis};
 use serde_json::json;
@@ -84,6 +84,8 @@ pub(super) async fn revoke(
     let evidence = message_id.map(|id| format!("message:{id}"));
     consent::opt_out(tx, contact_id, recorded_by, evidence.as_deref(), now).await?;
     opt_out::apply(tx, contact_id, moves, now).await?;
+    // What the person wrote just before the stop is not answered any more.
+    react::mark_all(tx, (None, contact_id), "opt_out", now).await?;
     let body = json!({"contact_id": contact_id, "stage": "opted_out", "closed": true});
     app.events
         .append(tx, &Event::new(Topic::Dialog, body).contact(contact_id), now)

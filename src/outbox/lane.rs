@@ -82,7 +82,10 @@ impl Lane {
         let now = self.app.clock.now();
         let may_begin = match row.state {
             AccountState::Ready => true,
-            AccountState::Restricted => false,
+            AccountState::Restricted => match row.state_until {
+                Some(until) if until > now => return Ok(Next::At(until)),
+                _ => false,
+            },
             AccountState::FloodWait => match row.state_until {
                 Some(until) if until > now => return Ok(Next::At(until)),
                 _ => {
@@ -314,7 +317,8 @@ impl Lane {
         let mut leased = Vec::with_capacity(going.len());
         for one in going {
             let row = &one.row;
-            let begins = row.kind == OutboxKind::FirstMessage && row.state != OutboxState::Sending;
+            let kind = one.sendable.as_ref().map(|sendable| sendable.intent().kind);
+            let begins = kind == Some(OutboxKind::FirstMessage) && row.state != OutboxState::Sending;
             if begins && !store_lane::claim_outreach(tx, row.contact_id, now, RECENT_MS).await? {
                 let outcome = NotSent::Skipped {
                     reason: policy::SkipReason::RecentlyContacted.as_str(),
@@ -373,9 +377,14 @@ fn decide(app: &App, row: &outbox::Model, person: &policy::Person, wish: Wish, n
     }
     // What was perhaps sent already has its claim and had the gate's word: it is repeated unless something has
     // forbidden it since; then the history must tell whether it was sent.
+    let mut intent = super::intent_of(row);
+    // An operator's second message to a stranger waited behind the first one: now there is a dialog.
+    if row.campaign_id.is_none() && row.kind == OutboxKind::FirstMessage && person.dialog_owner.is_some() {
+        intent.kind = OutboxKind::Operator;
+    }
     let verdict = match wish {
-        Wish::Stands if again => policy::admit_again(person, super::intent_of(row), now),
-        Wish::Stands => policy::admit(person, super::intent_of(row), &app.policy(), now),
+        Wish::Stands if again => policy::admit_again(person, intent, now),
+        Wish::Stands => policy::admit(person, intent, &app.policy(), now),
         Wish::Waits | Wish::Over(_) => Verdict::Defer(now),
     };
     match verdict {
@@ -417,7 +426,7 @@ async fn wish(tx: &Tx, row: &outbox::Model, campaigns: &mut HashMap<i64, Wish>) 
         campaigns.insert(campaign_id, wish);
         return Ok(wish);
     }
-    let by_ai = matches!(row.kind, OutboxKind::FollowUp | OutboxKind::Reply);
+    let by_ai = row.kind == OutboxKind::FollowUp;
     let answered = alfa_store::outreach::react::unhandled(tx, row.account_id, row.contact_id, 1);
     // The person wrote meanwhile: a newer answer is on its way.
     if by_ai && !answered.await?.is_empty() {

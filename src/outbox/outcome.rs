@@ -264,15 +264,14 @@ async fn one(
             )
             .await?;
             gathered.consequences.pause_until = gathered.consequences.pause_until.max(Some(until));
-            set_account(
-                app,
-                tx,
-                row.account_id,
-                AccountState::FloodWait,
-                Some(&error),
-                Some(until),
-            )
-            .await?;
+            // A limited account stays limited after the wait: only an operator lifts that.
+            let account = alfa_store::accounts::get(tx, row.account_id).await?;
+            let (state, reason) = if account.state == AccountState::Restricted {
+                (AccountState::Restricted, account.state_reason.as_deref())
+            } else {
+                (AccountState::FloodWait, Some(error.as_str()))
+            };
+            set_account(app, tx, row.account_id, state, reason, Some(until)).await?;
         }
         Outcome::Limited(reason) => {
             let outcome = if row.kind == OutboxKind::FirstMessage {

@@ -48,8 +48,10 @@ pub struct Person {
     pub campaign_messages: u64,
     /// The person's own time zone.
     pub time_zone: chrono_tz::Tz,
-    /// Who owns the dialog, when there is one.
+    /// Who owns the account's dialog with the person, when there is one.
     pub dialog_owner: Option<DialogOwner>,
+    /// A person of the team owns a dialog with the person, on whichever account.
+    pub with_human: bool,
     /// Messages of the AI since the person last wrote.
     pub unanswered_ai: i32,
 }
@@ -218,12 +220,17 @@ pub fn refusal(person: &Person, kind: OutboxKind, policy: &Policy, now: UnixMill
     }
     match kind {
         OutboxKind::FirstMessage => outreach_refusal(person, policy, now),
-        OutboxKind::FollowUp | OutboxKind::Reply => ai_refusal(person),
+        OutboxKind::FollowUp => ai_refusal(person),
+        // The AI's last word, that a person of the team will write, goes out in that person's dialog.
+        OutboxKind::Reply => None,
         OutboxKind::Operator | OutboxKind::OptOutConfirmation => None,
     }
 }
 
 fn outreach_refusal(person: &Person, policy: &Policy, now: UnixMillis) -> Option<SkipReason> {
+    if person.with_human {
+        return Some(SkipReason::HumanOwnsDialog);
+    }
     let last = person.last_outreach_at.max(person.last_message_at);
     if last.is_some_and(|at| now.0 - at.0 < RECENT_MS) {
         return Some(SkipReason::RecentlyContacted);
@@ -232,7 +239,7 @@ fn outreach_refusal(person: &Person, policy: &Policy, now: UnixMillis) -> Option
 }
 
 fn ai_refusal(person: &Person) -> Option<SkipReason> {
-    if person.dialog_owner == Some(DialogOwner::Human) {
+    if person.with_human {
         return Some(SkipReason::HumanOwnsDialog);
     }
     (person.unanswered_ai >= MOST_UNANSWERED).then_some(SkipReason::Unanswered)
@@ -255,6 +262,7 @@ mod tests {
             campaign_messages: 0,
             time_zone: chrono_tz::Europe::Moscow,
             dialog_owner: None,
+            with_human: false,
             unanswered_ai: 0,
         }
     }
@@ -335,12 +343,21 @@ mod tests {
 
     #[test]
     fn the_ai_is_silent_in_a_human_s_dialog_and_after_three_unanswered() {
-        let human = |p: &mut Person| p.dialog_owner = Some(DialogOwner::Human);
+        let human = |p: &mut Person| p.with_human = true;
         assert_eq!(
             reason(human, OutboxKind::FollowUp),
             Some(SkipReason::HumanOwnsDialog)
         );
+        assert_eq!(
+            reason(human, OutboxKind::FirstMessage),
+            Some(SkipReason::HumanOwnsDialog)
+        );
         assert_eq!(reason(human, OutboxKind::Operator), None);
+        assert_eq!(
+            reason(human, OutboxKind::Reply),
+            None,
+            "the word that hands the dialog over"
+        );
         assert_eq!(
             reason(|p| p.unanswered_ai = 3, OutboxKind::FollowUp),
             Some(SkipReason::Unanswered)

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use alfa_store::outreach::people::{self, PersonRow};
+use alfa_store::types::DialogOwner;
 use alfa_store::{ConnectionTrait, StoreError};
 use chrono_tz::Tz;
 
@@ -44,6 +45,10 @@ pub fn person(row: &PersonRow, account_id: i64, business_zone: Tz) -> Person {
             business_zone,
         ),
         dialog_owner: dialog.map(|dialog| dialog.owner),
+        with_human: row
+            .dialogs
+            .iter()
+            .any(|dialog| dialog.owner == DialogOwner::Human),
         unanswered_ai: dialog.map_or(0, |dialog| dialog.unanswered_ai),
     }
 }

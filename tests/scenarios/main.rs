@@ -2,6 +2,7 @@
 
 #[cfg(test)]
 mod crowd;
+mod dialogs;
 #[cfg(test)]
 mod faults;
 #[cfg(test)]

@@ -8,7 +8,8 @@ use super::counters::Moves;
 use crate::StoreError;
 use crate::entity::{campaign_contacts, campaigns, contacts, outbox};
 use crate::types::{
-    Approval, CampaignContactState, CampaignState, CounterKind, FunnelStage, OutboxState, UnixMillis,
+    Approval, CampaignContactState, CampaignState, CounterKind, FunnelStage, OutboxKind, OutboxState,
+    UnixMillis,
 };
 
 /// How many rows one INSERT brings.
@@ -240,7 +241,8 @@ pub async fn complete_if_done<C: ConnectionTrait>(
     .await
 }
 
-/// Cancels what a campaign has not sent. Rows whose outcome is unknown stay: they may have been sent.
+/// Cancels the first messages that a campaign has not sent. Rows whose outcome is unknown stay: they may have been
+/// sent. So do the answers to people who wrote.
 ///
 /// # Errors
 /// When the database fails.
@@ -249,6 +251,7 @@ pub async fn cancel_unsent<C: ConnectionTrait>(db: &C, id: i64, moves: &mut Move
         .col_expr(outbox::Column::State, Expr::value(OutboxState::Cancelled))
         .col_expr(outbox::Column::Reason, Expr::value(Some("campaign_cancelled")))
         .filter(outbox::Column::CampaignId.eq(id))
+        .filter(outbox::Column::Kind.eq(OutboxKind::FirstMessage))
         .filter(outbox::Column::State.is_in([OutboxState::Draft, OutboxState::Queued, OutboxState::Deferred]))
         .exec(db)
         .await?;
@@ -256,6 +259,7 @@ pub async fn cancel_unsent<C: ConnectionTrait>(db: &C, id: i64, moves: &mut Move
         .select_only()
         .column(outbox::Column::ContactId)
         .filter(outbox::Column::CampaignId.eq(id))
+        .filter(outbox::Column::Kind.eq(OutboxKind::FirstMessage))
         .filter(outbox::Column::State.eq(OutboxState::Sending));
     for state in [CampaignContactState::Pending, CampaignContactState::Queued] {
         let cancelled = campaign_contacts::Entity::update_many()

@@ -88,10 +88,18 @@ pub(super) fn message_of(sent: &Sent<'_>) -> messages::ActiveModel {
 pub(super) fn dialog_of(sent: &Sent<'_>) -> dialogs::ActiveModel {
     let row = sent.row;
     let by_ai = matches!(sent.author, MessageAuthor::Ai);
+    // Whoever of the team writes first owns the dialog from its first message on.
+    let by_operator = sent.author == MessageAuthor::Operator;
+    let owner = if by_operator {
+        DialogOwner::Human
+    } else {
+        DialogOwner::Ai
+    };
     dialogs::ActiveModel {
         contact_id: Set(row.contact_id),
         account_id: Set(row.account_id),
-        owner: Set(DialogOwner::Ai),
+        owner: Set(owner),
+        owner_since: Set(by_operator.then_some(sent.at)),
         campaign_id: Set(row.campaign_id),
         product_id: Set(sent.product_id),
         unread: Set(0),
@@ -106,12 +114,15 @@ pub(super) fn dialog_of(sent: &Sent<'_>) -> dialogs::ActiveModel {
 async fn touch_dialog<C: ConnectionTrait>(db: &C, sent: &Sent<'_>) -> Result<(), StoreError> {
     let row = sent.row;
     let by_ai = matches!(sent.author, MessageAuthor::Ai);
-    let begins = row.kind == OutboxKind::FirstMessage;
+    let begins = row.kind == OutboxKind::FirstMessage && row.campaign_id.is_some();
     let answered = Expr::col((dialogs::Entity, dialogs::Column::UnansweredAi)).add(i32::from(by_ai));
     let mut known = OnConflict::columns([dialogs::Column::ContactId, dialogs::Column::AccountId]);
     known
         .update_column(dialogs::Column::LastMessageAt)
         .value(dialogs::Column::UnansweredAi, answered);
+    if sent.author == MessageAuthor::Operator {
+        known.update_columns([dialogs::Column::Owner, dialogs::Column::OwnerSince]);
+    }
     if begins {
         known.update_columns([dialogs::Column::CampaignId, dialogs::Column::ProductId]);
         known.value(dialogs::Column::ClosedAt, Expr::value(None::<UnixMillis>));

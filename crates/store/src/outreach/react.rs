@@ -81,7 +81,7 @@ pub async fn release_dead<C: ConnectionTrait>(
     Ok(released.rows_affected)
 }
 
-/// What the person wrote that nobody has reacted to, oldest first.
+/// The newest of what the person wrote that nobody has reacted to, oldest first.
 ///
 /// # Errors
 /// When the database fails.
@@ -96,9 +96,30 @@ pub async fn unhandled<C: ConnectionTrait>(
         .filter(messages::Column::ContactId.eq(contact_id))
         .filter(messages::Column::Direction.eq(MessageDirection::In))
         .filter(messages::Column::HandledAt.is_null())
-        .order_by_asc(messages::Column::Id)
+        .order_by_desc(messages::Column::Id)
         .limit(limit);
-    Ok(query.all(db).await?)
+    let mut newest = query.all(db).await?;
+    newest.reverse();
+    Ok(newest)
+}
+
+/// Since when the oldest message of the dialog waits that nobody has reacted to.
+///
+/// # Errors
+/// When the database fails.
+pub async fn unhandled_since<C: ConnectionTrait>(
+    db: &C,
+    account_id: i64,
+    contact_id: i64,
+) -> Result<Option<UnixMillis>, StoreError> {
+    let query = messages::Entity::find()
+        .select_only()
+        .column_as(messages::Column::SentAt.min(), "since")
+        .filter(messages::Column::AccountId.eq(account_id))
+        .filter(messages::Column::ContactId.eq(contact_id))
+        .filter(messages::Column::Direction.eq(MessageDirection::In))
+        .filter(messages::Column::HandledAt.is_null());
+    Ok(query.into_tuple::<Option<UnixMillis>>().one(db).await?.flatten())
 }
 
 /// What was found in a message and what was done about it.
@@ -141,7 +162,93 @@ pub async fn mark_handled<C: ConnectionTrait>(
     Ok(marked.rows_affected)
 }
 
-/// Ends a reaction: nothing is due any more, unless the person wrote again since the dialog was read.
+/// How messages are marked that wait for a person of the team.
+pub const LEFT_TO_HUMAN: &str = "left_to_human";
+/// How messages are marked that an answer was queued for.
+pub const ANSWERED: &str = "answered";
+
+/// The answers to these messages were cancelled: each message, and the rest of its burst, is unhandled again, so that it
+/// is answered together with what the person wrote since; or it is marked as `how` says. Answers how many.
+///
+/// # Errors
+/// When the database fails.
+pub async fn unanswer<C: ConnectionTrait>(
+    db: &C,
+    message_ids: &[i64],
+    how: Option<&str>,
+) -> Result<u64, StoreError> {
+    let mut reopened = 0;
+    let answered = messages::Entity::find()
+        .filter(messages::Column::Id.is_in(message_ids.iter().copied()))
+        .filter(messages::Column::HandledHow.eq(ANSWERED));
+    for message in answered.all(db).await? {
+        let mut update = messages::Entity::update_many()
+            .col_expr(messages::Column::HandledHow, Expr::value(how.map(str::to_owned)))
+            .filter(messages::Column::AccountId.eq(message.account_id))
+            .filter(messages::Column::ContactId.eq(message.contact_id))
+            .filter(messages::Column::Direction.eq(MessageDirection::In))
+            .filter(messages::Column::HandledHow.eq(ANSWERED))
+            // The messages of a burst are handled in one moment.
+            .filter(messages::Column::HandledAt.eq(message.handled_at));
+        if how.is_none() {
+            update = update.col_expr(messages::Column::HandledAt, Expr::value(None::<UnixMillis>));
+        }
+        reopened += update.exec(db).await?.rows_affected;
+    }
+    Ok(reopened)
+}
+
+/// Marks everything that the contact wrote, to one account or to all, and nobody has reacted to.
+///
+/// # Errors
+/// When the database fails.
+pub async fn mark_all<C: ConnectionTrait>(
+    db: &C,
+    (account_id, contact_id): (Option<i64>, i64),
+    how: &str,
+    at: UnixMillis,
+) -> Result<(), StoreError> {
+    let mut update = messages::Entity::update_many()
+        .col_expr(messages::Column::HandledAt, Expr::value(Some(at)))
+        .col_expr(messages::Column::HandledHow, Expr::value(Some(how.to_owned())))
+        .filter(messages::Column::ContactId.eq(contact_id))
+        .filter(messages::Column::Direction.eq(MessageDirection::In))
+        .filter(messages::Column::HandledAt.is_null());
+    if let Some(account_id) = account_id {
+        update = update.filter(messages::Column::AccountId.eq(account_id));
+    }
+    update.exec(db).await?;
+    Ok(())
+}
+
+/// What was left to a person of the team and nobody has answered since is unhandled again. Answers how many messages.
+///
+/// # Errors
+/// When the database fails.
+pub async fn reopen_left_to_human<C: ConnectionTrait>(db: &C, contact_id: i64) -> Result<u64, StoreError> {
+    let newest_of_ours: Option<i64> = messages::Entity::find()
+        .select_only()
+        .column_as(messages::Column::Id.max(), "newest")
+        .filter(messages::Column::ContactId.eq(contact_id))
+        .filter(messages::Column::Direction.eq(MessageDirection::Out))
+        .into_tuple::<Option<i64>>()
+        .one(db)
+        .await?
+        .flatten();
+    let reopened = messages::Entity::update_many()
+        .col_expr(messages::Column::HandledAt, Expr::value(None::<UnixMillis>))
+        .col_expr(messages::Column::HandledHow, Expr::value(None::<String>))
+        .filter(messages::Column::ContactId.eq(contact_id))
+        .filter(messages::Column::Direction.eq(MessageDirection::In))
+        .filter(messages::Column::HandledHow.eq(LEFT_TO_HUMAN))
+        .filter(messages::Column::Id.gt(newest_of_ours.unwrap_or_default()))
+        .exec(db)
+        .await?;
+    Ok(reopened.rows_affected)
+}
+
+/// Ends a reaction: nothing is due any more. Answers false, and changes nothing, when the person wrote again since the
+/// dialog was read, or a person of the team has taken it over: the reaction is then out of date.
 ///
 /// # Errors
 /// When the database fails.
@@ -152,6 +259,7 @@ pub async fn finish<C: ConnectionTrait>(db: &C, dialog: &dialogs::Model) -> Resu
         .col_expr(dialogs::Column::LeaseUntil, Expr::value(None::<UnixMillis>))
         .filter(dialogs::Column::Id.eq(dialog.id))
         .filter(dialogs::Column::ReactSeq.eq(dialog.react_seq))
+        .filter(dialogs::Column::Owner.eq(DialogOwner::Ai))
         .exec(db)
         .await?;
     Ok(finished.rows_affected == 1)

@@ -144,6 +144,49 @@ pub async fn awaiting_outcome<C: ConnectionTrait>(
     Ok(rows.into_iter().find(is_it))
 }
 
+/// A closed dialog is open again when the person goes on and an answer is due.
+fn reopened(react_due_at: Option<UnixMillis>) -> Expr {
+    match react_due_at {
+        Some(_) => Expr::value(None::<UnixMillis>),
+        None => Expr::col((dialogs::Entity, dialogs::Column::ClosedAt)),
+    }
+}
+
+/// Notes that somebody of the team wrote to the contact with another program: the dialog exists, and its time moves.
+///
+/// # Errors
+/// When the database fails.
+pub async fn touch_written<C: ConnectionTrait>(
+    db: &C,
+    (account_id, contact_id): (i64, i64),
+    at: UnixMillis,
+) -> Result<(), StoreError> {
+    let row = dialogs::ActiveModel {
+        contact_id: Set(contact_id),
+        account_id: Set(account_id),
+        owner: Set(DialogOwner::Ai),
+        unread: Set(0),
+        unanswered_ai: Set(0),
+        react_seq: Set(0),
+        last_message_at: Set(at),
+        last_read_out_id: Set(0),
+        ..Default::default()
+    };
+    let known = OnConflict::columns([dialogs::Column::ContactId, dialogs::Column::AccountId])
+        .update_column(dialogs::Column::LastMessageAt)
+        .to_owned();
+    dialogs::Entity::insert(row)
+        .on_conflict(known)
+        .exec_without_returning(db)
+        .await?;
+    contacts::Entity::update_many()
+        .col_expr(contacts::Column::LastMessageAt, Expr::value(Some(at)))
+        .filter(contacts::Column::Id.eq(contact_id))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
 /// Notes in the dialog that the person wrote, and when the burst will have settled. Answers the dialog.
 ///
 /// # Errors
@@ -174,6 +217,7 @@ pub async fn touch_dialog<C: ConnectionTrait>(
             dialogs::Column::UnansweredAi,
             dialogs::Column::ReactDueAt,
         ])
+        .value(dialogs::Column::ClosedAt, reopened(react_due_at))
         .value(dialogs::Column::Unread, plus_one(dialogs::Column::Unread))
         .value(dialogs::Column::ReactSeq, plus_one(dialogs::Column::ReactSeq));
     dialogs::Entity::insert(row)

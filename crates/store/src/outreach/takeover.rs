@@ -9,10 +9,11 @@ use crate::StoreError;
 use crate::entity::{campaign_contacts, dialogs, outbox};
 use crate::types::{CampaignContactState, CounterKind, DialogOwner, OutboxKind, OutboxState, UnixMillis};
 
-/// What the AI would have written next.
+/// What the AI would have written next: answers, and the word with which it hands a dialog over.
 pub const AI_KINDS: [OutboxKind; 2] = [OutboxKind::FollowUp, OutboxKind::Reply];
 
-/// Cancels what waits for the person, of these kinds, on every account. Answers how many messages.
+/// Cancels what waits for the person, of these kinds, on every account. Answers the messages of the person that the
+/// cancelled ones answered.
 ///
 /// # Errors
 /// When the database fails.
@@ -22,28 +23,31 @@ pub async fn cancel_waiting<C: ConnectionTrait>(
     kinds: &[OutboxKind],
     reason: &str,
     moves: &mut Moves,
-) -> Result<u64, StoreError> {
+) -> Result<Vec<i64>, StoreError> {
     let waiting = [OutboxState::Draft, OutboxState::Queued, OutboxState::Deferred];
-    let rows: Vec<(i64, Option<i64>, OutboxKind)> = outbox::Entity::find()
+    let rows: Vec<(i64, Option<i64>, OutboxKind, Option<i64>)> = outbox::Entity::find()
         .select_only()
         .column(outbox::Column::Id)
         .column(outbox::Column::CampaignId)
         .column(outbox::Column::Kind)
+        .column(outbox::Column::InReplyTo)
         .filter(outbox::Column::ContactId.eq(contact_id))
         .filter(outbox::Column::State.is_in(waiting))
         .filter(outbox::Column::Kind.is_in(kinds.iter().copied()))
         .into_tuple()
         .all(db)
         .await?;
-    let cancelled = outbox::Entity::update_many()
+    outbox::Entity::update_many()
         .col_expr(outbox::Column::State, Expr::value(OutboxState::Cancelled))
         .col_expr(outbox::Column::Reason, Expr::value(Some(reason.to_owned())))
         .filter(outbox::Column::Id.is_in(rows.iter().map(|(id, ..)| *id)))
         .filter(outbox::Column::State.is_in(waiting))
         .exec(db)
         .await?;
-    let firsts = rows.iter().filter(|(.., kind)| *kind == OutboxKind::FirstMessage);
-    for campaign_id in firsts.filter_map(|(_, campaign_id, _)| *campaign_id) {
+    let firsts = rows
+        .iter()
+        .filter(|(_, _, kind, _)| *kind == OutboxKind::FirstMessage);
+    for campaign_id in firsts.filter_map(|(_, campaign_id, ..)| *campaign_id) {
         let skipped = campaign_contacts::Entity::update_many()
             .col_expr(
                 campaign_contacts::Column::State,
@@ -67,7 +71,7 @@ pub async fn cancel_waiting<C: ConnectionTrait>(
             moves.add(campaign_id, CounterKind::Reason, reason, 1);
         }
     }
-    Ok(cancelled.rows_affected)
+    Ok(rows.into_iter().filter_map(|(.., answered)| answered).collect())
 }
 
 /// Gives every dialog of the contact to a person of the team, or back to the AI. Answers whether anything changed.
