@@ -8,6 +8,7 @@ mod vault;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use alfa_store::UnixMillis;
 use alfa_store::types::Environment;
 use alfa_telegram::{Activity, UserClient};
 use tokio_util::sync::CancellationToken;
@@ -27,6 +28,7 @@ pub struct Account {
     supervisor: Wake,
     stop: CancellationToken,
     client: Mutex<Option<UserClient>>,
+    lookups_after: Mutex<UnixMillis>,
 }
 
 impl Account {
@@ -38,6 +40,16 @@ impl Account {
     /// Whether it is a real account and not one of the simulated Telegram.
     pub fn is_real(&self) -> bool {
         self.environment == Environment::Production
+    }
+
+    /// Before this moment Telegram is not asked about people.
+    pub fn lookups_after(&self) -> UnixMillis {
+        *lock(&self.lookups_after)
+    }
+
+    /// Telegram wants no questions about people before this moment.
+    pub fn no_lookups_before(&self, moment: UnixMillis) {
+        *lock(&self.lookups_after) = moment;
     }
 
     /// Says that the session is gone.

@@ -32,6 +32,7 @@ pub(super) fn serve(app: &Arc<App>, account_id: i64) -> Arc<Account> {
         supervisor: Wake::default(),
         stop: app.for_ever(),
         client: Mutex::new(None),
+        lookups_after: Mutex::new(UnixMillis(0)),
     });
     served.insert(account_id, account.clone());
     drop(served);

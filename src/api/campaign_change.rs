@@ -4,10 +4,13 @@ use super::ApiState;
 use super::campaigns::Campaign;
 use super::check::{Checks, Input};
 use super::extract::{Id, Json, OptionalJson};
+use super::outbox::OutboxMessage;
 use super::paging::Page;
 use super::word::RowId;
 use crate::campaigns::draft::first_message;
+use crate::campaigns::service;
 use crate::error::{AppResult, Message};
+use crate::inbox::service::LONGEST_MESSAGE_CHARS;
 use crate::writing::stable_hash;
 use alfa_store::outreach::plan;
 use alfa_store::{campaigns as rows, contacts};
@@ -38,6 +41,47 @@ impl Input for CampaignChange {
         }
         checks.optional_text("description", self.description.as_deref(), 10_000);
     }
+}
+
+/// Another text for a draft that waits for approval.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DraftChange {
+    #[schema(minimum = 1)]
+    outbox_id: i64,
+    #[schema(min_length = 1, max_length = 4096)]
+    text: String,
+}
+
+impl Input for DraftChange {
+    fn check(&self, checks: &mut Checks) {
+        checks.range("outbox_id", Some(self.outbox_id), 1, i64::MAX);
+        checks.text("text", &self.text, 1, LONGEST_MESSAGE_CHARS);
+    }
+}
+
+/// Which drafts nobody wants.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RejectInput {
+    #[schema(value_type = Vec<RowId>, min_items = 1, max_items = 1000)]
+    outbox_ids: Vec<i64>,
+}
+
+impl Input for RejectInput {
+    fn check(&self, checks: &mut Checks) {
+        checks.count("outbox_ids", self.outbox_ids.len(), 1000);
+        if let Some(index) = self.outbox_ids.iter().position(|id| *id < 1) {
+            checks.refuse(format!("outbox_ids[{index}]"), Message::new("error.id"));
+        }
+    }
+}
+
+/// How many drafts were rejected.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Rejected {
+    pub campaign_id: i64,
+    pub rejected: u64,
 }
 
 /// For whom to write samples.
@@ -86,6 +130,39 @@ pub async fn change(
     let row = rows::get(&tx, id).await?;
     tx.commit().await?;
     Ok(axum::Json(row.into()))
+}
+
+/// Gives a draft another text. It still waits for approval.
+///
+/// # Errors
+/// `Invalid`, `NotFound`.
+#[utoipa::path(patch, path = "/api/campaigns/{id}/drafts", tag = "campaigns", params(("id" = i64, Path, minimum = 1)),
+    request_body = DraftChange, responses((status = 200, body = OutboxMessage)))]
+pub async fn edit_draft(
+    State(state): State<ApiState>,
+    Id(id): Id,
+    Json(input): Json<DraftChange>,
+) -> AppResult<axum::Json<OutboxMessage>> {
+    let row = service::edit_draft(state.app(), id, input.outbox_id, &input.text).await?;
+    Ok(axum::Json(row.into()))
+}
+
+/// Rejects drafts: their people are skipped, with the reason `rejected`.
+///
+/// # Errors
+/// `Invalid`, `NotFound`.
+#[utoipa::path(post, path = "/api/campaigns/{id}/reject", tag = "campaigns", params(("id" = i64, Path, minimum = 1)),
+    request_body = RejectInput, responses((status = 200, body = Rejected)))]
+pub async fn reject(
+    State(state): State<ApiState>,
+    Id(id): Id,
+    Json(input): Json<RejectInput>,
+) -> AppResult<axum::Json<Rejected>> {
+    let rejected = service::reject(state.app(), id, &input.outbox_ids).await?;
+    Ok(axum::Json(Rejected {
+        campaign_id: id,
+        rejected,
+    }))
 }
 
 /// What the campaign would write to some of its people. Nothing is sent.

@@ -9,6 +9,7 @@ use super::paging::{ListQuery, NoQuery, Page, check_paging, page_of, page_wanted
 use super::time::Time;
 use super::word::{Approval, CampaignState};
 use crate::campaigns::lifecycle::Action;
+use crate::campaigns::waiting::Waiting;
 use crate::campaigns::{service, stats};
 use crate::error::AppResult;
 use alfa_store::campaigns as rows;
@@ -327,6 +328,27 @@ pub struct CampaignStats {
     pub started_at: Option<Time>,
     pub completed_at: Option<Time>,
     pub expected_finish_at: Option<Time>,
+    /// What the people who are left wait for, beside the pacing.
+    pub waiting_for: Vec<WaitingFor>,
+}
+
+/// Something that people of a campaign wait for.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct WaitingFor {
+    /// `no_account`, `approval`, `quiet_hours`, `daily_budget`, or `account_` with the account's state.
+    pub reason: String,
+    pub account_id: Option<i64>,
+    pub until: Option<Time>,
+}
+
+impl From<Waiting> for WaitingFor {
+    fn from(waiting: Waiting) -> Self {
+        Self {
+            reason: waiting.reason,
+            account_id: waiting.account_id,
+            until: waiting.until.map(Time),
+        }
+    }
 }
 
 /// The figures of a campaign.
@@ -365,5 +387,6 @@ pub async fn statistics(
         started_at: campaign.started_at.map(Time),
         completed_at: campaign.completed_at.map(Time),
         expected_finish_at: figures.expected_finish_at.map(Time),
+        waiting_for: figures.waiting_for.into_iter().map(WaitingFor::from).collect(),
     }))
 }

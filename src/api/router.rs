@@ -83,11 +83,13 @@ route_map! {
     POST   "/api/campaigns/{id}/preview"                Read   campaign_change::preview;
     GET    "/api/campaigns/{id}/stats"                  Read   campaigns::statistics;
     GET    "/api/campaigns/{id}/drafts"                 Read   campaigns::drafts;
+    PATCH  "/api/campaigns/{id}/drafts"                 Write  campaign_change::edit_draft;
     POST   "/api/campaigns/{id}/initiate-dialogs"       Write  campaigns::initiate;
     POST   "/api/campaigns/{id}/pause"                  Write  campaigns::pause;
     POST   "/api/campaigns/{id}/resume"                 Write  campaigns::resume;
     POST   "/api/campaigns/{id}/cancel"                 Write  campaigns::cancel;
     POST   "/api/campaigns/{id}/approve"                Write  campaigns::approve;
+    POST   "/api/campaigns/{id}/reject"                 Write  campaign_change::reject;
     GET    "/api/messages/history"                      Read   messages::history;
     POST   "/api/messages/send"                         Write  messages::send;
     GET    "/api/messages/{id}"                         Read   messages::get;

@@ -4,11 +4,14 @@ use alfa_store::entity::{campaigns, contacts};
 use serde_json::json;
 
 use crate::app::App;
+use crate::inbox::service::LONGEST_MESSAGE_CHARS;
 use crate::knowledge::{DayPart, Form, KnowledgeBase, Language, Product};
 use crate::text::Lang;
+use crate::writing::check::CheckContext;
 use crate::writing::compose::{FirstMessageOptions, first_message as compose};
 use crate::writing::recommend::recommend;
 use crate::writing::template::{TemplateContext, render, variant};
+use crate::writing::vet::vetted;
 use crate::writing::{Draft, Profile};
 
 /// A written message.
@@ -20,7 +23,7 @@ pub struct Drafted {
     pub facts: Option<String>,
 }
 
-/// Writes the first message. `seed` decides every choice, so that the same row always reads the same.
+/// Writes the first message; the text of an operator's template is the operator's own and is not checked. `seed` decides every choice, so that the same row always reads the same.
 ///
 /// # Errors
 /// The reason, by name, when there is nothing to write about.
@@ -56,10 +59,31 @@ pub fn first_message(
             persona: None,
             avoid: &[],
         };
-        compose(&profile, product.ok_or("no_product")?, &kb, &options)
+        let product = product.ok_or("no_product")?;
+        let rules = CheckContext {
+            kb: &kb,
+            products: vec![product],
+            profile: Some(&profile),
+            today,
+        };
+        let write = |seed| {
+            Some(compose(
+                &profile,
+                product,
+                &kb,
+                &FirstMessageOptions {
+                    seed,
+                    ..options.clone()
+                },
+            ))
+        };
+        vetted(&rules, seed, write, |draft| draft.text.as_str()).ok_or("not_grounded")?
     };
     if draft.text.trim().is_empty() {
         return Err("empty_text");
+    }
+    if draft.text.chars().count() > LONGEST_MESSAGE_CHARS {
+        return Err("too_long");
     }
     Ok(drafted(draft))
 }

@@ -26,7 +26,7 @@ pub fn after(state: CampaignState, action: Action) -> Option<CampaignState> {
     use CampaignState::{Cancelled, Completed, Draft, Failed, Paused, Running, Scheduled};
     match (action, state) {
         (Action::Start, Draft | Scheduled | Paused) | (Action::Resume, Paused) => Some(Running),
-        (Action::Schedule, Draft | Scheduled) => Some(Scheduled),
+        (Action::Schedule, Draft | Scheduled | Paused) => Some(Scheduled),
         (Action::Pause, Running | Scheduled) => Some(Paused),
         (Action::Cancel, Draft | Scheduled | Running | Paused) => Some(Cancelled),
         (Action::Complete, Running) => Some(Completed),

@@ -1,13 +1,13 @@
 //! Looks at a running campaign's audience, a bounded number of people at a time: who may be written to is queued, who
 //! may not is skipped with the reason. It also starts what was scheduled.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use alfa_store::entity::campaigns;
 use alfa_store::outreach::counters::Moves;
 use alfa_store::outreach::people::{self, PersonRow};
-use alfa_store::outreach::{campaign, plan};
+use alfa_store::outreach::{campaign, plan, prepare};
 use alfa_store::types::{AccountState, CampaignState, OutboxKind};
 use alfa_store::{Tx, UnixMillis};
 use serde_json::json;
@@ -75,7 +75,10 @@ async fn start_due(app: &App) -> AppResult<Option<UnixMillis>> {
             (CampaignState::Running, None)
         };
         let tx = app.begin().await?;
-        campaign::move_state(&tx, row.id, (CampaignState::Scheduled, to), reason, now).await?;
+        if !campaign::move_state(&tx, row.id, (CampaignState::Scheduled, to), reason, now).await? {
+            // An operator was quicker.
+            continue;
+        }
         let body = json!({"id": row.id, "state": to, "reason": reason});
         app.events
             .append(
@@ -113,7 +116,10 @@ pub(super) async fn chunk(app: &App, row: &campaigns::Model) -> AppResult<Planne
     };
     let ids = plan::pending(&tx, row.id, CHUNK_PEOPLE).await?;
     if ids.is_empty() {
-        campaign::complete_if_done(&tx, row.id, now).await?;
+        if campaign::complete_if_done(&tx, row.id, now).await? {
+            let event = Event::new(Topic::Campaign, json!({"id": row.id, "state": "completed"}));
+            app.events.append(&tx, &event.campaign(Some(row.id)), now).await?;
+        }
         tx.commit().await?;
         return Ok(Planned {
             done: true,
@@ -125,16 +131,22 @@ pub(super) async fn chunk(app: &App, row: &campaigns::Model) -> AppResult<Planne
         done: ids.len() < CHUNK_PEOPLE as usize,
         ..Planned::default()
     };
+    // Whom only one of our accounts can address is written to from that one.
+    let knowing = if accounts.len() > 1 {
+        prepare::accounts_knowing(&tx, &accounts, &ids).await?
+    } else {
+        HashMap::new()
+    };
     let mut sendables = Vec::new();
     for known in &people {
-        match decide(app, &row, known, &accounts, now) {
+        let account_id = account_for(known, &accounts, &knowing);
+        match decide(app, &row, known, account_id, now) {
             Ok(sendable) => sendables.push(sendable),
             Err(reason) => planned.skipped.push((known.contact.id, reason)),
         }
     }
     planned.queued = sendables.len();
     record(app, &tx, &row, sendables, &planned.skipped).await?;
-    campaign::complete_if_done(&tx, row.id, now).await?;
     let body = json!({"id": row.id, "queued": planned.queued, "skipped": planned.skipped.len()});
     app.events
         .append(
@@ -153,7 +165,7 @@ fn decide(
     app: &App,
     row: &campaigns::Model,
     known: &PersonRow,
-    accounts: &[i64],
+    account_id: i64,
     now: UnixMillis,
 ) -> Result<Sendable, SkipReason> {
     if known.waiting_campaign_id.is_some() {
@@ -165,7 +177,6 @@ fn decide(
     {
         return Err(SkipReason::NoTelegram);
     }
-    let account_id = account_for(known, accounts);
     let person = person(known, account_id, app.config.timezone);
     let intent = |not_before| Intent {
         account_id,
@@ -191,13 +202,14 @@ fn decide(
 }
 
 /// A person is written to from the account that knows them; strangers are spread evenly.
-fn account_for(known: &PersonRow, accounts: &[i64]) -> i64 {
+fn account_for(known: &PersonRow, accounts: &[i64], knowing: &HashMap<i64, i64>) -> i64 {
     let newest = known.dialogs.iter().max_by_key(|dialog| dialog.last_message_at);
     let own = newest
         .map(|dialog| dialog.account_id)
         .filter(|id| accounts.contains(id));
     let spread = known.contact.id.unsigned_abs() as usize % accounts.len();
-    own.unwrap_or(accounts[spread])
+    own.or_else(|| knowing.get(&known.contact.id).copied())
+        .unwrap_or(accounts[spread])
 }
 
 /// The accounts that may begin dialogs, now or after a wait.
@@ -232,6 +244,5 @@ async fn record(
     for (reason, ids) in by_reason {
         plan::skip(tx, row.id, &ids, reason, &mut moves).await?;
     }
-    moves.apply(tx).await?;
-    Ok(())
+    super::settle(app, tx, moves).await
 }

@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use alfa_store::UnixMillis;
-use alfa_store::entity::campaigns;
+use alfa_store::entity::{campaigns, outbox};
 use alfa_store::outreach::campaign::{self, NewCampaign};
 use alfa_store::outreach::counters::Moves;
+use alfa_store::outreach::deliver::{self, NotSent};
 use alfa_store::outreach::prepare;
-use alfa_store::types::{Approval, CampaignState};
+use alfa_store::types::{Approval, CampaignState, OutboxState};
 use serde_json::json;
 
 use super::draft::templates_of;
@@ -16,6 +17,7 @@ use super::{planner, stats};
 use crate::app::App;
 use crate::error::{AppError, AppResult, FieldError, Message};
 use crate::events::{Event, Topic};
+use crate::inbox::service as inbox;
 use crate::outbox::lane::LARGEST_BATCH;
 use crate::policy::SkipReason;
 use crate::writing::template;
@@ -227,6 +229,12 @@ pub async fn initiate(app: &Arc<App>, id: i64, pace: PaceRequest) -> AppResult<I
 pub async fn act(app: &Arc<App>, id: i64, action: Action) -> AppResult<campaigns::Model> {
     let tx = app.begin().await?;
     let row = find(&tx, id).await?;
+    // A schedule that was paused before its moment is a schedule again.
+    let waits = row.started_at.is_none() && row.scheduled_at.is_some_and(|at| at > app.clock.now());
+    let action = match action {
+        Action::Resume if waits => Action::Schedule,
+        action => action,
+    };
     let to = transition(app, &tx, &row, action, Some("by_operator")).await?;
     if to == CampaignState::Cancelled {
         let mut moves = Moves::new();
@@ -245,13 +253,55 @@ pub async fn act(app: &Arc<App>, id: i64, action: Action) -> AppResult<campaigns
 /// When there is no such campaign.
 pub async fn approve(app: &Arc<App>, id: i64, outbox_ids: Option<&[i64]>) -> AppResult<u64> {
     let tx = app.begin().await?;
-    find(&tx, id).await?;
+    let row = find(&tx, id).await?;
     let approved = prepare::approve(&tx, id, outbox_ids).await?;
-    announce(app, &tx, id, CampaignState::Running, None).await?;
+    announce(app, &tx, id, row.state, None).await?;
     tx.commit().await?;
     app.events.announce();
     wake(app);
     Ok(approved)
+}
+
+/// Gives a draft another text. It still waits for approval.
+///
+/// # Errors
+/// A text that Telegram would not take; when it is no draft of the campaign.
+pub async fn edit_draft(app: &Arc<App>, id: i64, outbox_id: i64, text: &str) -> AppResult<outbox::Model> {
+    let text = inbox::text_to_send(text)?;
+    let tx = app.begin().await?;
+    find(&tx, id).await?;
+    let no_draft = || AppError::not_found("draft");
+    let named = prepare::drafts_named(&tx, id, &[outbox_id]).await?;
+    let row = named.into_iter().next().ok_or_else(no_draft)?;
+    if !prepare::edit_draft(&tx, outbox_id, text).await? {
+        return Err(no_draft());
+    }
+    tx.commit().await?;
+    Ok(outbox::Model {
+        text: Some(text.to_owned()),
+        ..row
+    })
+}
+
+/// Rejects drafts: their people are skipped, with the reason `rejected`. Answers how many.
+///
+/// # Errors
+/// When there is no such campaign.
+pub async fn reject(app: &Arc<App>, id: i64, outbox_ids: &[i64]) -> AppResult<u64> {
+    let tx = app.begin().await?;
+    find(&tx, id).await?;
+    let mut moves = Moves::new();
+    let mut rejected = 0;
+    for row in prepare::drafts_named(&tx, id, outbox_ids).await? {
+        let outcome = NotSent::Skipped { reason: "rejected" };
+        let done = deliver::record_not_sent(&tx, &row, OutboxState::Draft, &outcome, &mut moves).await?;
+        rejected += u64::from(done);
+    }
+    super::settle(app, &tx, moves).await?;
+    tx.commit().await?;
+    app.events.announce();
+    wake(app);
+    Ok(rejected)
 }
 
 fn wake(app: &App) {

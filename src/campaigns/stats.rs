@@ -9,6 +9,7 @@ use alfa_store::types::{CampaignState, CounterKind};
 use serde::Serialize;
 
 use super::planner::sending_accounts;
+use super::waiting::{Waiting, waiting_for};
 use crate::app::App;
 use crate::error::AppResult;
 use crate::outbox::lane::{pace_of, pacing};
@@ -53,6 +54,9 @@ pub struct Stats {
     pub by_stage: BTreeMap<String, i64>,
     /// Sent by the business's day.
     pub by_day: BTreeMap<String, i64>,
+    /// What the people who are left wait for, beside the pacing.
+    #[serde(skip)]
+    pub waiting_for: Vec<Waiting>,
     /// When everybody will have been written to, while it runs.
     #[serde(skip)]
     pub expected_finish_at: Option<UnixMillis>,
@@ -79,7 +83,14 @@ pub async fn of(app: &App, campaign: &campaigns::Model) -> AppResult<Stats> {
         state("cancelled"),
     );
     let (delivered, read, replied) = (state("delivered"), state("read"), state("replied"));
+    let left = pending + queued;
+    let waiting_for = if left > 0 {
+        waiting_for(app, campaign).await?
+    } else {
+        Vec::new()
+    };
     Ok(Stats {
+        waiting_for,
         total: pending + queued + sent + failed + skipped + cancelled,
         pending,
         queued,
@@ -98,7 +109,7 @@ pub async fn of(app: &App, campaign: &campaigns::Model) -> AppResult<Stats> {
         by_reason: maps.remove(&CounterKind::Reason).unwrap_or_default(),
         by_stage: maps.remove(&CounterKind::Stage).unwrap_or_default(),
         by_day: maps.remove(&CounterKind::SentDay).unwrap_or_default(),
-        expected_finish_at: forecast(app, campaign, pending + queued).await?,
+        expected_finish_at: forecast(app, campaign, left).await?,
     })
 }
 

@@ -6,6 +6,7 @@ pub mod opt_out;
 pub mod reaction;
 mod reactor;
 mod receive;
+mod reread;
 pub mod service;
 mod stop;
 mod stranger;

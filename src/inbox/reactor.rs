@@ -28,8 +28,11 @@ use crate::outbox;
 use crate::policy::{self, Intent, Verdict};
 use crate::text::Lang;
 use crate::workers::Next;
+use crate::writing::check::CheckContext;
+use crate::writing::compose::disclosure;
 use crate::writing::follow_up::{FollowUpContext, Promise, PromiseKind, follow_up};
 use crate::writing::recommend::recommend;
+use crate::writing::vet::vetted;
 use crate::writing::{Draft, FactRef, Profile, guess_language};
 
 /// Dialogs that one step answers.
@@ -115,6 +118,8 @@ async fn answer(app: &App, dialog: &dialogs::Model, now: UnixMillis) -> AppResul
 #[derive(Deserialize)]
 struct ToldFacts {
     facts: Vec<FactRef>,
+    #[serde(default)]
+    blocks: Vec<String>,
 }
 
 /// Whether a promise is of this kind and must be kept at once.
@@ -180,12 +185,17 @@ async fn write(
         of.map(|message| message.text.clone()).collect::<Vec<_>>()
     };
     let sent = texts(MessageDirection::Out);
-    let told: Vec<FactRef> = people::facts_told(db, contact.id, LOOK_BACK)
+    let before: Vec<ToldFacts> = people::facts_told(db, contact.id, LOOK_BACK)
         .await?
         .iter()
-        .filter_map(|facts| serde_json::from_str::<ToldFacts>(facts).ok())
-        .flat_map(|told| told.facts)
+        .filter_map(|facts| serde_json::from_str(facts).ok())
         .collect();
+    let disclosed = kb
+        .blocks
+        .ai_disclosure
+        .iter()
+        .any(|block| before.iter().any(|told| told.blocks.contains(&block.id)));
+    let told: Vec<FactRef> = before.into_iter().flat_map(|told| told.facts).collect();
     let profile = Profile {
         said: texts(MessageDirection::In),
         ..profile_of(contact)
@@ -205,8 +215,24 @@ async fn write(
         on_list: contact.consent_basis == ConsentBasis::OperatorAttested,
         persona: None,
     };
-    let written = follow_up(&classified.classes, &context, app.clock.random_u64(), app.today());
-    Ok(written.map(|written| (written.draft, written.promises)))
+    let rules = CheckContext {
+        kb: &kb,
+        products: product.into_iter().collect(),
+        profile: Some(&profile),
+        today: app.today(),
+    };
+    let seed = app.clock.random_u64();
+    let write = |seed| follow_up(&classified.classes, &context, seed, app.today());
+    let Some(mut written) = vetted(&rules, seed, write, |written| written.draft.text.as_str()) else {
+        return Ok(None);
+    };
+    if app.config.ai_disclosure && !disclosed {
+        // The first message that the AI writes to a person says so: after a template, or to who wrote first, it is this.
+        let (text, blocks) = disclosure(&kb, context.language, context.form, seed);
+        written.draft.text = format!("{}\n\n{text}", written.draft.text);
+        written.draft.blocks.extend(blocks);
+    }
+    Ok(Some((written.draft, written.promises)))
 }
 
 async fn record(

@@ -15,9 +15,10 @@ use alfa_store::{Tx, UnixMillis, entity::contacts};
 use alfa_telegram::{Incoming, IncomingMessage, Peer, TelegramError, UpdateStream, UserClient};
 use serde_json::json;
 
-use super::{opt_out, stop, stranger};
+use super::{opt_out, reread, stop, stranger};
 use crate::accounts::Account;
 use crate::app::App;
+use crate::campaigns::settle;
 use crate::contacts::phone::{self, Country};
 use crate::error::AppResult;
 use crate::events::{Event, Topic};
@@ -64,7 +65,7 @@ async fn run(app: Arc<App>, account: Arc<Account>, mut stream: UpdateStream) {
     }
 }
 
-async fn handle(app: &App, account: &Account, update: &Incoming) -> AppResult<()> {
+pub(super) async fn handle(app: &App, account: &Account, update: &Incoming) -> AppResult<()> {
     match update {
         Incoming::Message(message) if message.out => own_message(app, account, message).await,
         Incoming::Message(message) => person_wrote(app, account, message).await,
@@ -72,6 +73,7 @@ async fn handle(app: &App, account: &Account, update: &Incoming) -> AppResult<()
         Incoming::Deleted { ids } => deleted(app, account, ids).await,
         Incoming::ReadOutbox { user_id, max_id, .. } => read_by_person(app, account, *user_id, *max_id).await,
         Incoming::ReadInbox { user_id, .. } => read_by_us(app, account, *user_id).await,
+        Incoming::TooLong => reread::histories(app, account).await,
         Incoming::SessionLost(_) => {
             account.lost();
             Ok(())
@@ -144,7 +146,7 @@ async fn person_wrote(app: &App, account: &Account, message: &IncomingMessage) -
     if stop {
         stop::apply(app, &tx, &contact, account.id, message_id, &mut moves).await?;
     }
-    moves.apply(&tx).await?;
+    settle(app, &tx, moves).await?;
     let body = json!({"id": message_id, "direction": "in", "handled": how});
     app.events
         .append(
@@ -269,7 +271,7 @@ async fn own_message(app: &App, account: &Account, message: &IncomingMessage) ->
             .append(&tx, &Event::new(Topic::Message, body).contact(contact_id), now)
             .await?;
     }
-    moves.apply(&tx).await?;
+    settle(app, &tx, moves).await?;
     tx.commit().await?;
     app.events.announce();
     Ok(())
@@ -297,7 +299,7 @@ async fn edited(app: &App, account: &Account, message: &IncomingMessage) -> AppR
         if !message.out && contact.opted_out_at.is_none() && opt_out::is_opt_out(&message.text) {
             let mut moves = Moves::new();
             stop::apply(app, &tx, &contact, account.id, id, &mut moves).await?;
-            moves.apply(&tx).await?;
+            settle(app, &tx, moves).await?;
         }
     }
     tx.commit().await?;
@@ -328,7 +330,7 @@ async fn read_by_person(app: &App, account: &Account, user_id: i64, max_id: i32)
     let mut moves = Moves::new();
     let key = (account.id, contact_id);
     let read = receipts::read_by_contact(&tx, key, i64::from(max_id), now, &mut moves).await?;
-    moves.apply(&tx).await?;
+    settle(app, &tx, moves).await?;
     if !read.is_empty() {
         let body = json!({"ids": read, "state": "read"});
         app.events

@@ -21,12 +21,11 @@ use crate::policy::{self, Intent, SkipReason, Verdict};
 /// The longest message that Telegram takes, in characters.
 pub const LONGEST_MESSAGE_CHARS: usize = 4_096;
 
-/// Queues an operator's message. A person whom nobody has written to yet gets it under the pacing of new dialogs.
-/// Writing takes the dialog over.
+/// What Telegram would take of a text that a person of the team wrote.
 ///
 /// # Errors
-/// No such contact, a text that Telegram would not take, no account, or the gate's refusal with its reason.
-pub async fn send(app: &Arc<App>, contact_id: i64, text: &str) -> AppResult<outbox_row::Model> {
+/// Names `text` when nothing is left of it, or when it is too long.
+pub(crate) fn text_to_send(text: &str) -> AppResult<&str> {
     let text = text.trim();
     if text.is_empty() {
         return Err(AppError::invalid("text", Message::new("message.empty")));
@@ -35,6 +34,16 @@ pub async fn send(app: &Arc<App>, contact_id: i64, text: &str) -> AppResult<outb
         let message = Message::new("message.too_long").with("most", LONGEST_MESSAGE_CHARS);
         return Err(AppError::invalid("text", message));
     }
+    Ok(text)
+}
+
+/// Queues an operator's message. A person whom nobody has written to yet gets it under the pacing of new dialogs.
+/// Writing takes the dialog over.
+///
+/// # Errors
+/// No such contact, a text that Telegram would not take, no account, or the gate's refusal with its reason.
+pub async fn send(app: &Arc<App>, contact_id: i64, text: &str) -> AppResult<outbox_row::Model> {
+    let text = text_to_send(text)?;
     let now = app.clock.now();
     let contact = alfa_store::contacts::get(app.store.reader(), contact_id).await?;
     let account_id = account_for(app, app.store.reader(), contact_id).await?;
@@ -44,29 +53,35 @@ pub async fn send(app: &Arc<App>, contact_id: i64, text: &str) -> AppResult<outb
     }
     let tx = app.begin().await?;
     let loaded = policy::people::load(app, &tx, &[contact_id], account_id).await?;
-    let person = loaded
+    let mut person = loaded
         .get(&contact_id)
-        .ok_or_else(|| AppError::not_found("contact"))?;
+        .ok_or_else(|| AppError::not_found("contact"))?
+        .clone();
+    let step = plan::next_step(&tx, None, contact_id).await?;
+    if step > 0 {
+        // The claim is of the operator's own message before this one, which is perhaps being sent just now.
+        person.last_outreach_at = None;
+    }
     let kind = if person.dialog_owner.is_some() {
         OutboxKind::Operator
     } else {
         OutboxKind::FirstMessage
     };
-    if let Some(reason) = policy::refusal(person, OutboxKind::Operator, &app.policy(), now) {
+    if let Some(reason) = policy::refusal(&person, OutboxKind::Operator, &app.policy(), now) {
         return Err(refused(reason));
     }
     let intent = Intent {
         account_id,
         contact_id,
         campaign_id: None,
-        dialog_step: plan::next_step(&tx, None, contact_id).await?,
+        dialog_step: step,
         kind,
         text: Some(text.to_owned()),
         facts: None,
         in_reply_to: None,
         not_before: now,
     };
-    let row = match policy::admit(person, intent, &app.policy(), now) {
+    let row = match policy::admit(&person, intent, &app.policy(), now) {
         Verdict::Send(sendable) => outbox::enqueue(&tx, sendable, &app.clock).await?,
         Verdict::Skip(reason) => return Err(refused(reason)),
         Verdict::Defer(_) => {
@@ -78,7 +93,7 @@ pub async fn send(app: &Arc<App>, contact_id: i64, text: &str) -> AppResult<outb
     };
     let mut moves = Moves::new();
     take_over_in(app, &tx, contact_id, "operator", &mut moves).await?;
-    moves.apply(&tx).await?;
+    campaigns::settle(app, &tx, moves).await?;
     tx.commit().await?;
     app.events.announce();
     wake(app, account_id);
@@ -189,7 +204,7 @@ pub async fn record_opt_out(app: &Arc<App>, contact_id: i64, recorded_by: &str) 
     alfa_store::contacts::get(&tx, contact_id).await?;
     let mut moves = Moves::new();
     stop::revoke(app, &tx, contact_id, None, recorded_by, &mut moves).await?;
-    moves.apply(&tx).await?;
+    campaigns::settle(app, &tx, moves).await?;
     tx.commit().await?;
     app.events.announce();
     Ok(())
@@ -229,7 +244,7 @@ async fn in_dialog(
     }
     let mut moves = Moves::new();
     change(&tx, &mut moves).await?;
-    moves.apply(&tx).await?;
+    campaigns::settle(app, &tx, moves).await?;
     tx.commit().await?;
     app.events.announce();
     newest_dialog(app, app.store.reader(), contact_id)

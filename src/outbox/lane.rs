@@ -23,6 +23,7 @@ use super::pacer::{self, Begun, History, Pace, Pacing};
 use super::send::{Leased, Outcome, transmit};
 use crate::accounts::Account;
 use crate::app::App;
+use crate::campaigns::settle;
 use crate::error::AppResult;
 use crate::policy::{self, RECENT_MS, Verdict};
 use crate::workers::Next;
@@ -286,7 +287,7 @@ impl Lane {
             },
             Manner::OneByOne => self.take_each(&tx, going, now, &mut moves).await?,
         };
-        moves.apply(&tx).await?;
+        settle(app, &tx, moves).await?;
         tx.commit().await?;
         Ok(Some(leased))
     }

@@ -8,7 +8,7 @@ use alfa_store::Tx;
 use alfa_store::entity::{campaigns, contacts, outbox};
 use alfa_store::outreach::counters::Moves;
 use alfa_store::outreach::deliver::{self, NotSent};
-use alfa_store::outreach::prepare::{self, KnownPeer};
+use alfa_store::outreach::prepare::{self, Ahead, KnownPeer};
 use alfa_store::outreach::together::{self, Written};
 use alfa_store::outreach::{campaign, people};
 use alfa_store::types::{AccountState, Approval, OutboxState};
@@ -17,19 +17,23 @@ use alfa_telegram::{ContactRequirement, Peer, PeerRef, PhoneContact, TelegramErr
 use crate::accounts::Account;
 use crate::accounts::service::explain;
 use crate::app::App;
-use crate::campaigns::draft;
+use crate::campaigns::{draft, settle};
 use crate::clock::{HOUR_MS, SECOND_MS};
 use crate::error::{AppError, AppResult, Message};
 use crate::workers::Next;
 
-/// Written messages that wait for the lane of an account, at most about this many.
-const AHEAD: u64 = 100;
+/// Messages of one campaign that wait for an account, at most about this many; `step` bounds one look-up.
+const AHEAD: Ahead = Ahead {
+    messages: 100,
+    drafts: 1_000,
+    step: 50,
+};
 /// The same when pacing is off.
-const AHEAD_UNPACED: u64 = 2_000;
-/// Rows of one campaign that one step prepares.
-const STEP_ROWS: u64 = 50;
-/// The same when pacing is off.
-const STEP_ROWS_UNPACED: u64 = 500;
+const AHEAD_UNPACED: Ahead = Ahead {
+    messages: 2_000,
+    drafts: 2_000,
+    step: 500,
+};
 /// Usernames that one step resolves: Telegram allows few of these calls.
 const STEP_USERNAMES: usize = 10;
 /// A phone that Telegram did not look up is tried again after this.
@@ -48,16 +52,13 @@ pub async fn step(app: Arc<App>, account: Arc<Account>) -> AppResult<Next> {
     if !matches!(state, AccountState::Ready | AccountState::FloodWait) {
         return Ok(Next::Idle);
     }
-    let (ahead, rows) = if app.config.pacing {
-        (AHEAD, STEP_ROWS)
-    } else {
-        (AHEAD_UNPACED, STEP_ROWS_UNPACED)
-    };
-    if prepare::written_ahead(db, account.id).await? >= ahead {
-        return Ok(Next::Idle);
-    }
-    let rows = prepare::unwritten(db, account.id, rows).await?;
     let now = app.clock.now();
+    let lookups_after = account.lookups_after();
+    if lookups_after > now {
+        return Ok(Next::At(lookups_after));
+    }
+    let ahead = if app.config.pacing { AHEAD } else { AHEAD_UNPACED };
+    let rows = prepare::unwritten(db, account.id, ahead).await?;
     let (due, later): (Vec<_>, Vec<_>) = rows
         .into_iter()
         .partition(|row| row.not_before <= now.plus_ms(RETRY_MS / 2));
@@ -72,9 +73,10 @@ pub async fn step(app: Arc<App>, account: Arc<Account>) -> AppResult<Next> {
         Ok(()) => Ok(Next::Again),
         Err(Trouble::Telegram(TelegramError::FloodWait { seconds })) => {
             tracing::info!(account_id = account.id, seconds, "looking people up must wait");
-            Ok(Next::At(
-                now.plus_ms(i64::from(seconds) * SECOND_MS + 10 * SECOND_MS),
-            ))
+            let until = now.plus_ms(i64::from(seconds) * SECOND_MS + 10 * SECOND_MS);
+            // Remembered: a signal that comes meanwhile does not end the wait.
+            account.no_lookups_before(until);
+            Ok(Next::At(until))
         }
         Err(Trouble::Telegram(error)) => Err(AppError::internal(error)),
         Err(Trouble::App(error)) => Err(error),
@@ -225,13 +227,7 @@ async fn prepare_rows(
         }
     }
     together::set_texts(&tx, &written).await?;
-    moves.apply(&tx).await?;
-    let mut campaigns: Vec<i64> = rows.iter().filter_map(|row| row.campaign_id).collect();
-    campaigns.sort_unstable();
-    campaigns.dedup();
-    for campaign_id in campaigns {
-        campaign::complete_if_done(&tx, campaign_id, now).await?;
-    }
+    settle(app, &tx, moves).await?;
     tx.commit().await?;
     app.events.announce();
     account.lane.signal();

@@ -90,6 +90,27 @@ pub fn first_message(
     last.unwrap_or_else(|| Composer::new(profile, product, kb, options, options.seed).write())
 }
 
+/// That an AI assistant writes and how to stop, for the first answer to somebody whom it was not told yet: the text and
+/// its blocks.
+pub fn disclosure(kb: &KnowledgeBase, language: Language, form: Form, seed: u64) -> (String, Vec<String>) {
+    let language = kb.language_for(language);
+    let mut dice = Dice::new(seed);
+    let (mut texts, mut blocks) = (Vec::new(), Vec::new());
+    for choice in [&kb.blocks.ai_disclosure, &kb.blocks.stop_sentence] {
+        // Sentences that name a product or a person are for first messages.
+        let plain: Vec<(&str, &Block)> = choice
+            .iter()
+            .filter_map(|block| Some((block.text(language, form)?, block)))
+            .filter(|(text, block)| !text.contains("{{") && block.requires.is_empty())
+            .collect();
+        if let Some((text, block)) = dice.pick(&plain) {
+            texts.push(*text);
+            blocks.push(block.id.clone());
+        }
+    }
+    (texts.join(" "), blocks)
+}
+
 /// The one confirmation after an opt-out.
 pub fn opt_out_confirmation(kb: &KnowledgeBase, language: Language, form: Form, seed: u64) -> Option<Draft> {
     let language = kb.language_for(language);

@@ -10,6 +10,7 @@ mod profile;
 pub mod recommend;
 mod render;
 pub mod template;
+pub mod vet;
 pub mod words;
 
 pub use profile::{Draft, FactRef, Profile, guess_language};

@@ -244,3 +244,40 @@ async fn a_deleted_contact_who_said_stop_stays_out() {
     assert_eq!(authors(&alfa, again).await, [MessageAuthor::Contact]);
     alfa.stop().await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_first_answer_says_that_an_ai_writes_and_how_to_stop() {
+    let alfa = Alfa::start(QUIET_PEOPLE, &[]).await;
+    let contact = add_willing(&alfa, "Анна", PHONE).await;
+    let request = campaigns::CampaignRequest {
+        name: "Шаблон".to_owned(),
+        product_id: Some(3),
+        contact_ids: vec![contact],
+        templates: vec!["Здравствуйте, {{first_name}}! Есть вопрос.".to_owned()],
+        ..campaigns::CampaignRequest::default()
+    };
+    let id = campaigns::create(&alfa.app, request).await.unwrap().campaign.id;
+    campaigns::initiate(&alfa.app, id, SEED_PACE).await.unwrap();
+    alfa.pass_ms(MINUTE_MS).await;
+    for question in ["Какая ставка?", "А сколько стоит обслуживание?"] {
+        alfa.person_says(PHONE, question).await;
+        alfa.pass_ms(MINUTE_MS).await;
+    }
+    let all = history(&alfa, contact).await;
+    let told: Vec<bool> = all
+        .iter()
+        .filter(|message| message.direction == MessageDirection::Out)
+        .map(|message| message.text.contains("ИИ-помощник") && message.text.contains("стоп"))
+        .collect();
+    assert!(told.len() >= 2, "{told:?}");
+    assert_eq!(
+        told.iter().filter(|told| **told).count(),
+        1,
+        "said once: {told:?}"
+    );
+    assert!(
+        !told[0] && told[1],
+        "the template is the operator's own text: {told:?}"
+    );
+    alfa.stop().await;
+}

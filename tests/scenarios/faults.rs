@@ -3,7 +3,7 @@
 use alfa::accounts::service as accounts;
 use alfa::campaigns::{service, stats};
 use alfa_store::types::{AccountState, CampaignState};
-use alfa_telegram_sim::fault::{FaultAction, FaultRule, When};
+use alfa_telegram_sim::fault::{FaultAction, FaultRule, PUSH, When};
 
 use crate::harness::{ACCOUNT_PHONE, Alfa, CODE};
 use crate::people::{HOUR_MS, MINUTE_MS, SECOND_MS, SEED_PACE, add_willing, start_campaign};
@@ -193,5 +193,50 @@ async fn pause_resume_and_cancel_hold_at_once() {
     let campaign = service::find(alfa.app.store.reader(), id).await.unwrap();
     let stats = stats::of(&alfa.app, &campaign).await.unwrap();
     assert_eq!((stats.sent, stats.sent + stats.cancelled), (before as i64, 12));
+    alfa.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_a_forgotten_gap_swallowed_is_read_from_the_histories() {
+    use alfa_store::outreach::people::newest_messages;
+    use alfa_store::types::MessageDirection;
+    let alfa = Alfa::start(QUIET_PEOPLE, &[]).await;
+    let id = campaign_of(&alfa, 2).await;
+    alfa.pass_ms(MINUTE_MS).await;
+    assert_eq!(sent(&alfa, id).await, (2, 0));
+    // Telegram pushes nothing of the first person's words, and then does not know our place in the sequence any more.
+    alfa.world().add_fault(FaultRule {
+        account: None,
+        method: Some(PUSH.to_owned()),
+        when: When::Nth(1),
+        times: None,
+        action: FaultAction::SkipUpdate,
+    });
+    alfa.world().add_fault(fault(
+        "updates.getDifference",
+        1,
+        FaultAction::Error {
+            code: 400,
+            name: "PERSISTENT_TIMESTAMP_OUTDATED".to_owned(),
+        },
+    ));
+    alfa.person_says("+79002000000", "Какая ставка?").await;
+    alfa.person_says("+79002000001", "Какая ставка?").await;
+    alfa.pass_ms(30 * MINUTE_MS).await;
+    let db = alfa.app.store.reader();
+    for phone in ["+79002000000", "+79002000001"] {
+        let contact = alfa_store::contacts::find_by_phone(db, phone)
+            .await
+            .unwrap()
+            .unwrap();
+        let history = newest_messages(db, contact.id, 50).await.unwrap();
+        let directions: Vec<_> = history.iter().map(|message| message.direction).collect();
+        assert_eq!(
+            directions,
+            [MessageDirection::Out, MessageDirection::In, MessageDirection::Out],
+            "{phone}"
+        );
+    }
+    assert_eq!(delivered(&alfa), 4);
     alfa.stop().await;
 }

@@ -30,7 +30,8 @@ const LONGEST_BUSY: Duration = Duration::from_secs(60);
 pub struct Alfa {
     pub app: Arc<App>,
     pub time: Arc<VirtualTime>,
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
+    variables: Vec<(String, String)>,
 }
 
 impl Alfa {
@@ -39,24 +40,49 @@ impl Alfa {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("scenario.yaml");
         std::fs::write(&file, scenario).unwrap();
+        let variables = variables
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+            .collect();
+        Self::open(folder, variables, START, 7).await
+    }
+
+    async fn open(
+        folder: tempfile::TempDir,
+        variables: Vec<(String, String)>,
+        now: UnixMillis,
+        seed: u64,
+    ) -> Self {
         let database = format!("sqlite:///{}", folder.path().join("alfa.db").display());
         let mut all = vec![
             ("DATABASE_URL".into(), database.into()),
             ("DATA_DIR".into(), folder.path().as_os_str().to_owned()),
-            ("SANDBOX_SCENARIO".into(), file.into_os_string()),
+            (
+                "SANDBOX_SCENARIO".into(),
+                folder.path().join("scenario.yaml").into_os_string(),
+            ),
         ];
         all.extend(variables.iter().map(|(name, value)| (name.into(), value.into())));
         let config = Config::from_sources(all, None).unwrap();
-        let (clock, time) = Clock::at(START, 7);
+        let (clock, time) = Clock::at(now, seed);
         let app = App::open(config, clock).await.unwrap();
         app.start().await.unwrap();
         let alfa = Self {
             app,
             time,
-            _folder: folder,
+            folder,
+            variables,
         };
         alfa.settle().await;
         alfa
+    }
+
+    /// Stops the process and starts it again in the same folder, so much later.
+    pub async fn restart_after_ms(self, later_ms: i64) -> Self {
+        self.app.shut_down().await;
+        let now = self.time.now().plus_ms(later_ms);
+        let seed = now.0.unsigned_abs();
+        Self::open(self.folder, self.variables, now, seed).await
     }
 
     pub fn world(&self) -> World {

@@ -1,6 +1,7 @@
 //! The main job in virtual time: a real database, real MTProto to the simulated Telegram, simulated people.
 
 #[cfg(test)]
+mod campaigns;
 mod crowd;
 mod dialogs;
 #[cfg(test)]

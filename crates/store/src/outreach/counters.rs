@@ -38,6 +38,18 @@ impl Moves {
         self.add(campaign_id, CounterKind::Stage, to.as_str(), 1);
     }
 
+    /// The campaigns in which somebody does not wait any more: such a campaign may be done.
+    pub fn settled(&self) -> Vec<i64> {
+        const WAITING: [CampaignContactState; 2] =
+            [CampaignContactState::Pending, CampaignContactState::Queued];
+        let left = self.0.iter().filter(|((_, kind, key), delta)| {
+            *kind == CounterKind::State && **delta < 0 && WAITING.iter().any(|state| state.as_str() == key)
+        });
+        let mut campaigns: Vec<i64> = left.map(|((id, ..), _)| *id).collect();
+        campaigns.dedup();
+        campaigns
+    }
+
     /// Writes the changes. Counters are touched in one order everywhere, so that two transactions cannot wait for each other.
     ///
     /// # Errors

@@ -1,56 +1,73 @@
 //! First messages before they can be sent: found in Telegram, then written.
 
+use std::collections::HashMap;
+
 use sea_orm::prelude::*;
 use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{ConnectionTrait, QueryOrder, QuerySelect, Set};
 
 use crate::StoreError;
 use crate::entity::{account_peers, campaigns, contacts, outbox};
-use crate::types::{CampaignState, ContactStatus, OutboxKind, OutboxState, UnixMillis};
+use crate::types::{Approval, CampaignState, ContactStatus, OutboxKind, OutboxState, UnixMillis};
 
 /// States in which a message waits for its turn.
 pub const WAITING: [OutboxState; 2] = [OutboxState::Queued, OutboxState::Deferred];
 
-/// How many first messages of an account are written and wait for the lane or for approval.
-///
-/// # Errors
-/// When the database fails.
-pub async fn written_ahead<C: ConnectionTrait>(db: &C, account_id: i64) -> Result<u64, StoreError> {
-    let states = [OutboxState::Queued, OutboxState::Deferred, OutboxState::Draft];
-    let query = outbox::Entity::find()
-        .filter(outbox::Column::AccountId.eq(account_id))
-        .filter(outbox::Column::Kind.eq(OutboxKind::FirstMessage))
-        .filter(outbox::Column::State.is_in(states))
-        .filter(outbox::Column::Text.is_not_null());
-    Ok(query.count(db).await?)
+/// How far ahead of the lane messages are written.
+#[derive(Debug, Clone, Copy)]
+pub struct Ahead {
+    /// Written messages of one campaign that wait for the lane.
+    pub messages: u64,
+    /// Drafts of one campaign that wait for approval.
+    pub drafts: u64,
+    /// Rows of one campaign that one step brings.
+    pub step: u64,
 }
 
-/// The oldest first messages of an account that are not written yet, of running campaigns, at most `limit` of each campaign.
+/// The oldest first messages of an account that are not written yet, of running campaigns, as many of each campaign as
+/// there is room for. What waits in one campaign takes no room from another.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn unwritten<C: ConnectionTrait>(
     db: &C,
     account_id: i64,
-    limit: u64,
+    ahead: Ahead,
 ) -> Result<Vec<outbox::Model>, StoreError> {
-    let running: Vec<i64> = campaigns::Entity::find()
+    let running: Vec<(i64, Approval)> = campaigns::Entity::find()
         .select_only()
         .column(campaigns::Column::Id)
+        .column(campaigns::Column::Approval)
         .filter(campaigns::Column::State.eq(CampaignState::Running))
         .into_tuple()
         .all(db)
         .await?;
     let mut rows = Vec::new();
-    for campaign_id in running {
-        let query = outbox::Entity::find()
-            .filter(outbox::Column::AccountId.eq(account_id))
-            .filter(outbox::Column::Kind.eq(OutboxKind::FirstMessage))
+    for (campaign_id, approval) in running {
+        let of_campaign = || {
+            outbox::Entity::find()
+                .filter(outbox::Column::AccountId.eq(account_id))
+                .filter(outbox::Column::Kind.eq(OutboxKind::FirstMessage))
+                .filter(outbox::Column::CampaignId.eq(campaign_id))
+        };
+        let (states, most) = match approval {
+            Approval::Manual => (&[OutboxState::Draft][..], ahead.drafts),
+            Approval::Auto => (&WAITING[..], ahead.messages),
+        };
+        let written = of_campaign()
+            .filter(outbox::Column::State.is_in(states.iter().copied()))
+            .filter(outbox::Column::Text.is_not_null())
+            .count(db)
+            .await?;
+        let room = most.saturating_sub(written).min(ahead.step);
+        if room == 0 {
+            continue;
+        }
+        let query = of_campaign()
             .filter(outbox::Column::State.is_in(WAITING))
-            .filter(outbox::Column::CampaignId.eq(campaign_id))
             .filter(outbox::Column::Text.is_null())
             .order_by_asc(outbox::Column::Id)
-            .limit(limit);
+            .limit(room);
         rows.extend(query.all(db).await?);
     }
     Ok(rows)
@@ -141,6 +158,74 @@ pub async fn drafts_total<C: ConnectionTrait>(db: &C, campaign_id: i64) -> Resul
         .filter(outbox::Column::CampaignId.eq(campaign_id))
         .filter(outbox::Column::State.eq(OutboxState::Draft));
     Ok(sea_orm::PaginatorTrait::count(query, db).await?)
+}
+
+/// Drafts of a campaign: those named.
+///
+/// # Errors
+/// When the database fails.
+pub async fn drafts_named<C: ConnectionTrait>(
+    db: &C,
+    campaign_id: i64,
+    outbox_ids: &[i64],
+) -> Result<Vec<outbox::Model>, StoreError> {
+    let query = outbox::Entity::find()
+        .filter(outbox::Column::CampaignId.eq(campaign_id))
+        .filter(outbox::Column::State.eq(OutboxState::Draft))
+        .filter(outbox::Column::Id.is_in(outbox_ids.iter().copied()))
+        .order_by_asc(outbox::Column::Id);
+    Ok(query.all(db).await?)
+}
+
+/// An account for each of the contacts that one of `accounts` can address already.
+///
+/// # Errors
+/// When the database fails.
+pub async fn accounts_knowing<C: ConnectionTrait>(
+    db: &C,
+    accounts: &[i64],
+    contact_ids: &[i64],
+) -> Result<HashMap<i64, i64>, StoreError> {
+    let rows: Vec<(Option<i64>, i64)> = account_peers::Entity::find()
+        .select_only()
+        .column(account_peers::Column::ContactId)
+        .column(account_peers::Column::AccountId)
+        .filter(account_peers::Column::AccountId.is_in(accounts.iter().copied()))
+        .filter(account_peers::Column::ContactId.is_in(contact_ids.iter().copied()))
+        .order_by_desc(account_peers::Column::AccountId)
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(rows
+        .into_iter()
+        .filter_map(|(contact, account)| Some((contact?, account)))
+        .collect())
+}
+
+/// Until when, at the earliest, a first message of the campaign waits: for this account and for this reason, where they
+/// are named. None: nothing does.
+///
+/// # Errors
+/// When the database fails.
+pub async fn waits_until<C: ConnectionTrait>(
+    db: &C,
+    campaign_id: i64,
+    account_id: Option<i64>,
+    reason: Option<&str>,
+) -> Result<Option<UnixMillis>, StoreError> {
+    let mut query = outbox::Entity::find()
+        .select_only()
+        .column_as(outbox::Column::NotBefore.min(), "first")
+        .filter(outbox::Column::CampaignId.eq(campaign_id))
+        .filter(outbox::Column::Kind.eq(OutboxKind::FirstMessage))
+        .filter(outbox::Column::State.is_in(WAITING));
+    if let Some(account_id) = account_id {
+        query = query.filter(outbox::Column::AccountId.eq(account_id));
+    }
+    if let Some(reason) = reason {
+        query = query.filter(outbox::Column::Reason.eq(reason));
+    }
+    Ok(query.into_tuple::<Option<UnixMillis>>().one(db).await?.flatten())
 }
 
 /// A person as an account of ours can address them.
