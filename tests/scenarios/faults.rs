@@ -222,6 +222,8 @@ async fn what_a_forgotten_gap_swallowed_is_read_from_the_histories() {
     ));
     alfa.person_says("+79002000000", "Какая ставка?").await;
     alfa.person_says("+79002000001", "Какая ставка?").await;
+    // The client waits in real time for what may fill the gap.
+    tokio::time::sleep(std::time::Duration::from_millis(1_500)).await;
     alfa.pass_ms(30 * MINUTE_MS).await;
     let db = alfa.app.store.reader();
     for phone in ["+79002000000", "+79002000001"] {
