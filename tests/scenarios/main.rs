@@ -2,7 +2,9 @@
 
 #[cfg(test)]
 mod campaigns;
+#[cfg(test)]
 mod crowd;
+#[cfg(test)]
 mod dialogs;
 #[cfg(test)]
 mod faults;
