@@ -9,3 +9,4 @@ mod harness;
 mod imports;
 mod schema;
 mod service;
+mod together;
