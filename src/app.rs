@@ -15,7 +15,7 @@ use crate::events::Events;
 use crate::knowledge::KnowledgeBase;
 use crate::policy::Policy;
 use crate::workers::{Wake, Workers};
-use crate::{accounts, campaigns, inbox, jobs};
+use crate::{accounts, campaigns, housekeeping, inbox, jobs};
 
 /// Campaigns may write to one person so often in 30 days.
 const CAMPAIGN_MESSAGES_PER_30_DAYS: u64 = 4;
@@ -91,6 +91,7 @@ impl App {
         campaigns::start_worker(self);
         inbox::start_worker(self);
         jobs::start_worker(self);
+        housekeeping::start_worker(self);
         accounts::start(self).await
     }
 

@@ -13,6 +13,7 @@ pub mod error;
 pub mod events;
 pub mod funnel;
 pub mod groups;
+pub mod housekeeping;
 pub mod inbox;
 pub mod jobs;
 pub mod knowledge;

@@ -3,8 +3,9 @@
 
 use super::ApiState;
 use crate::access::Caller;
-use crate::clock::{DAY_MS, MINUTE_MS};
+use crate::clock::MINUTE_MS;
 use crate::error::{AppError, AppResult, Message};
+use crate::housekeeping::KEPT_ANSWER_MS;
 use alfa_store::idempotency::{self as kept, Begun};
 use axum::body::{Body, to_bytes};
 use axum::extract::{MatchedPath, Request, State};
@@ -20,8 +21,6 @@ pub const MAX_KEY_CHARS: usize = 200;
 const MAX_ANSWER_BYTES: usize = 256 * 1024;
 /// A request whose process died is given up after so long, in milliseconds.
 const STALE_MS: i64 = 10 * MINUTE_MS;
-/// How long an answer is kept, in milliseconds.
-pub const KEPT_MS: i64 = DAY_MS;
 const HEADER: &str = "idempotency-key";
 const REPLAYED: &str = "idempotency-replayed";
 
@@ -122,7 +121,7 @@ pub async fn begin(state: &ApiState, key: &str, place: &str, hash: &str) -> AppR
     let place = hash_of(place.as_bytes());
     let tx = state.store().begin().await?;
     let begun = kept::begin(&tx, key, &place, hash, now.plus_ms(-STALE_MS), now).await?;
-    kept::expire(&tx, now.plus_ms(-KEPT_MS)).await?;
+    kept::expire(&tx, now.plus_ms(-KEPT_ANSWER_MS)).await?;
     tx.commit().await?;
     let (status, body) = match begun {
         Begun::New => {

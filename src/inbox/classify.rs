@@ -98,6 +98,11 @@ pub fn examples(source: &str) -> Result<Vec<Example>, ExamplesError> {
     Ok(found)
 }
 
+/// Trains the bundled classifier, so that the first reply does not wait for it. Takes a while.
+pub fn warm_up() {
+    LazyLock::force(&CLASSIFIER);
+}
+
 /// Classifies a reply with the bundled classifier, which is trained at its first use.
 pub fn classify(text: &str) -> Classification {
     CLASSIFIER.classify(text)

@@ -91,14 +91,25 @@ pub async fn newest_id(db: &impl ConnectionTrait) -> Result<i64> {
     Ok(query.into_tuple::<i64>().one(db).await?.unwrap_or(0))
 }
 
-/// Deletes all but about the newest `keep` events.
+/// Deletes all but about the newest `keep` events, at most `most` of them.
 ///
 /// # Errors
 /// Of the database.
-pub async fn trim(db: &impl ConnectionTrait, keep: i64) -> Result<u64> {
-    let last_old = newest_id(db).await? - keep;
+pub async fn trim(db: &impl ConnectionTrait, keep: i64, most: i64) -> Result<u64> {
+    let last_old = newest_id(db).await?.saturating_sub(keep);
+    let oldest = Entity::find()
+        .select_only()
+        .column(Column::Id)
+        .order_by_asc(Column::Id);
+    let Some(oldest) = oldest.into_tuple::<i64>().one(db).await? else {
+        return Ok(0);
+    };
+    let last = last_old.min(oldest.saturating_add(most - 1));
+    if last < oldest {
+        return Ok(0);
+    }
     Ok(Entity::delete_many()
-        .filter(Column::Id.lte(last_old))
+        .filter(Column::Id.lte(last))
         .exec(db)
         .await?
         .rows_affected)

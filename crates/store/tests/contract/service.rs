@@ -201,7 +201,13 @@ fn a_reader_of_events_misses_none_while_eight_write() {
         }
         assert_eq!(seen.len(), 160);
         let tx = db.store.begin().await.unwrap();
-        assert_eq!(events::trim(&tx, 10).await.unwrap(), 150);
+        assert_eq!(
+            events::trim(&tx, 10, 100).await.unwrap(),
+            100,
+            "a bounded number at once"
+        );
+        assert_eq!(events::trim(&tx, 10, 100).await.unwrap(), 50);
+        assert_eq!(events::trim(&tx, 10, 100).await.unwrap(), 0);
         assert_eq!(events::after(&tx, 0, 9_999).await.unwrap().len(), 10);
     });
 }
