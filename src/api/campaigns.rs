@@ -361,8 +361,7 @@ pub async fn statistics(
     Id(id): Id,
     Query(NoQuery {}): Query<NoQuery>,
 ) -> AppResult<axum::Json<CampaignStats>> {
-    let campaign = rows::get(state.store().reader(), id).await?;
-    let figures = stats::of(state.app(), &campaign).await?;
+    let (campaign, figures) = stats::of(state.app(), id).await?;
     Ok(axum::Json(CampaignStats {
         campaign_id: id,
         status: campaign.state.into(),

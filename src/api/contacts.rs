@@ -183,10 +183,7 @@ pub async fn list(
     let (filter, sort) = (query.filter(), query.order());
     let bound = format!("{filter:?} {sort:?}");
     let wanted = page_wanted(&bound, query.limit, query.cursor.as_deref())?;
-    let db = state.store().reader();
-    let found = rows::list(db, &filter, sort, &wanted).await?;
-    let ids: Vec<i64> = found.items.iter().map(|row| row.id).collect();
-    let mut tags = rows::tags::of_many(db, &ids).await?;
+    let (found, mut tags) = rows::list_with_tags(state.store(), &filter, sort, &wanted).await?;
     let total = rows::total(state.store(), &filter).await?;
     let page = page_of(&bound, found, total)?;
     Ok(axum::Json(page.map(|row| {
@@ -222,8 +219,8 @@ pub async fn get(
     Id(id): Id,
     Query(NoQuery {}): Query<NoQuery>,
 ) -> AppResult<axum::Json<Contact>> {
-    let row = rows::get(state.store().reader(), id).await?;
-    Ok(axum::Json(view(&state, row).await?))
+    let (row, tags) = rows::get_with_tags(state.store(), id).await?;
+    Ok(axum::Json(Contact::of(row, tags)))
 }
 
 /// Changes a contact: the fields that the body brings; `null` empties a field.

@@ -10,7 +10,7 @@ use super::word::{MessageAuthor, MessageDirection, MessageState};
 use crate::error::AppResult;
 use crate::inbox;
 use alfa_store::entity::messages::Model;
-use alfa_store::{contacts, messages as rows};
+use alfa_store::messages as rows;
 use axum::extract::State;
 use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
@@ -119,12 +119,9 @@ pub async fn history(
     State(state): State<ApiState>,
     Query(query): Query<HistoryQuery>,
 ) -> AppResult<axum::Json<Page<Message>>> {
-    let db = state.store().reader();
-    contacts::get(db, query.contact_id).await?;
     let bound = ("history", query.contact_id);
     let wanted = page_wanted(bound, query.limit, query.cursor.as_deref())?;
-    let found = rows::history(db, query.contact_id, &wanted).await?;
-    let total = rows::total(db, query.contact_id).await?;
+    let (found, total) = rows::history_of(state.store(), query.contact_id, &wanted).await?;
     Ok(axum::Json(page_of(bound, found, total)?.map(Message::from)))
 }
 

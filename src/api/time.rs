@@ -20,9 +20,51 @@ impl From<UnixMillis> for Time {
 
 impl std::fmt::Display for Time {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let mut text = *b"0000-00-00T00:00:00.000Z";
+        if let Some(text) = spell(self.0.0, &mut text) {
+            return f.write_str(text);
+        }
         let moment = DateTime::from_timestamp_millis(self.0.0).unwrap_or_default();
         f.write_str(&moment.to_rfc3339_opts(SecondsFormat::Millis, true))
     }
+}
+
+/// Years of four digits, which is what there is: lists are full of times, and chrono takes a good part of a list's time
+/// for them. Other years are left to it.
+fn spell(moment_ms: i64, text: &mut [u8; 24]) -> Option<&str> {
+    const DAY_MS: i64 = 86_400_000;
+    // 0000-03-01 to 9999-12-31, in days since 1970-01-01.
+    const DAYS: std::ops::RangeInclusive<i64> = -719_468..=2_932_896;
+    let (day, ms) = (moment_ms.div_euclid(DAY_MS), moment_ms.rem_euclid(DAY_MS));
+    if !DAYS.contains(&day) {
+        return None;
+    }
+    // Howard Hinnant's `civil_from_days`: years begin in March, so that the leap day is a year's last.
+    let from_march = day + 719_468;
+    let (era, of_era) = (from_march / 146_097, from_march % 146_097);
+    let year_of_era = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
+    let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let month = (5 * of_year + 2) / 153;
+    let day = of_year - (153 * month + 2) / 5 + 1;
+    let month = if month < 10 { month + 3 } else { month - 9 };
+    let year = era * 400 + year_of_era + i64::from(month <= 2);
+    let seconds = ms / 1_000;
+    for (digits, at, number) in [
+        (4, 0, year),
+        (2, 5, month),
+        (2, 8, day),
+        (2, 11, seconds / 3_600),
+        (2, 14, seconds / 60 % 60),
+        (2, 17, seconds % 60),
+        (3, 20, ms % 1_000),
+    ] {
+        let mut rest = number;
+        for place in (at..at + digits).rev() {
+            text[place] = b'0' + (rest % 10) as u8;
+            rest /= 10;
+        }
+    }
+    std::str::from_utf8(text).ok()
 }
 
 impl Serialize for Time {
@@ -56,6 +98,21 @@ pub fn read(field: &str, text: &str) -> AppResult<UnixMillis> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn times_are_spelt_as_chrono_spells_them() {
+        let chrono = |ms| DateTime::from_timestamp_millis(ms).expect("fits");
+        let spelt = |ms| chrono(ms).to_rfc3339_opts(SecondsFormat::Millis, true);
+        // Steps that fall on every month, hour and millisecond sooner or later, over years of every kind.
+        let days = (-62_167_219_200_000_i64..253_402_300_800_000).step_by(40_000_000_007);
+        let ends = [-62_162_035_200_001, -62_162_035_200_000, -1, 0, 951_782_400_000];
+        let ends = ends
+            .into_iter()
+            .chain([253_402_300_799_999, 253_402_300_800_000, 4_107_542_399_999]);
+        for ms in days.chain(ends) {
+            assert_eq!(Time(UnixMillis(ms)).to_string(), spelt(ms));
+        }
+    }
 
     #[test]
     fn times_are_utc_with_milliseconds() {

@@ -211,8 +211,7 @@ pub async fn initiate(app: &Arc<App>, id: i64, pace: PaceRequest) -> AppResult<I
         }
     }
     wake(app);
-    let campaign = find(app.store.reader(), id).await?;
-    let stats = stats::of(app, &campaign).await?;
+    let (campaign, stats) = stats::of(app, id).await?;
     Ok(Initiated {
         queued: stats.queued,
         expected_finish_at: stats.expected_finish_at,

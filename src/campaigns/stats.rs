@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use alfa_store::UnixMillis;
+use alfa_store::campaigns::Counter;
 use alfa_store::entity::campaigns;
-use alfa_store::outreach::counters;
 use alfa_store::types::{CampaignState, CounterKind};
 use serde::Serialize;
 
@@ -62,13 +62,19 @@ pub struct Stats {
     pub expected_finish_at: Option<UnixMillis>,
 }
 
-/// The figures of a campaign.
+/// A campaign and its figures.
 ///
 /// # Errors
-/// When the database fails.
-pub async fn of(app: &App, campaign: &campaigns::Model) -> AppResult<Stats> {
+/// `NotFound`; when the database fails.
+pub async fn of(app: &App, campaign_id: i64) -> AppResult<(campaigns::Model, Stats)> {
+    let (campaign, counters) = alfa_store::campaigns::get_with_counters(&app.store, campaign_id).await?;
+    let stats = figures(app, &campaign, counters).await?;
+    Ok((campaign, stats))
+}
+
+async fn figures(app: &App, campaign: &campaigns::Model, counters: Vec<Counter>) -> AppResult<Stats> {
     let mut maps: BTreeMap<CounterKind, BTreeMap<String, i64>> = BTreeMap::new();
-    for (kind, key, value) in counters::of_campaign(app.store.reader(), campaign.id).await? {
+    for (kind, key, value) in counters {
         if value != 0 {
             maps.entry(kind).or_default().insert(key, value);
         }

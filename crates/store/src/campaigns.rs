@@ -5,8 +5,9 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFi
 
 use crate::entity::{campaign_counters, campaigns};
 use crate::paging::{Page, PageOf, newest_first};
-use crate::types::{CampaignState, UnixMillis};
-use crate::{Result, StoreError};
+use crate::quick::{self, CAMPAIGN, COUNTER};
+use crate::types::{CampaignState, CounterKind, UnixMillis};
+use crate::{Result, Store, StoreError};
 
 const LIST: &str = "campaigns";
 
@@ -19,6 +20,30 @@ pub async fn get(db: &impl ConnectionTrait, id: i64) -> Result<campaigns::Model>
         .one(db)
         .await?
         .ok_or(StoreError::NotFound("campaign"))
+}
+
+/// A counter: its kind, its key, its value.
+pub type Counter = (CounterKind, String, i64);
+
+/// The campaign `id` and all its counters.
+///
+/// # Errors
+/// [`StoreError::NotFound`].
+pub async fn get_with_counters(store: &Store, id: i64) -> Result<(campaigns::Model, Vec<Counter>)> {
+    let read = |db: &rusqlite::Connection| {
+        let sql = format!("SELECT {CAMPAIGN} FROM campaigns WHERE id = ?1");
+        let Some(row) = quick::first(db, &sql, [id], quick::campaign)? else {
+            return Ok(None);
+        };
+        let sql = format!("SELECT {COUNTER} FROM campaign_counters WHERE campaign_id = ?1");
+        Ok(Some((row, quick::all(db, &sql, [id], quick::counter)?)))
+    };
+    if let Some(found) = store.quick(read) {
+        return found?.ok_or(StoreError::NotFound("campaign"));
+    }
+    let row = get(store.reader(), id).await?;
+    let counters = crate::outreach::counters::of_campaign(store.reader(), id).await?;
+    Ok((row, counters))
 }
 
 /// Campaigns, newest first; of one state when `state` is given.

@@ -22,6 +22,7 @@ mod migration;
 pub mod outbox;
 pub mod outreach;
 mod paging;
+mod quick;
 mod store;
 pub mod types;
 mod url;

@@ -6,7 +6,8 @@ use sea_orm::{
 
 use crate::entity::messages::{Column, Entity, Model};
 use crate::paging::{Key, Page, PageOf, Position, beyond};
-use crate::{Result, StoreError};
+use crate::quick::{self, MESSAGE};
+use crate::{Result, Store, StoreError};
 
 const HISTORY: &str = "history";
 
@@ -43,6 +44,51 @@ pub async fn history(db: &impl ConnectionTrait, contact_id: i64, page: &Page) ->
     });
     page.items.reverse();
     Ok(page)
+}
+
+/// A page of [`history`] and the number of all messages of the contact.
+///
+/// # Errors
+/// [`StoreError::NotFound`], [`StoreError::BadCursor`].
+pub async fn history_of(store: &Store, contact_id: i64, page: &Page) -> Result<(PageOf<Model>, u64)> {
+    if page.cursor.is_none()
+        && let Some(read) = store.quick(|db| newest(db, contact_id, page))
+    {
+        let (rows, total) = read?.ok_or(StoreError::NotFound("contact"))?;
+        let mut found = PageOf::cut(rows, page, HISTORY, |row| Position::number(row.sent_at.0, row.id));
+        found.items.reverse();
+        return Ok((found, total));
+    }
+    let db = store.reader();
+    crate::contacts::get(db, contact_id).await?;
+    let found = history(db, contact_id, page).await?;
+    Ok((found, total(db, contact_id).await?))
+}
+
+/// The newest messages, newest first, and how many there are in all; nothing when there is no such contact.
+fn newest(
+    db: &rusqlite::Connection,
+    contact_id: i64,
+    page: &Page,
+) -> rusqlite::Result<Option<(Vec<Model>, u64)>> {
+    let sql = format!(
+        "SELECT {MESSAGE} FROM messages WHERE contact_id = ?1 ORDER BY sent_at DESC, id DESC LIMIT ?2"
+    );
+    let limit = page.fetch().cast_signed();
+    let rows = quick::all(db, &sql, (contact_id, limit), quick::message)?;
+    if rows.is_empty() {
+        let sql = "SELECT 1 FROM contacts WHERE id = ?1";
+        let known = quick::first(db, sql, [contact_id], |_| Ok(()))?;
+        return Ok(known.map(|()| (rows, 0)));
+    }
+    let total = if (rows.len() as u64) < page.fetch() {
+        rows.len() as u64
+    } else {
+        let sql = "SELECT count(*) FROM messages WHERE contact_id = ?1";
+        let count = quick::first(db, sql, [contact_id], |row| row.get::<_, i64>(0))?;
+        count.unwrap_or_default().cast_unsigned()
+    };
+    Ok(Some((rows, total)))
 }
 
 /// Number of a contact's messages.

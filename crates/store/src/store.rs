@@ -18,6 +18,7 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, S
 use crate::counts::Counts;
 use crate::error::{ConnectError, ConnectProblem, StoreError};
 use crate::migration::Migrator;
+use crate::quick::Quick;
 use crate::url::DatabaseUrl;
 
 /// Connections that read an SQLite file side by side.
@@ -43,6 +44,8 @@ struct Inner {
     reader: DatabaseConnection,
     writer: DatabaseConnection,
     counts: Counts,
+    /// On SQLite only.
+    quick: Option<Quick>,
 }
 
 impl Store {
@@ -62,6 +65,10 @@ impl Store {
                 reader,
                 writer,
                 counts: Counts::default(),
+                quick: match url {
+                    DatabaseUrl::Sqlite(path) => Some(Quick::new(path)),
+                    DatabaseUrl::Postgres(_) | DatabaseUrl::MySql(_) => None,
+                },
             }),
         })
     }
@@ -113,6 +120,9 @@ impl Store {
     /// # Errors
     /// Of the database.
     pub async fn close(&self) -> Result<(), StoreError> {
+        if let Some(quick) = &self.inner.quick {
+            quick.close();
+        }
         self.inner.reader.close_by_ref().await?;
         Ok(self.inner.writer.close_by_ref().await?)
     }
@@ -121,6 +131,14 @@ impl Store {
     #[must_use]
     pub fn url(&self) -> &DatabaseUrl {
         &self.inner.url
+    }
+
+    /// Reads a few rows by key in this thread, where that is possible: see [`crate::quick`].
+    pub(crate) fn quick<T>(
+        &self,
+        read: impl FnOnce(&rusqlite::Connection) -> rusqlite::Result<T>,
+    ) -> Option<Result<T, StoreError>> {
+        self.inner.quick.as_ref()?.read(read)
     }
 
     pub(crate) fn counts(&self) -> &Counts {

@@ -12,12 +12,13 @@ use sea_orm::{
 };
 
 use crate::entity::contacts::{Column, Entity, Model};
-use crate::{Result, StoreError};
+use crate::quick::{self, CONTACT};
+use crate::{Result, Store, StoreError};
 
 pub use crate::imports::{ImportOutcome, ImportRow, Origin, import_chunk};
 pub use change::{Profile, create, delete, set_status, update};
 pub use change::{claim_outreach, note_outbound, release_outreach};
-pub use list::{Filter, Sort, SortBy, list, total};
+pub use list::{Filter, Sort, SortBy, list, list_with_tags, total};
 pub use name::fold_name;
 
 /// What identifies a person: any of the three.
@@ -49,6 +50,26 @@ impl Identity {
 /// [`StoreError::NotFound`].
 pub async fn get(db: &impl ConnectionTrait, id: i64) -> Result<Model> {
     find(db, id).await?.ok_or(StoreError::NotFound("contact"))
+}
+
+/// The contact `id` and its tags in alphabetical order.
+///
+/// # Errors
+/// [`StoreError::NotFound`].
+pub async fn get_with_tags(store: &Store, id: i64) -> Result<(Model, Vec<String>)> {
+    let read = |db: &rusqlite::Connection| {
+        let sql = format!("SELECT {CONTACT} FROM contacts WHERE id = ?1");
+        let Some(row) = quick::first(db, &sql, [id], quick::contact)? else {
+            return Ok(None);
+        };
+        let sql = "SELECT tag FROM contact_tags WHERE contact_id = ?1 ORDER BY tag";
+        Ok(Some((row, quick::all(db, sql, [id], |row| row.get(0))?)))
+    };
+    if let Some(found) = store.quick(read) {
+        return found?.ok_or(StoreError::NotFound("contact"));
+    }
+    let row = get(store.reader(), id).await?;
+    Ok((row, tags::of(store.reader(), id).await?))
 }
 
 /// The contact `id`, if there is one.

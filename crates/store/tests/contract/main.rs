@@ -8,5 +8,6 @@ mod groups;
 mod harness;
 mod imports;
 mod schema;
+mod quick;
 mod service;
 mod together;
