@@ -361,7 +361,7 @@ pub async fn statistics(
     Id(id): Id,
     Query(NoQuery {}): Query<NoQuery>,
 ) -> AppResult<axum::Json<CampaignStats>> {
-    let (campaign, figures) = stats::of(state.app(), id).await?;
+    let (campaign, figures) = stats::by_id(state.app(), id).await?;
     Ok(axum::Json(CampaignStats {
         campaign_id: id,
         status: campaign.state.into(),

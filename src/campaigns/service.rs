@@ -211,7 +211,7 @@ pub async fn initiate(app: &Arc<App>, id: i64, pace: PaceRequest) -> AppResult<I
         }
     }
     wake(app);
-    let (campaign, stats) = stats::of(app, id).await?;
+    let (campaign, stats) = stats::by_id(app, id).await?;
     Ok(Initiated {
         queued: stats.queued,
         expected_finish_at: stats.expected_finish_at,

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use alfa_store::UnixMillis;
 use alfa_store::campaigns::Counter;
 use alfa_store::entity::campaigns;
+use alfa_store::outreach::counters;
 use alfa_store::types::{CampaignState, CounterKind};
 use serde::Serialize;
 
@@ -66,10 +67,19 @@ pub struct Stats {
 ///
 /// # Errors
 /// `NotFound`; when the database fails.
-pub async fn of(app: &App, campaign_id: i64) -> AppResult<(campaigns::Model, Stats)> {
+pub async fn by_id(app: &App, campaign_id: i64) -> AppResult<(campaigns::Model, Stats)> {
     let (campaign, counters) = alfa_store::campaigns::get_with_counters(&app.store, campaign_id).await?;
     let stats = figures(app, &campaign, counters).await?;
     Ok((campaign, stats))
+}
+
+/// The figures of a campaign.
+///
+/// # Errors
+/// When the database fails.
+pub async fn of(app: &App, campaign: &campaigns::Model) -> AppResult<Stats> {
+    let counters = counters::of_campaign(app.store.reader(), campaign.id).await?;
+    figures(app, campaign, counters).await
 }
 
 async fn figures(app: &App, campaign: &campaigns::Model, counters: Vec<Counter>) -> AppResult<Stats> {

@@ -7,7 +7,7 @@ mod contacts;
 mod groups;
 mod harness;
 mod imports;
-mod schema;
 mod quick;
+mod schema;
 mod service;
 mod together;
