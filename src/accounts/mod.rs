@@ -6,6 +6,7 @@ mod supervise;
 mod vault;
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use alfa_store::UnixMillis;
@@ -29,6 +30,7 @@ pub struct Account {
     stop: CancellationToken,
     client: Mutex<Option<UserClient>>,
     lookups_after: Mutex<UnixMillis>,
+    recorded_elsewhere: AtomicBool,
 }
 
 impl Account {
@@ -50,6 +52,16 @@ impl Account {
     /// Telegram wants no questions about people before this moment.
     pub fn no_lookups_before(&self, moment: UnixMillis) {
         *lock(&self.lookups_after) = moment;
+    }
+
+    /// Says that a message of the lane's was recorded as sent by somebody else: the pacer must count it.
+    pub fn recorded_elsewhere(&self) {
+        self.recorded_elsewhere.store(true, Ordering::SeqCst);
+    }
+
+    /// Whether that was said since it was last asked.
+    pub fn take_recorded_elsewhere(&self) -> bool {
+        self.recorded_elsewhere.swap(false, Ordering::SeqCst)
     }
 
     /// Says that the session is gone.

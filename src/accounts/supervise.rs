@@ -1,5 +1,6 @@
 //! Keeps one account connected, and runs its workers: the lane, whoever writes ahead, and the receiver.
 
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex};
 
 use alfa_store::types::AccountState;
@@ -33,6 +34,7 @@ pub(super) fn serve(app: &Arc<App>, account_id: i64) -> Arc<Account> {
         stop: app.for_ever(),
         client: Mutex::new(None),
         lookups_after: Mutex::new(UnixMillis(0)),
+        recorded_elsewhere: AtomicBool::new(false),
     });
     served.insert(account_id, account.clone());
     drop(served);

@@ -252,6 +252,12 @@ async fn own_message(app: &App, account: &Account, message: &IncomingMessage) ->
             day: &day,
         };
         deliver::record_sent(&tx, &sent, &mut moves).await?;
+        // A message with its number is of a send that the lane itself has under way.
+        if message.random_id.is_none() {
+            account.recorded_elsewhere();
+        }
+    } else if receive::name_sent(&tx, account.id, contact_id, (telegram_id, &message.text)).await? {
+        // It was known as sent, but not under which id.
     } else {
         let new = NewMessage {
             account_id: account.id,
@@ -272,6 +278,7 @@ async fn own_message(app: &App, account: &Account, message: &IncomingMessage) ->
             .await?;
     }
     settle(app, &tx, moves).await?;
+    crate::crash::point("receive:own_before_commit");
     tx.commit().await?;
     app.events.announce();
     Ok(())

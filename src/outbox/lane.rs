@@ -24,6 +24,7 @@ use super::send::{Leased, Outcome, transmit};
 use crate::accounts::Account;
 use crate::app::App;
 use crate::campaigns::settle;
+use crate::clock::SECOND_MS;
 use crate::error::AppResult;
 use crate::policy::{self, RECENT_MS, Verdict};
 use crate::workers::Next;
@@ -98,9 +99,11 @@ impl Lane {
             },
             _ => return Ok(Next::Idle),
         };
-        let history = match state.history.take() {
+        // What the receiver recorded as sent is not in the history that this lane keeps.
+        let recorded = self.account.take_recorded_elsewhere();
+        let history = match state.history.take().filter(|_| !recorded) {
             Some(history) => history,
-            None => self.load_history().await?,
+            None => self.load_history(now).await?,
         };
         let pick = self
             .pick(&history, &mut state.last_campaign, may_begin, now)
@@ -118,19 +121,18 @@ impl Lane {
         }
     }
 
-    async fn load_history(&self) -> AppResult<History> {
+    async fn load_history(&self, now: UnixMillis) -> AppResult<History> {
+        // Telegram tells whole seconds: it was in this second, at its end at the latest.
+        let latest = |at: UnixMillis| at.plus_ms(SECOND_MS - 1).min(now);
         let (db, id) = (self.app.store.reader(), self.account.id);
         let capacity = History::needed(&self.pacing(), LARGEST_BATCH);
         let begun = store_lane::begun(db, id, capacity as u64).await?;
         let begun = begun.into_iter().map(|row| Begun {
-            at: row.at,
+            at: latest(row.at),
             random_id: row.random_id,
         });
-        Ok(History::new(
-            begun,
-            store_lane::last_sent_at(db, id).await?,
-            capacity,
-        ))
+        let last_sent_at = store_lane::last_sent_at(db, id).await?.map(latest);
+        Ok(History::new(begun, last_sent_at, capacity))
     }
 
     async fn pick(
@@ -208,8 +210,12 @@ impl Lane {
             return Ok(Next::Again);
         }
         crate::crash::point("lane:leased");
-        let outcomes =
-            futures::future::join_all(leased.iter().map(|leased| transmit(client, leased, now))).await;
+        let outcomes = futures::future::join_all(
+            leased
+                .iter()
+                .map(|leased| transmit(&self.app.store, client, leased, now)),
+        )
+        .await;
         crate::crash::point("lane:sent");
         let batch: Vec<(Leased, Outcome)> = leased.into_iter().zip(outcomes).collect();
         let consequences = outcome::record(&self.app, batch).await?;
@@ -274,7 +280,12 @@ impl Lane {
                 Decision::Leaves(outcome) => {
                     deliver::record_not_sent(&tx, &row, row.state, &outcome, &mut moves).await?;
                 }
-                Decision::Goes(sendable) => going.push(Leased { row, sendable, peer }),
+                Decision::Goes(sendable) => going.push(Leased {
+                    again: row.state == OutboxState::Sending,
+                    row,
+                    sendable,
+                    peer,
+                }),
             }
         }
         let leased = match manner {
@@ -288,6 +299,7 @@ impl Lane {
             Manner::OneByOne => self.take_each(&tx, going, now, &mut moves).await?,
         };
         settle(app, &tx, moves).await?;
+        crate::crash::point("lane:before_lease");
         tx.commit().await?;
         Ok(Some(leased))
     }
@@ -365,8 +377,8 @@ enum Decision {
     Stays,
     /// It leaves the queue, or waits until the policy allows it.
     Leaves(NotSent<'static>),
-    /// It is sent with the gate's word; without it, its outcome is found out.
-    Goes(Option<policy::Sendable>),
+    /// It is sent with the gate's word; without it, for the reason given, its outcome is found out.
+    Goes(Result<policy::Sendable, &'static str>),
 }
 
 fn decide(app: &App, row: &outbox::Model, person: &policy::Person, wish: Wish, now: UnixMillis) -> Decision {
@@ -389,8 +401,12 @@ fn decide(app: &App, row: &outbox::Model, person: &policy::Person, wish: Wish, n
         Wish::Waits | Wish::Over(_) => Verdict::Defer(now),
     };
     match verdict {
-        Verdict::Send(sendable) => Decision::Goes(Some(sendable)),
-        Verdict::Skip(_) | Verdict::Defer(_) if again => Decision::Goes(None),
+        Verdict::Send(sendable) => Decision::Goes(Ok(sendable)),
+        Verdict::Skip(reason) if again => Decision::Goes(Err(reason.as_str())),
+        Verdict::Defer(_) if again => Decision::Goes(Err(match wish {
+            Wish::Over(reason) => reason,
+            Wish::Waits | Wish::Stands => "paused",
+        })),
         Verdict::Skip(reason) => Decision::Leaves(NotSent::Skipped {
             reason: reason.as_str(),
         }),

@@ -8,7 +8,7 @@ use alfa_store::outreach::deliver::{self, NotSent, Sent};
 use alfa_store::outreach::lane as store_lane;
 use alfa_store::outreach::together;
 use alfa_store::types::{AccountState, CampaignState, MessageAuthor, OutboxKind, OutboxState};
-use alfa_store::{Tx, UnixMillis, entity::outbox};
+use alfa_store::{StoreError, Tx, UnixMillis, entity::outbox};
 use serde_json::json;
 
 use super::day_key;
@@ -155,8 +155,11 @@ async fn begun_together(
             day,
         })
         .collect();
-    let Some(message_ids) = together::record_sent(tx, &sent, &mut gathered.moves).await? else {
-        return Ok(false);
+    let message_ids = match together::record_sent(tx, &sent, &mut gathered.moves).await {
+        Ok(Some(ids)) => ids,
+        // A Telegram id that another message has concerns only one of them.
+        Ok(None) | Err(StoreError::Conflict { .. }) => return Ok(false),
+        Err(error) => return Err(error.into()),
     };
     for (sent, message_id) in sent.iter().zip(message_ids) {
         let row = sent.row;
@@ -232,8 +235,9 @@ async fn one(
                     error: None,
                 }
             } else {
+                let reason = leased.sendable.as_ref().err().copied();
                 NotSent::Cancelled {
-                    reason: "no_longer_allowed",
+                    reason: reason.unwrap_or("no_longer_allowed"),
                 }
             };
             not_sent(tx, leased, outcome, gathered).await?;
@@ -253,16 +257,7 @@ async fn one(
         Outcome::Wait { seconds } => {
             let until = now.plus_ms(seconds * SECOND_MS + FLOOD_MARGIN_MS);
             let error = format!("FLOOD_WAIT_{seconds}");
-            not_sent(
-                tx,
-                leased,
-                NotSent::Back {
-                    not_before: now,
-                    error: Some(&error),
-                },
-                gathered,
-            )
-            .await?;
+            back(tx, leased, (now, until), &error, gathered).await?;
             gathered.consequences.pause_until = gathered.consequences.pause_until.max(Some(until));
             // A limited account stays limited after the wait: only an operator lifts that.
             let account = alfa_store::accounts::get(tx, row.account_id).await?;
@@ -297,16 +292,7 @@ async fn one(
             .await?;
         }
         Outcome::SessionLost(reason) => {
-            not_sent(
-                tx,
-                leased,
-                NotSent::Back {
-                    not_before: now,
-                    error: Some(reason),
-                },
-                gathered,
-            )
-            .await?;
+            back(tx, leased, (now, now), reason, gathered).await?;
             set_account(
                 app,
                 tx,
@@ -321,16 +307,7 @@ async fn one(
         Outcome::NotConnected => {
             let not_before = now.plus_ms(RECONNECT_MS);
             gathered.consequences.pause_until = gathered.consequences.pause_until.max(Some(not_before));
-            not_sent(
-                tx,
-                leased,
-                NotSent::Back {
-                    not_before,
-                    error: Some("not_connected"),
-                },
-                gathered,
-            )
-            .await?;
+            back(tx, leased, (not_before, not_before), "not_connected", gathered).await?;
         }
         Outcome::Unknown(error) if row.attempts >= MOST_ATTEMPTS => {
             not_sent(
@@ -358,10 +335,32 @@ fn retry_after_ms(attempts: i32) -> i64 {
     (SECOND_MS << attempts.saturating_sub(1).clamp(0, 6)).min(60 * SECOND_MS)
 }
 
+/// This attempt certainly did not send it: it waits for its turn again. What an earlier attempt may have sent keeps its
+/// lease instead, until `again_at`: in the queue it could be cancelled as if nobody had received it.
+async fn back(
+    tx: &Tx,
+    leased: &Leased,
+    (not_before, again_at): (UnixMillis, UnixMillis),
+    error: &str,
+    gathered: &mut Gathered,
+) -> AppResult<()> {
+    if leased.again {
+        return Ok(store_lane::keep_lease(tx, leased.row.id, again_at).await?);
+    }
+    let outcome = NotSent::Back {
+        not_before,
+        error: Some(error),
+    };
+    not_sent(tx, leased, outcome, gathered).await
+}
+
 async fn not_sent(tx: &Tx, leased: &Leased, outcome: NotSent<'_>, gathered: &mut Gathered) -> AppResult<()> {
     let row = &leased.row;
     let back = !matches!(outcome, NotSent::Skipped { .. } | NotSent::Failed { .. });
-    deliver::record_not_sent(tx, row, OutboxState::Sending, &outcome, &mut gathered.moves).await?;
+    if !deliver::record_not_sent(tx, row, OutboxState::Sending, &outcome, &mut gathered.moves).await? {
+        // The receiver was quicker: it was sent.
+        return Ok(());
+    }
     if row.kind == OutboxKind::FirstMessage && back {
         store_lane::release_outreach(tx, row.contact_id).await?;
     }

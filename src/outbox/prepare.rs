@@ -179,6 +179,8 @@ async fn prepare_rows(
         .filter_map(|((id, _), needs)| Some((*id, closed_reason(needs)?)))
         .collect();
 
+    crate::crash::point("prepare:looked_up");
+
     let now = app.clock.now();
     let tx = app.begin().await?;
     let mut moves = Moves::new();
@@ -228,7 +230,9 @@ async fn prepare_rows(
     }
     together::set_texts(&tx, &written).await?;
     settle(app, &tx, moves).await?;
+    crate::crash::point("prepare:before_commit");
     tx.commit().await?;
+    crate::crash::point("prepare:committed");
     app.events.announce();
     account.lane.signal();
     Ok(())

@@ -1,9 +1,10 @@
 //! From a leased row to what Telegram said. Only this file calls `send_text`.
 
-use alfa_store::UnixMillis;
 use alfa_store::entity::outbox;
 use alfa_store::outreach::prepare::KnownPeer;
+use alfa_store::outreach::receive;
 use alfa_store::types::OutboxState;
+use alfa_store::{Store, UnixMillis};
 use alfa_telegram::{PeerRef, RefusedReason, TelegramError, UserClient};
 
 use crate::policy::Sendable;
@@ -12,8 +13,11 @@ use crate::policy::Sendable;
 pub(super) struct Leased {
     /// The row as it was leased: `Sending`, its attempts counted.
     pub row: outbox::Model,
-    /// The gate's word of just now; none when the outcome of an earlier send must be found out first.
-    pub sendable: Option<Sendable>,
+    /// An earlier send of it may have reached Telegram.
+    pub again: bool,
+    /// The gate's word of just now; or why it may not be sent any more, when the outcome of an earlier send must be
+    /// found out first.
+    pub sendable: Result<Sendable, &'static str>,
     /// How the account addresses the person.
     pub peer: KnownPeer,
 }
@@ -54,52 +58,84 @@ pub(super) enum Outcome {
 }
 
 /// Sends a message, or finds out whether it was sent.
-pub(super) async fn transmit(client: &UserClient, leased: &Leased, now: UnixMillis) -> Outcome {
+pub(super) async fn transmit(
+    store: &Store,
+    client: &UserClient,
+    leased: &Leased,
+    now: UnixMillis,
+) -> Outcome {
     let peer = PeerRef {
         user_id: leased.peer.telegram_user_id,
         access_hash: leased.peer.access_hash,
     };
-    let text = leased.row.text.as_deref().unwrap_or_default();
-    if leased.sendable.is_none() {
-        return match find(client, peer, &leased.row, now).await {
-            Ok(Some(found)) => found,
-            Ok(None) => Outcome::NotSentAfterAll,
-            Err(error) => classify(error),
+    if leased.sendable.is_err() {
+        return match find(store, client, peer, &leased.row, now).await {
+            Ok(found) => found.unwrap_or(Outcome::NotSentAfterAll),
+            Err(outcome) => outcome,
         };
     }
-    match client.send_text(peer, text, leased.row.random_id).await {
+    let text = leased.row.text.as_deref().unwrap_or_default();
+    let answer = client.send_text(peer, text, leased.row.random_id).await;
+    crate::crash::point("lane:answered");
+    match answer {
         Ok(sent) => Outcome::Sent {
             telegram_message_id: Some(i64::from(sent.telegram_message_id)),
             at: UnixMillis(sent.sent_at_ms),
         },
-        Err(TelegramError::RandomIdDuplicate) => match find(client, peer, &leased.row, now).await {
+        Err(TelegramError::RandomIdDuplicate) => match find(store, client, peer, &leased.row, now).await {
             Ok(found) => found.unwrap_or(Outcome::Sent {
                 telegram_message_id: None,
                 at: now,
             }),
-            Err(error) => Outcome::Unknown(error.to_string()),
+            Err(Outcome::Wait { seconds }) => Outcome::Wait { seconds },
+            Err(error) => Outcome::Unknown(format!("{error:?}")),
         },
-        Err(error) => classify(error),
+        Err(error) => match classify(error) {
+            // That Telegram refuses it now does not tell that it had refused it before.
+            refused @ (Outcome::Refused(_) | Outcome::Failed(_) | Outcome::Limited(_)) if leased.again => {
+                match find(store, client, peer, &leased.row, now).await {
+                    Ok(found) => found.unwrap_or(refused),
+                    Err(Outcome::Refused(_) | Outcome::Failed(_)) => refused,
+                    Err(error) => Outcome::Unknown(format!("{error:?}")),
+                }
+            }
+            outcome => outcome,
+        },
     }
 }
 
-/// Looks for the message in the dialog's history: the newest of ours with this text since the row was made.
+/// Looks for the message in the dialog's history: the newest of ours with this text since the row was made that is not
+/// known as another row's.
 async fn find(
+    store: &Store,
     client: &UserClient,
     peer: PeerRef,
     row: &outbox::Model,
     now: UnixMillis,
-) -> Result<Option<Outcome>, TelegramError> {
+) -> Result<Option<Outcome>, Outcome> {
     // Telegram's times are whole seconds, and its clock is not ours.
     const CLOCK_SKEW_MS: i64 = 60_000;
     let text = row.text.as_deref().unwrap_or_default();
     let found = client
         .find_sent(peer, text, row.created_at.0 - CLOCK_SKEW_MS)
-        .await?;
-    Ok(found.into_iter().next().map(|message| Outcome::Sent {
-        telegram_message_id: Some(i64::from(message.id)),
-        at: UnixMillis(message.date_ms.min(now.0)),
-    }))
+        .await
+        .map_err(classify)?;
+    for message in found {
+        let id = i64::from(message.id);
+        let known = receive::by_telegram_id(store.reader(), row.account_id, row.contact_id, id)
+            .await
+            .map_err(|error| Outcome::Unknown(error.to_string()))?;
+        let of_another = known
+            .and_then(|known| known.outbox_id)
+            .is_some_and(|outbox_id| outbox_id != row.id);
+        if !of_another {
+            return Ok(Some(Outcome::Sent {
+                telegram_message_id: Some(id),
+                at: UnixMillis(message.date_ms.min(now.0)),
+            }));
+        }
+    }
+    Ok(None)
 }
 
 fn classify(error: TelegramError) -> Outcome {

@@ -55,7 +55,16 @@ pub async fn record_sent<C: ConnectionTrait>(
     if left.rows_affected == 0 {
         return Ok(None);
     }
-    let message = message_of(sent).insert(db).await?;
+    let mut message = message_of(sent);
+    // An id that another message has would fail the whole batch again and again: it arrives by the updates.
+    if let Some(id) = sent.telegram_message_id
+        && super::receive::by_telegram_id(db, row.account_id, row.contact_id, id)
+            .await?
+            .is_some()
+    {
+        message.telegram_message_id = Set(None);
+    }
+    let message = message.insert(db).await?;
     touch_dialog(db, sent).await?;
     touch_contact(db, sent, message.id).await?;
     if row.kind == OutboxKind::FirstMessage

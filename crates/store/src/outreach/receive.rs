@@ -238,6 +238,41 @@ pub async fn touch_written<C: ConnectionTrait>(
     Ok(())
 }
 
+/// Gives a message of ours that is known as sent, but not under which Telegram id, its id. Answers whether there was one.
+///
+/// # Errors
+/// When the database fails.
+pub async fn name_sent<C: ConnectionTrait>(
+    db: &C,
+    account_id: i64,
+    contact_id: i64,
+    (telegram_message_id, text): (i64, &str),
+) -> Result<bool, StoreError> {
+    let nameless = messages::Entity::find()
+        .filter(messages::Column::AccountId.eq(account_id))
+        .filter(messages::Column::ContactId.eq(contact_id))
+        .filter(messages::Column::Direction.eq(MessageDirection::Out))
+        .filter(messages::Column::TelegramMessageId.is_null())
+        .filter(messages::Column::OutboxId.is_not_null())
+        .all(db)
+        .await?;
+    let Some(message) = nameless.into_iter().find(|row| row.text.trim() == text.trim()) else {
+        return Ok(false);
+    };
+    let id = Some(telegram_message_id);
+    messages::Entity::update_many()
+        .col_expr(messages::Column::TelegramMessageId, Expr::value(id))
+        .filter(messages::Column::Id.eq(message.id))
+        .exec(db)
+        .await?;
+    outbox::Entity::update_many()
+        .col_expr(outbox::Column::TelegramMessageId, Expr::value(id))
+        .filter(outbox::Column::Id.is_in(message.outbox_id))
+        .exec(db)
+        .await?;
+    Ok(true)
+}
+
 /// Notes in the dialog that the person wrote, and when the burst will have settled. Answers the dialog.
 ///
 /// # Errors
