@@ -88,6 +88,7 @@ impl App {
     /// When the simulated Telegram cannot start.
     pub async fn start(self: &Arc<Self>) -> anyhow::Result<()> {
         inbox::release_dead(self).await?;
+        jobs::release_dead(self).await?;
         campaigns::start_worker(self);
         inbox::start_worker(self);
         jobs::start_worker(self);

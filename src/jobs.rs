@@ -48,6 +48,17 @@ impl Held {
     }
 }
 
+/// Makes jobs that a killed process had begun due again.
+///
+/// # Errors
+/// When the database fails.
+pub async fn release_dead(app: &App) -> AppResult<()> {
+    let tx = app.begin().await?;
+    jobs::release_dead(&tx, &app.node).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
 /// Starts the worker that runs jobs.
 pub fn start_worker(app: &Arc<App>) {
     let owner = app.clone();

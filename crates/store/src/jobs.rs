@@ -125,6 +125,10 @@ pub async fn claim(
             .filter(Column::Id.eq(job.id))
             .filter(Column::State.eq(job.state))
             .filter(Column::Attempts.eq(job.attempts));
+        let unchanged = match job.lease_until {
+            Some(until) => unchanged.filter(Column::LeaseUntil.eq(until)),
+            None => unchanged.filter(Column::LeaseUntil.is_null()),
+        };
         if job.attempts >= MAX_ATTEMPTS {
             unchanged
                 .col_expr(Column::State, Expr::value(JobState::Failed))
@@ -154,6 +158,20 @@ pub async fn claim(
     Ok(None)
 }
 
+/// Makes the jobs that another process had begun due at once. For the start of the only process: whoever held them is
+/// dead, and its leases need not run out.
+///
+/// # Errors
+/// Of the database.
+pub async fn release_dead(db: &impl ConnectionTrait, owner: &str) -> Result<u64> {
+    let released = Entity::update_many()
+        .filter(Column::State.eq(JobState::Running))
+        .filter(Column::LeaseOwner.ne(owner))
+        .col_expr(Column::LeaseUntil, Expr::value(0_i64))
+        .exec(db);
+    Ok(released.await?.rows_affected)
+}
+
 /// The running job `id` as long as `owner` holds it.
 fn held(id: i64, owner: &str) -> Condition {
     Condition::all()
@@ -174,8 +192,8 @@ pub async fn heartbeat(db: &impl ConnectionTrait, id: i64, owner: &str, until: U
     Ok(done.await?.rows_affected == 1)
 }
 
-/// Records how far the work is and where to go on after a restart, in the transaction of the work itself.
-/// False as in [`heartbeat`].
+/// Records how far the work is and where to go on after a restart, in the transaction of the work itself. What gets on
+/// is not given up for being begun often: its attempts count from here. False as in [`heartbeat`].
 ///
 /// # Errors
 /// Of the database.
@@ -189,6 +207,7 @@ pub async fn progress(
 ) -> Result<bool> {
     let done = Entity::update_many()
         .filter(held(id, owner))
+        .col_expr(Column::Attempts, Expr::value(1))
         .col_expr(Column::Progress, Expr::value(progress))
         .col_expr(Column::ProgressTotal, Expr::value(total))
         .col_expr(Column::Cursor, Expr::value(cursor.map(str::to_owned)))
