@@ -155,7 +155,9 @@ pub(super) async fn chunk(app: &App, row: &campaigns::Model) -> AppResult<Planne
             now,
         )
         .await?;
+    crate::crash::point("plan:before_commit");
     tx.commit().await?;
+    crate::crash::point("plan:committed");
     app.events.announce();
     app.accounts.wake_prepare();
     Ok(planned)

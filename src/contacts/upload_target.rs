@@ -138,7 +138,9 @@ impl StoreTarget<'_> {
         let after = before.after(batch, written);
         imports::set_counts(&tx, self.import_id, counts(after)).await?;
         self.hold(&tx, after, now).await?;
+        crate::crash::point("import:before_commit");
         tx.commit().await?;
+        crate::crash::point("import:committed");
         Ok(written)
     }
 
