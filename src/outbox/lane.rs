@@ -31,6 +31,8 @@ use crate::workers::Next;
 
 /// Messages that go out together when pacing is off.
 const UNPACED_BATCH: u64 = 64;
+/// Why an answer leaves the queue when the person wrote meanwhile.
+pub(super) const SUPERSEDED: &str = "superseded";
 /// The largest batch that a campaign may ask for.
 pub const LARGEST_BATCH: usize = 500;
 
@@ -330,7 +332,7 @@ impl Lane {
         let mut leased = Vec::with_capacity(going.len());
         for one in going {
             let row = &one.row;
-            let kind = one.sendable.as_ref().map(|sendable| sendable.intent().kind);
+            let kind = one.sendable.as_ref().ok().map(|sendable| sendable.intent().kind);
             let begins = kind == Some(OutboxKind::FirstMessage) && row.state != OutboxState::Sending;
             if begins && !store_lane::claim_outreach(tx, row.contact_id, now, RECENT_MS).await? {
                 let outcome = NotSent::Skipped {
@@ -447,7 +449,7 @@ async fn wish(tx: &Tx, row: &outbox::Model, campaigns: &mut HashMap<i64, Wish>) 
     let answered = alfa_store::outreach::react::unhandled(tx, row.account_id, row.contact_id, 1);
     // The person wrote meanwhile: a newer answer is on its way.
     if by_ai && !answered.await?.is_empty() {
-        Ok(Wish::Over("superseded"))
+        Ok(Wish::Over(SUPERSEDED))
     } else {
         Ok(Wish::Stands)
     }

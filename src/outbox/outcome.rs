@@ -6,6 +6,7 @@ use alfa_store::outreach::campaign;
 use alfa_store::outreach::counters::Moves;
 use alfa_store::outreach::deliver::{self, NotSent, Sent};
 use alfa_store::outreach::lane as store_lane;
+use alfa_store::outreach::react;
 use alfa_store::outreach::together;
 use alfa_store::types::{AccountState, CampaignState, MessageAuthor, OutboxKind, OutboxState};
 use alfa_store::{StoreError, Tx, UnixMillis, entity::outbox};
@@ -236,6 +237,11 @@ async fn one(
                 }
             } else {
                 let reason = leased.sendable.as_ref().err().copied();
+                if reason == Some(super::lane::SUPERSEDED) {
+                    // Its question is answered together with what the person wrote since.
+                    react::unanswer(tx, row.in_reply_to.as_slice(), None).await?;
+                    react::schedule(tx, row.contact_id, now).await?;
+                }
                 NotSent::Cancelled {
                     reason: reason.unwrap_or("no_longer_allowed"),
                 }
