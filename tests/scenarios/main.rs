@@ -16,3 +16,5 @@ mod main_job;
 mod people;
 #[cfg(test)]
 mod takeover;
+#[cfg(test)]
+mod unknown;
