@@ -16,7 +16,7 @@ const MAX_KEPT: usize = 256;
 /// A count is kept for this many times its cost.
 const COST_FACTOR: u32 = 100;
 /// A count that cost less is not kept.
-const CHEAP: Duration = Duration::from_millis(2);
+const CHEAP: Duration = Duration::from_millis(20);
 /// Longest time that a count is kept.
 const MAX_AGE: Duration = Duration::from_secs(10);
 
