@@ -17,13 +17,19 @@ use grammers_mtsender::InvocationError;
 use grammers_session::updates::UpdatesLike;
 use grammers_tl_types::{enums, functions, types};
 use support::{
-    ACCOUNT, Client, PATIENCE, SILENT, TALKATIVE, break_once, error_name, new_key, scenario, simulator,
+    ACCOUNT, Client, PATIENCE, SILENT, TALKATIVE, break_once, error_name, key_for_abridged, new_key,
+    scenario, simulator,
 };
 
 #[tokio::test]
 async fn every_transport_carries_a_call() {
     let running = simulator().await;
-    let key = Client::signed_in(&running).await.sender.auth_key();
+    let key = key_for_abridged(&running).await;
+    Client::with_key(&running, key)
+        .await
+        .sign_in(ACCOUNT)
+        .await
+        .unwrap();
     let asked = functions::users::GetUsers {
         id: vec![enums::InputUser::UserSelf],
     };
