@@ -2,6 +2,7 @@
 
 mod apply;
 mod chunk;
+mod restore;
 mod rows;
 mod undo;
 mod write;

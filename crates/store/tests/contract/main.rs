@@ -11,3 +11,4 @@ mod quick;
 mod schema;
 mod service;
 mod together;
+mod undo;
