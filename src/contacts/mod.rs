@@ -16,6 +16,7 @@ pub mod phone_zone;
 pub mod reader;
 pub mod report;
 pub mod rows;
+pub mod recovery;
 pub mod spool;
 pub mod upload;
 pub mod upload_job;

@@ -27,6 +27,12 @@ struct JobPayload {
     options: UploadOptions,
 }
 
+/// The upload that a job imports, and the name of its spool file.
+pub(super) fn belongings(job: &entity::jobs::Model) -> Option<(i64, String)> {
+    let payload: JobPayload = serde_json::from_str(&job.payload).ok()?;
+    Some((payload.import_id, payload.spool))
+}
+
 /// Looks at an upload and leaves the import of it to a job. A file that is refused is refused here. Gives the ids of
 /// the job and of the import; wake the jobs' worker.
 ///

@@ -4,6 +4,7 @@
 
 mod access;
 mod bad_input;
+mod cut_off;
 mod document;
 mod events;
 mod idempotency;

@@ -158,6 +158,19 @@ pub async fn claim(
     Ok(None)
 }
 
+/// The jobs of a kind that have not ended, oldest first.
+///
+/// # Errors
+/// Of the database.
+pub async fn unfinished(db: &impl ConnectionTrait, kind: &str) -> Result<Vec<Model>> {
+    Ok(Entity::find()
+        .filter(Column::Kind.eq(kind))
+        .filter(Column::State.is_in([JobState::Queued, JobState::Running]))
+        .order_by_asc(Column::Id)
+        .all(db)
+        .await?)
+}
+
 /// Makes the jobs that another process had begun due at once. For the start of the only process: whoever held them is
 /// dead, and its leases need not run out.
 ///

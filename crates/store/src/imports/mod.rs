@@ -9,7 +9,9 @@ mod write;
 
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+};
 
 use crate::entity::imports::{ActiveModel, Column, Entity, Model};
 use crate::paging::{Page, PageOf, newest_first};
@@ -95,6 +97,20 @@ pub async fn get(db: &impl ConnectionTrait, id: i64) -> Result<Model> {
 /// [`StoreError::BadCursor`].
 pub async fn list(db: &impl ConnectionTrait, page: &Page) -> Result<PageOf<Model>> {
     newest_first(db, Entity::find(), Column::Id, page, LIST, |row| row.id).await
+}
+
+/// Ids of the uploads in this state, oldest first.
+///
+/// # Errors
+/// Of the database.
+pub async fn in_state(db: &impl ConnectionTrait, state: ImportState) -> Result<Vec<i64>> {
+    let query = Entity::find().select_only().column(Column::Id);
+    Ok(query
+        .filter(Column::State.eq(state))
+        .order_by_asc(Column::Id)
+        .into_tuple()
+        .all(db)
+        .await?)
 }
 
 /// Number of uploads.
