@@ -294,11 +294,19 @@ mod tests {
             let _ = gate.await;
             counted.fetch_add(1, Ordering::SeqCst);
         });
-        assert!(futures::poll!(Box::pin(waiting)).is_pending(), "and is dropped here");
+        assert!(
+            futures::poll!(Box::pin(waiting)).is_pending(),
+            "and is dropped here"
+        );
         let _ = open.send(());
         workers.shut_down().await;
         assert_eq!(ended.load(Ordering::SeqCst), 1);
-        assert!(workers.carry("test", async { assert!(ends_well()) }).await.is_err());
+        assert!(
+            workers
+                .carry("test", async { assert!(ends_well()) })
+                .await
+                .is_err()
+        );
     }
 
     fn ends_well() -> bool {

@@ -132,7 +132,7 @@ pub async fn upload(
     // The file is here whole: what is begun with it is ended, whether or not the client still waits.
     let workers = state.app().workers.clone();
     workers
-        .carry("upload", taken(state, caller, headers, form, key))
+        .carry("upload", Box::pin(taken(state, caller, headers, form, key)))
         .await
         .map_err(|cause| AppError::internal(cause).into_response())?
         .map_err(IntoResponse::into_response)

@@ -51,13 +51,24 @@ pub async fn begin(app: &Arc<App>) -> AppResult<()> {
 
 /// Takes one back; it leaves the list only when that is done.
 async fn step(app: Arc<App>, left: Arc<Mutex<VecDeque<i64>>>) -> AppResult<Next> {
-    let first = left.lock().unwrap_or_else(PoisonError::into_inner).front().copied();
+    let first = left
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner)
+        .front()
+        .copied();
     let Some(import_id) = first else {
         return Ok(Next::Idle);
     };
     let clock = app.clock.clone();
     let now = move || clock.now();
-    fail(&app.store, import_id, &Message::new("import.cut_off"), Lang::default(), &now).await?;
+    fail(
+        &app.store,
+        import_id,
+        &Message::new("import.cut_off"),
+        Lang::default(),
+        &now,
+    )
+    .await?;
     left.lock().unwrap_or_else(PoisonError::into_inner).pop_front();
     Ok(Next::Again)
 }

@@ -62,7 +62,10 @@ async fn a_file_that_is_here_is_imported_though_its_client_went_away() {
     }
     drop(client);
     let import = ended(&server, 1).await;
-    assert_eq!((&import["state"], &import["created"]), (&"done".into(), &PEOPLE.into()));
+    assert_eq!(
+        (&import["state"], &import["created"]),
+        (&"done".into(), &PEOPLE.into())
+    );
     assert_eq!(server.get("/api/contacts").await.1["total"], PEOPLE);
     assert_eq!(spooled(&server), 0);
 }

@@ -7,6 +7,7 @@ mod bad_input;
 mod cut_off;
 mod document;
 mod events;
+mod failed_uploads;
 mod idempotency;
 mod lists;
 mod problems;

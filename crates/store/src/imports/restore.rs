@@ -9,8 +9,8 @@ use std::hash::Hash;
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
-    QuerySelect,
+    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter,
+    QueryOrder, QuerySelect,
 };
 
 use super::undo::{STEP_ROWS, UndoPosition, UndoStep};
@@ -358,5 +358,9 @@ fn another<K: Eq + Hash>(
     own: i64,
 ) -> bool {
     let goes_back = there == wrote && there != old;
-    goes_back && old.as_ref().and_then(|key| owners.get(key)).is_some_and(|owner| *owner != own)
+    goes_back
+        && old
+            .as_ref()
+            .and_then(|key| owners.get(key))
+            .is_some_and(|owner| *owner != own)
 }

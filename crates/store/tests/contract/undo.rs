@@ -90,7 +90,13 @@ fn a_basis_that_was_recorded_since_stays() {
     on_each(async |db| {
         let old = manual(&db.store, "+79990000001").await;
         let (import_id, origin) = begin(&db.store).await;
-        take(&db.store, &[row("Новый", "+79990000001")], &origin, NOW.plus_ms(1)).await;
+        take(
+            &db.store,
+            &[row("Новый", "+79990000001")],
+            &origin,
+            NOW.plus_ms(1),
+        )
+        .await;
         grant(&db.store, old.id, ConsentBasis::OptInForm, NOW.plus_ms(2)).await;
         undo(&db.store, import_id, NOW.plus_ms(3)).await;
         let read = db.store.reader();
@@ -120,7 +126,9 @@ fn what_was_edited_since_stays_and_the_rest_goes_back() {
             notes: Some("позвонить".to_owned()),
             ..Profile::default()
         };
-        contacts::update(&tx, old.id, edited, NOW.plus_ms(2)).await.unwrap();
+        contacts::update(&tx, old.id, edited, NOW.plus_ms(2))
+            .await
+            .unwrap();
         tx.commit().await.unwrap();
         assert_eq!(undo(&db.store, import_id, NOW.plus_ms(3)).await, (0, 1, vec![]));
         let back = contacts::get(db.store.reader(), old.id).await.unwrap();
