@@ -15,7 +15,7 @@ use crate::events::Events;
 use crate::knowledge::KnowledgeBase;
 use crate::policy::Policy;
 use crate::workers::{Wake, Workers};
-use crate::{accounts, campaigns, contacts, housekeeping, inbox, jobs};
+use crate::{accounts, campaigns, contacts, housekeeping, inbox, jobs, once};
 
 /// Campaigns may write to one person so often in 30 days.
 const CAMPAIGN_MESSAGES_PER_30_DAYS: u64 = 4;
@@ -89,6 +89,7 @@ impl App {
     pub async fn start(self: &Arc<Self>) -> anyhow::Result<()> {
         inbox::release_dead(self).await?;
         jobs::release_dead(self).await?;
+        once::release_dead(self).await?;
         contacts::recovery::begin(self).await?;
         campaigns::start_worker(self);
         inbox::start_worker(self);

@@ -155,8 +155,11 @@ async fn taken(
         Begin::Answered(response) => return Ok(response),
         Begin::Go(ticket) => ticket,
     };
-    let done = import(&state, &caller, &headers, form).await;
-    let response = done.unwrap_or_else(IntoResponse::into_response);
+    let work = async {
+        let imported = import(&state, &caller, &headers, form).await;
+        imported.unwrap_or_else(IntoResponse::into_response)
+    };
+    let response = Box::pin(idempotency::done(ticket.clone(), work)).await;
     idempotency::finish(&state, ticket, response).await
 }
 

@@ -18,6 +18,7 @@ use crate::app::App;
 use crate::error::{AppError, AppResult, FieldError, Message};
 use crate::events::{Event, Topic};
 use crate::inbox::service as inbox;
+use crate::once::{self, Made};
 use crate::outbox::lane::LARGEST_BATCH;
 use crate::policy::SkipReason;
 use crate::writing::template;
@@ -96,6 +97,12 @@ pub async fn create(app: &Arc<App>, request: CampaignRequest) -> AppResult<Creat
     let variant =
         |contact_id| i32::try_from(template::variant(campaign.id, contact_id, count)).unwrap_or_default();
     let contacts = campaign::add_contacts(&tx, campaign.id, &known, variant).await?;
+    let made = Made::Campaign {
+        id: campaign.id,
+        contacts,
+        unknown_contact_ids: unknown_contact_ids.clone(),
+    };
+    once::made(&tx, &made).await?;
     announce(app, &tx, campaign.id, campaign.state, None).await?;
     tx.commit().await?;
     app.events.announce();

@@ -8,6 +8,7 @@ use serde_json::json;
 
 use crate::app::App;
 use crate::error::{AppError, AppResult, Message};
+use crate::once::{self, Made};
 
 /// What consents recorded by hand say of where they come from.
 const BY_HAND: &str = "entered by hand";
@@ -64,6 +65,7 @@ pub async fn create(app: &App, new: NewContact, actor: &str) -> AppResult<Model>
     };
     consent::grant(&tx, row.id, &grant, now).await?;
     let row = rows::get(&tx, row.id).await?;
+    once::made(&tx, &Made::Contact { id: row.id }).await?;
     tx.commit().await?;
     Ok(row)
 }

@@ -15,6 +15,7 @@ use super::upload::{Now, UploadOptions, fail, finish, forget, look, new_import, 
 use super::upload_target::{HeldJob, StoreTarget};
 use super::wording::render;
 use crate::error::{AppError, AppResult, Message};
+use crate::once::{self, Made};
 
 /// Kind of the job that imports an upload.
 pub const JOB_KIND: &str = "import_contacts";
@@ -80,6 +81,7 @@ async fn enqueue_spooled(
         .await
         .map_err(AppError::internal)?
         .id();
+    once::made(&tx, &Made::Upload { job_id, import_id }).await?;
     tx.commit().await.map_err(AppError::internal)?;
     Ok((job_id, import_id))
 }

@@ -10,6 +10,7 @@ mod events;
 mod failed_uploads;
 mod idempotency;
 mod lists;
+mod once;
 mod problems;
 mod server;
 mod texts;
