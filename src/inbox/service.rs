@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use alfa_store::entity::{dialogs, outbox as outbox_row};
+use alfa_store::entity::{dialogs, messages};
 use alfa_store::outreach::counters::Moves;
 use alfa_store::outreach::takeover::{self, AI_KINDS};
-use alfa_store::outreach::{people, plan, react};
+use alfa_store::outreach::{people, plan, queued, react};
 use alfa_store::types::{DialogOwner, OutboxKind};
 use alfa_store::{ConnectionTrait, Tx};
 use serde_json::json;
@@ -15,6 +15,7 @@ use crate::app::App;
 use crate::campaigns;
 use crate::error::{AppError, AppResult, Message};
 use crate::events::{Event, Topic};
+use crate::once::{self, Made};
 use crate::outbox::{self, prepare};
 use crate::policy::{self, Intent, SkipReason, Verdict};
 
@@ -38,11 +39,11 @@ pub(crate) fn text_to_send(text: &str) -> AppResult<&str> {
 }
 
 /// Queues an operator's message. A person whom nobody has written to yet gets it under the pacing of new dialogs.
-/// Writing takes the dialog over.
+/// Writing takes the dialog over. The message stands in the history at once, as `queued`.
 ///
 /// # Errors
 /// No such contact, a text that Telegram would not take, no account, or the gate's refusal with its reason.
-pub async fn send(app: &Arc<App>, contact_id: i64, text: &str) -> AppResult<outbox_row::Model> {
+pub async fn send(app: &Arc<App>, contact_id: i64, text: &str) -> AppResult<messages::Model> {
     let text = text_to_send(text)?;
     let now = app.clock.now();
     let contact = alfa_store::contacts::get(app.store.reader(), contact_id).await?;
@@ -91,13 +92,20 @@ pub async fn send(app: &Arc<App>, contact_id: i64, text: &str) -> AppResult<outb
             ));
         }
     };
+    let message = queued::note(&tx, &row, outbox::author_of(&row), now).await?;
+    once::made(&tx, &Made::Message { id: message.id }).await?;
     let mut moves = Moves::new();
     take_over_in(app, &tx, contact_id, "operator", &mut moves).await?;
     campaigns::settle(app, &tx, moves).await?;
+    let body = json!({"id": message.id, "direction": "out", "state": "queued", "outbox_id": row.id});
+    let event = Event::new(Topic::Message, body).contact(contact_id);
+    app.events.append(&tx, &event, now).await?;
+    crate::crash::point("send:before_commit");
     tx.commit().await?;
+    crate::crash::point("send:committed");
     app.events.announce();
     wake(app, account_id);
-    Ok(row)
+    Ok(message)
 }
 
 /// Asks the gate before Telegram is asked about the person: who may not be written to is not looked up either.
