@@ -22,8 +22,9 @@ use sha2::{Digest, Sha256};
 
 /// Longest key.
 pub const MAX_KEY_CHARS: usize = 200;
-/// Largest answer that is kept; a larger one (none is) is not replayed.
-const MAX_ANSWER_BYTES: usize = 256 * 1024;
+/// Largest answer that is kept. The largest there is names the contacts that an undoing keeps: 64 MiB are the ids of
+/// five million. A larger one would be lost after its work was done, and is an error.
+const MAX_ANSWER_BYTES: usize = 64 * 1024 * 1024;
 /// A request whose process died is given up after so long, in milliseconds.
 const STALE_MS: i64 = 10 * MINUTE_MS;
 const HEADER: &str = "idempotency-key";

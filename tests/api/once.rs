@@ -123,3 +123,19 @@ async fn a_killed_process_that_had_made_nothing_does_not_hold_its_key() {
     once::release_dead(&server.app).await.expect("released");
     assert_eq!(ask(&server, "/api/contacts/create", "k", &body).await.0, 201);
 }
+
+#[tokio::test]
+async fn a_large_answer_is_kept_too() {
+    let server = Server::open().await;
+    let known = server.contact("Иван", "+79991234567").await;
+    // 60,000 ids that nobody has: the answer names them all.
+    let mut ids: Vec<i64> = (1_000_000_000..1_000_060_000).collect();
+    ids.push(known);
+    let body = json!({"name": "Осень", "contact_ids": ids});
+    let first = ask(&server, "/api/campaigns/create", "k", &body).await;
+    assert_eq!(first.0, 201, "{}", first.1);
+    let named = first.1["unknown_contact_ids"].as_array().map(Vec::len);
+    assert_eq!(named, Some(60_000));
+    assert_eq!(ask(&server, "/api/campaigns/create", "k", &body).await, first);
+    assert_eq!(server.get("/api/campaigns").await.1["total"], 1);
+}
