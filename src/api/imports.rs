@@ -185,7 +185,7 @@ pub async fn problem_rows(
     Query(NoQuery {}): Query<NoQuery>,
 ) -> AppResult<Response> {
     rows::get(state.store().reader(), id).await?;
-    let first = rows::rows_after(state.store().reader(), id, 0).await?;
+    let first = whole_rows(rows::rows_after(state.store().reader(), id, 0).await?);
     let head = table(of(&headers), &first, true)?;
     let after = first.last().map(|row| row.id);
     // Page by page: the answer never holds more than one.
@@ -194,6 +194,7 @@ pub async fn problem_rows(
         let page = rows::rows_after(state.store().reader(), id, after)
             .await
             .map_err(std::io::Error::other)?;
+        let page = whole_rows(page);
         let text = table(Lang::En, &page, false).map_err(std::io::Error::other)?;
         let next = page.last().map(|row| row.id);
         Ok::<_, std::io::Error>(next.map(|next| (text, (state, Some(next)))))
@@ -210,26 +211,39 @@ pub async fn problem_rows(
         .into_response())
 }
 
+/// A full page may end in the middle of a row's problems: that row is left to the next page.
+fn whole_rows(mut page: Vec<import_rows::Model>) -> Vec<import_rows::Model> {
+    let last = page.last().map(|problem| problem.row);
+    let whole = page
+        .iter()
+        .take_while(|problem| Some(problem.row) != last)
+        .count();
+    if page.len() as u64 == rows::MAX_READ_ROWS && whole > 0 {
+        page.truncate(whole);
+    }
+    page
+}
+
 fn table(lang: Lang, rows: &[import_rows::Model], first: bool) -> AppResult<Bytes> {
-    let problem = |row: &import_rows::Model| -> (i64, Option<String>, String, String) {
-        (row.row, row.field.clone(), row.message.clone(), row.raw.clone())
-    };
-    let owned: Vec<_> = rows.iter().map(problem).collect();
-    let mut listed = owned.iter().map(|(row, field, message, raw)| ProblemRow {
-        row: *row,
-        field: field.as_deref(),
-        message,
-        raw,
-    });
+    let listed: Vec<ProblemRow<'_>> = rows
+        .iter()
+        .map(|problem| ProblemRow {
+            row: problem.row,
+            field: problem.field.as_deref(),
+            message: &problem.message,
+            raw: &problem.raw,
+        })
+        .collect();
     let mut out = if first {
         let mut out = CsvWriter::new(Vec::new()).map_err(AppError::internal)?;
-        problems::header(&mut out, lang, listed.clone().next().as_ref()).map_err(AppError::internal)?;
+        problems::header(&mut out, lang, listed.first()).map_err(AppError::internal)?;
         out
     } else {
         CsvWriter::without_mark(Vec::new())
     };
     listed
-        .try_for_each(|row| problems::row(&mut out, &row))
+        .chunk_by(|left, right| left.row == right.row)
+        .try_for_each(|same| problems::row(&mut out, same))
         .map_err(AppError::internal)?;
     out.finish().map(Bytes::from).map_err(AppError::internal)
 }

@@ -11,6 +11,7 @@ mod failed_uploads;
 mod idempotency;
 mod lists;
 mod once;
+mod problem_rows;
 mod problems;
 mod server;
 mod texts;

@@ -12,7 +12,7 @@ use crate::paging::{Page, PageOf, Position};
 /// Rows written by one statement.
 const ROWS_IN_STATEMENT: usize = 1_000;
 /// Most rows given by one [`rows_after`].
-const MAX_READ_ROWS: u64 = 1_000;
+pub const MAX_READ_ROWS: u64 = 1_000;
 const LIST: &str = "import_rows";
 
 /// A row that could not be taken as it was.
