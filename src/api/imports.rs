@@ -156,15 +156,23 @@ pub async fn get(
     Ok(axum::Json(rows::get(state.store().reader(), id).await?.into()))
 }
 
-/// Undoes an upload. Contacts that were written to since stay and are named.
+/// Undoes an upload. Contacts that were written to since stay and are named; what was edited since stays too. It takes as
+/// long as it takes, and goes on when nobody waits any more.
 ///
 /// # Errors
 /// `NotFound`; `Conflict` when it is not finished, was a dry run, or is undone already.
 #[utoipa::path(post, path = "/api/imports/{id}/undo", tag = "imports", params(("id" = i64, Path, minimum = 1)), responses((status = 200, body = UndoReport)))]
 pub async fn undo(State(state): State<ApiState>, Id(id): Id) -> AppResult<axum::Json<UndoReport>> {
-    let clock = state.clock().clone();
-    let now = move || clock.now();
-    let report = upload::undo(state.store(), id, &now).await?;
+    let (store, clock) = (state.store().clone(), state.clock().clone());
+    let undone = async move {
+        let now = move || clock.now();
+        upload::undo(&store, id, &now).await
+    };
+    let workers = &state.app().workers;
+    let report = workers
+        .carry("undo", Box::pin(undone))
+        .await
+        .map_err(AppError::internal)??;
     Ok(axum::Json(UndoReport {
         deleted: report.deleted,
         restored: report.restored,

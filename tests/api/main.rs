@@ -15,4 +15,5 @@ mod problem_rows;
 mod problems;
 mod server;
 mod texts;
+mod undo;
 mod uploads;

@@ -53,14 +53,19 @@ pub async fn undo_step(
 }
 
 async fn delete_made(db: &impl ConnectionTrait, import_id: i64, after: i64) -> Result<UndoStep> {
-    let made = people::Entity::find()
+    let made: Vec<(i64, Option<UnixMillis>, Option<UnixMillis>)> = people::Entity::find()
+        .select_only()
+        .column(people::Column::Id)
+        .column(people::Column::LastMessageAt)
+        .column(people::Column::LastOutreachAt)
         .filter(people::Column::ImportId.eq(import_id))
         .filter(people::Column::Id.gt(after))
         .order_by_asc(people::Column::Id)
         .limit(STEP_ROWS)
+        .into_tuple()
         .all(db)
         .await?;
-    let Some(last) = made.last().map(|contact| contact.id) else {
+    let Some((last, ..)) = made.last().copied() else {
         let next = UndoPosition {
             made_until: after,
             changed_from: Some(i64::MAX),
@@ -70,24 +75,24 @@ async fn delete_made(db: &impl ConnectionTrait, import_id: i64, after: i64) -> R
             ..UndoStep::default()
         });
     };
-    let leaving = leaving(db, made.iter().map(|contact| contact.id)).await?;
-    let mut step = UndoStep {
+    let leaving = leaving(db, made.iter().map(|(id, ..)| *id)).await?;
+    let (mut gone, mut kept) = (Vec::new(), Vec::new());
+    for (id, last_message_at, last_outreach_at) in made {
+        if last_message_at.is_some() || last_outreach_at.is_some() || leaving.contains(&id) {
+            kept.push(id);
+        } else {
+            gone.push(id);
+        }
+    }
+    Ok(UndoStep {
+        deleted: contacts::delete_many(db, &gone).await?,
+        restored: 0,
+        kept,
         next: Some(UndoPosition {
             made_until: last,
             changed_from: None,
         }),
-        ..UndoStep::default()
-    };
-    for contact in made {
-        let written = contact.last_message_at.is_some() || contact.last_outreach_at.is_some();
-        if written || leaving.contains(&contact.id) {
-            step.kept.push(contact.id);
-        } else {
-            contacts::delete(db, contact.id).await?;
-            step.deleted += 1;
-        }
-    }
-    Ok(step)
+    })
 }
 
 /// Those of the contacts to whom a message went or is on its way.
