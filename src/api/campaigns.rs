@@ -3,7 +3,7 @@
 use super::ApiState;
 use super::campaign_input::{ApproveInput, CampaignInput, InitiateInput};
 use super::check::{Checks, Input};
-use super::extract::{Id, Json, OptionalJson, Query};
+use super::extract::{Id, Json, NoInput, OptionalJson, Query};
 use super::outbox::OutboxMessage;
 use super::paging::{ListQuery, NoQuery, Page, check_paging, page_of, page_wanted};
 use super::time::Time;
@@ -212,7 +212,11 @@ pub async fn initiate(
 /// # Errors
 /// `NotFound`; `Conflict` with the state.
 #[utoipa::path(post, path = "/api/campaigns/{id}/pause", tag = "campaigns", params(("id" = i64, Path, minimum = 1)), responses((status = 200, body = Campaign)))]
-pub async fn pause(State(state): State<ApiState>, Id(id): Id) -> AppResult<axum::Json<Campaign>> {
+pub async fn pause(
+    State(state): State<ApiState>,
+    Id(id): Id,
+    NoInput: NoInput,
+) -> AppResult<axum::Json<Campaign>> {
     act(&state, id, Action::Pause).await
 }
 
@@ -221,7 +225,11 @@ pub async fn pause(State(state): State<ApiState>, Id(id): Id) -> AppResult<axum:
 /// # Errors
 /// `NotFound`; `Conflict` with the state.
 #[utoipa::path(post, path = "/api/campaigns/{id}/resume", tag = "campaigns", params(("id" = i64, Path, minimum = 1)), responses((status = 200, body = Campaign)))]
-pub async fn resume(State(state): State<ApiState>, Id(id): Id) -> AppResult<axum::Json<Campaign>> {
+pub async fn resume(
+    State(state): State<ApiState>,
+    Id(id): Id,
+    NoInput: NoInput,
+) -> AppResult<axum::Json<Campaign>> {
     act(&state, id, Action::Resume).await
 }
 
@@ -230,7 +238,11 @@ pub async fn resume(State(state): State<ApiState>, Id(id): Id) -> AppResult<axum
 /// # Errors
 /// `NotFound`; `Conflict` with the state.
 #[utoipa::path(post, path = "/api/campaigns/{id}/cancel", tag = "campaigns", params(("id" = i64, Path, minimum = 1)), responses((status = 200, body = Campaign)))]
-pub async fn cancel(State(state): State<ApiState>, Id(id): Id) -> AppResult<axum::Json<Campaign>> {
+pub async fn cancel(
+    State(state): State<ApiState>,
+    Id(id): Id,
+    NoInput: NoInput,
+) -> AppResult<axum::Json<Campaign>> {
     act(&state, id, Action::Cancel).await
 }
 

@@ -2,7 +2,7 @@
 
 use super::ApiState;
 use super::check::{Checks, Input};
-use super::extract::{Id, Query};
+use super::extract::{Id, NoInput, Query};
 use super::paging::{Page, check_paging, page_of, page_wanted};
 use super::time::Time;
 use super::word::DialogOwner;
@@ -119,7 +119,11 @@ pub async fn list(
 /// `NotFound`.
 #[utoipa::path(post, path = "/api/dialogs/{contact_id}/take-over", tag = "dialogs",
     params(("contact_id" = i64, Path, minimum = 1)), responses((status = 200, body = Dialog)))]
-pub async fn take_over(State(state): State<ApiState>, Id(contact_id): Id) -> AppResult<axum::Json<Dialog>> {
+pub async fn take_over(
+    State(state): State<ApiState>,
+    Id(contact_id): Id,
+    NoInput: NoInput,
+) -> AppResult<axum::Json<Dialog>> {
     let row = service::take_over(state.app(), contact_id).await?;
     named(&state, row).await
 }
@@ -130,7 +134,11 @@ pub async fn take_over(State(state): State<ApiState>, Id(contact_id): Id) -> App
 /// `NotFound`.
 #[utoipa::path(post, path = "/api/dialogs/{contact_id}/hand-back", tag = "dialogs",
     params(("contact_id" = i64, Path, minimum = 1)), responses((status = 200, body = Dialog)))]
-pub async fn hand_back(State(state): State<ApiState>, Id(contact_id): Id) -> AppResult<axum::Json<Dialog>> {
+pub async fn hand_back(
+    State(state): State<ApiState>,
+    Id(contact_id): Id,
+    NoInput: NoInput,
+) -> AppResult<axum::Json<Dialog>> {
     let row = service::hand_back(state.app(), contact_id).await?;
     named(&state, row).await
 }
@@ -141,7 +149,11 @@ pub async fn hand_back(State(state): State<ApiState>, Id(contact_id): Id) -> App
 /// `NotFound`.
 #[utoipa::path(post, path = "/api/dialogs/{contact_id}/close", tag = "dialogs",
     params(("contact_id" = i64, Path, minimum = 1)), responses((status = 200, body = Dialog)))]
-pub async fn close(State(state): State<ApiState>, Id(contact_id): Id) -> AppResult<axum::Json<Dialog>> {
+pub async fn close(
+    State(state): State<ApiState>,
+    Id(contact_id): Id,
+    NoInput: NoInput,
+) -> AppResult<axum::Json<Dialog>> {
     let row = service::close(state.app(), contact_id).await?;
     named(&state, row).await
 }

@@ -1,7 +1,7 @@
 //! Uploads that were made: their figures, their problem rows, and the way back.
 
 use super::ApiState;
-use super::extract::{Id, Query};
+use super::extract::{Id, NoInput, Query};
 use super::language::of;
 use super::paging::{ListQuery, NoQuery, Page, page_of, page_wanted};
 use super::time::Time;
@@ -162,7 +162,11 @@ pub async fn get(
 /// # Errors
 /// `NotFound`; `Conflict` when it is not finished, was a dry run, or is undone already.
 #[utoipa::path(post, path = "/api/imports/{id}/undo", tag = "imports", params(("id" = i64, Path, minimum = 1)), responses((status = 200, body = UndoReport)))]
-pub async fn undo(State(state): State<ApiState>, Id(id): Id) -> AppResult<axum::Json<UndoReport>> {
+pub async fn undo(
+    State(state): State<ApiState>,
+    Id(id): Id,
+    NoInput: NoInput,
+) -> AppResult<axum::Json<UndoReport>> {
     let (store, clock) = (state.store().clone(), state.clock().clone());
     let undone = async move {
         let now = move || clock.now();

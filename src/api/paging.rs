@@ -64,7 +64,7 @@ impl<T> Page<T> {
 }
 
 /// The parameters of what takes none: any other is refused by name.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct NoQuery {}
 

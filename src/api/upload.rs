@@ -173,7 +173,7 @@ async fn open(headers: &HeaderMap, request: Request, state: &ApiState) -> Result
     }
     Multipart::from_request(request, state)
         .await
-        .map_err(|_| Refused(StatusCode::BAD_REQUEST).into_response())
+        .map_err(|_| malformed())
 }
 
 /// Does the import; the spool file is then the import's.
@@ -326,5 +326,17 @@ fn missing(field: &str) -> AppError {
 }
 
 fn broken(error: &MultipartError) -> Response {
-    Refused(error.status()).into_response()
+    match error.status() {
+        StatusCode::BAD_REQUEST => malformed(),
+        other => Refused(other).into_response(),
+    }
+}
+
+/// The form itself is broken, or ends before it is whole.
+fn malformed() -> Response {
+    AppError::Malformed {
+        field: "file",
+        message: Message::new("error.malformed_form"),
+    }
+    .into_response()
 }

@@ -10,6 +10,7 @@ mod events;
 mod failed_uploads;
 mod idempotency;
 mod lists;
+mod no_input;
 mod once;
 mod problem_rows;
 mod problems;
