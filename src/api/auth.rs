@@ -77,14 +77,14 @@ pub async fn login(
     Json(input): Json<LoginInput>,
 ) -> AppResult<Response> {
     let now_ms = state.clock().now().0;
-    let tried = state.throttle().enter(from.ip(), now_ms);
-    tried.map_err(|retry_after_s| AppError::TooManyRequests { retry_after_s })?;
     let name = input.name.as_deref().unwrap_or(FIRST_ADMINISTRATOR);
+    let tried = state.throttle().enter(from.ip(), name, now_ms);
+    tried.map_err(|retry_after_s| AppError::TooManyRequests { retry_after_s })?;
     let Some(login) = state.access().log_in(name, input.password).await? else {
         tracing::info!("a login was refused");
         return Err(AppError::Unauthorized);
     };
-    state.throttle().forget(from.ip());
+    state.throttle().forget(from.ip(), name);
     let tls = headers
         .get("x-forwarded-proto")
         .is_some_and(|proto| proto.as_bytes() == b"https");

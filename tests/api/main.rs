@@ -4,6 +4,7 @@
 
 mod access;
 mod bad_input;
+mod credentials;
 mod cut_off;
 mod document;
 mod events;

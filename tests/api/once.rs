@@ -58,7 +58,7 @@ async fn a_client_that_hangs_up_finds_its_answer() {
 
 /// Takes the key as a request does whose process then dies.
 async fn ticket(server: &Server, path: &str, key: &str, body: &Value) -> once::Ticket {
-    let state = ApiState::new(server.app.clone());
+    let state = ApiState::new(server.app.clone(), false);
     let hash = hash_of(body.to_string().as_bytes());
     match begin(&state, key, &format!("local {path}"), &hash)
         .await
