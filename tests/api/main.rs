@@ -15,6 +15,7 @@ mod no_input;
 mod once;
 mod problem_rows;
 mod problems;
+mod revoked_streams;
 mod server;
 mod texts;
 mod undo;
