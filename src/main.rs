@@ -5,6 +5,7 @@ use alfa::app::App;
 use alfa::clock::Clock;
 use alfa::config::{Config, Refusal, Secret};
 use alfa::error::{AppError, Message};
+use alfa::logging::Unwritable;
 use alfa::text::{Lang, text};
 use alfa::{api, logging, simulator};
 use anyhow::{Context, bail};
@@ -149,7 +150,14 @@ async fn open(lang: Lang, config: Config) -> anyhow::Result<Arc<App>> {
 }
 
 async fn serve(lang: Lang, config: Config) -> anyhow::Result<()> {
-    logging::start(&config, Path::new("."))?;
+    logging::start(&config, Path::new(".")).map_err(|error| match error.downcast::<Unwritable>() {
+        Ok(Unwritable { path, cause }) => {
+            let values = [("path", path.display().to_string()), ("cause", cause.to_string())];
+            let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
+            anyhow::anyhow!(text(lang, "config.no_log", &values))
+        }
+        Err(other) => other,
+    })?;
     let address = if config.host.contains(':') {
         format!("[{}]:{}", config.host, config.port)
     } else {

@@ -17,6 +17,7 @@ mod problem_rows;
 mod problems;
 mod revoked_streams;
 mod server;
+mod start;
 mod texts;
 mod undo;
 mod uploads;
