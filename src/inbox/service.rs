@@ -7,7 +7,7 @@ use alfa_store::outreach::counters::Moves;
 use alfa_store::outreach::takeover::{self, AI_KINDS};
 use alfa_store::outreach::{people, plan, queued, react};
 use alfa_store::types::{DialogOwner, OutboxKind};
-use alfa_store::{ConnectionTrait, Tx};
+use alfa_store::{ConnectionTrait, Tx, UnixMillis};
 use serde_json::json;
 
 use super::stop;
@@ -17,7 +17,7 @@ use crate::error::{AppError, AppResult, Message};
 use crate::events::{Event, Topic};
 use crate::once::{self, Made};
 use crate::outbox::{self, prepare};
-use crate::policy::{self, Intent, SkipReason, Verdict};
+use crate::policy::{self, Intent, Person, Policy, Sendable, SkipReason, Verdict};
 
 /// The longest message that Telegram takes, in characters.
 pub const LONGEST_MESSAGE_CHARS: usize = 4_096;
@@ -82,16 +82,8 @@ pub async fn send(app: &Arc<App>, contact_id: i64, text: &str) -> AppResult<mess
         in_reply_to: None,
         not_before: now,
     };
-    let row = match policy::admit(&person, intent, &app.policy(), now) {
-        Verdict::Send(sendable) => outbox::enqueue(&tx, sendable, &app.clock).await?,
-        Verdict::Skip(reason) => return Err(refused(reason)),
-        Verdict::Defer(_) => {
-            return Err(AppError::conflict(
-                "quiet_hours",
-                Message::new("message.quiet_hours"),
-            ));
-        }
-    };
+    let sendable = admitted(&person, intent, &app.policy(), now).map_err(refused)?;
+    let row = outbox::enqueue(&tx, sendable, &app.clock).await?;
     let message = queued::note(&tx, &row, outbox::author_of(&row), now).await?;
     once::made(&tx, &Made::Message { id: message.id }).await?;
     let mut moves = Moves::new();
@@ -106,6 +98,34 @@ pub async fn send(app: &Arc<App>, contact_id: i64, text: &str) -> AppResult<mess
     app.events.announce();
     wake(app, account_id);
     Ok(message)
+}
+
+/// The gate's word. A message that quiet hours hold up is queued for their end: they defer, they never refuse.
+fn admitted(
+    person: &Person,
+    intent: Intent,
+    policy: &Policy,
+    now: UnixMillis,
+) -> Result<Sendable, SkipReason> {
+    let until = match policy::admit(person, intent.clone(), policy, now) {
+        Verdict::Send(sendable) => return Ok(sendable),
+        Verdict::Skip(reason) => return Err(reason),
+        Verdict::Defer(until) => until,
+    };
+    let later = Intent {
+        not_before: until,
+        ..intent
+    };
+    // The lane asks again at that moment, with the quiet hours that hold then.
+    let policy = Policy {
+        quiet_hours: None,
+        ..policy.clone()
+    };
+    match policy::admit(person, later, &policy, now) {
+        Verdict::Send(sendable) => Ok(sendable),
+        Verdict::Skip(reason) => Err(reason),
+        Verdict::Defer(_) => Err(SkipReason::RecentlyContacted),
+    }
 }
 
 /// Asks the gate before Telegram is asked about the person: who may not be written to is not looked up either.
