@@ -6,6 +6,7 @@ use alfa_store::types::{ConsentBasis, ContactSource, ContactStatus};
 use alfa_store::{StoreError, Tx};
 use serde_json::json;
 
+use super::erasure;
 use crate::app::App;
 use crate::error::{AppError, AppResult, Message};
 use crate::once::{self, Made};
@@ -99,8 +100,11 @@ pub async fn update(app: &App, id: i64, change: Change) -> AppResult<Model> {
 /// # Errors
 /// `NotFound`.
 pub async fn delete(app: &App, id: i64, actor: &str) -> AppResult<()> {
+    let identity = Identity::of(&rows::get(app.store.reader(), id).await?);
+    let traces = erasure::find(&app.store, &identity).await?;
     let tx = app.store.begin().await?;
     rows::delete(&tx, id).await?;
+    erasure::blank(&tx, &traces).await?;
     alfa_store::access::audit(
         &tx,
         actor,

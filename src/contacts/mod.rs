@@ -4,6 +4,7 @@
 //! column is which field) → [`rows`] (normalise, validate, drop duplicates) → chunks → the store.
 
 pub mod dedup;
+pub mod erasure;
 pub mod export;
 pub mod fields;
 pub mod format;

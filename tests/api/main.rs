@@ -7,6 +7,7 @@ mod bad_input;
 mod credentials;
 mod cut_off;
 mod document;
+mod erasure;
 mod events;
 mod failed_uploads;
 mod idempotency;

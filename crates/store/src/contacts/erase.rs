@@ -4,16 +4,25 @@ use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use crate::entity::contacts::{Column, Entity};
-use crate::entity::{account_peers, campaign_contacts, campaign_counters, events, group_members};
+use crate::entity::{
+    account_peers, campaign_contacts, campaign_counters, events, group_members, import_changes,
+};
 use crate::types::{CampaignContactState, CounterKind};
 use crate::{Result, StoreError};
 
-/// Deletes a contact with everything about the person: tags, consents, messages, dialogs, outbox rows, events.
-/// A suppression stays. First messages that were not sent no longer count as waiting in their campaigns.
+/// Deletes a contact with everything about the person: tags, consents, messages, dialogs, outbox rows, events, what
+/// uploads remember of the contact, and the name in the lists of groups. A suppression stays. First messages that were not
+/// sent no longer count as waiting in their campaigns. (Problem rows of uploads: [`crate::imports::blank_row`].)
 ///
 /// # Errors
 /// [`StoreError::NotFound`].
 pub async fn delete(db: &impl ConnectionTrait, id: i64) -> Result<()> {
+    group_members::Entity::update_many()
+        .filter(group_members::Column::ContactId.eq(id))
+        .col_expr(group_members::Column::Name, Expr::value(""))
+        .col_expr(group_members::Column::Username, Expr::value(None::<String>))
+        .exec(db)
+        .await?;
     if delete_many(db, &[id]).await? == 0 {
         Err(StoreError::NotFound("contact"))
     } else {
@@ -21,7 +30,8 @@ pub async fn delete(db: &impl ConnectionTrait, id: i64) -> Result<()> {
     }
 }
 
-/// The same for at most 1,000 contacts, by a few statements. Gives how many there were.
+/// Deletes at most 1,000 contacts by a few statements; the lists of groups keep who their members are. Gives how many
+/// contacts there were.
 ///
 /// # Errors
 /// Of the database.
@@ -42,6 +52,10 @@ pub async fn delete_many(db: &impl ConnectionTrait, ids: &[i64]) -> Result<u64> 
         .await?;
     events::Entity::delete_many()
         .filter(events::Column::ContactId.is_in(ids.iter().copied()))
+        .exec(db)
+        .await?;
+    import_changes::Entity::delete_many()
+        .filter(import_changes::Column::ContactId.is_in(ids.iter().copied()))
         .exec(db)
         .await?;
     let deleted = Entity::delete_many()

@@ -19,7 +19,7 @@ use crate::types::{ConsentBasis, ImportState, UnixMillis};
 use crate::{Result, StoreError};
 
 pub use chunk::{ImportOutcome, ImportRow, Origin, import_chunk};
-pub use rows::{MAX_READ_ROWS, ProblemRow, add_rows, row_total, rows, rows_after};
+pub use rows::{MAX_READ_ROWS, ProblemRow, add_rows, blank_row, row_total, rows, rows_after, rows_with};
 pub use undo::{UndoPosition, UndoStep, undo_step};
 
 const LIST: &str = "imports";
