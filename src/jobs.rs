@@ -156,7 +156,8 @@ async fn finish(app: &App, held: &Held, outcome: AppResult<Option<serde_json::Va
             if let Some(result) = result {
                 jobs::complete(&tx, held.row.id, &held.owner, Some(&result.to_string()), now).await?;
             }
-            Some(JobState::Done)
+            // An upload has ended its job itself, and perhaps as failed.
+            Some(jobs::get(&tx, held.row.id).await?.state)
         }
         Err(error) => {
             tracing::warn!(job_id = held.row.id, kind = held.row.kind, %error, "a job failed");
