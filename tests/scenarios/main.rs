@@ -15,6 +15,8 @@ mod main_job;
 #[cfg(test)]
 mod operator;
 #[cfg(test)]
+mod pace;
+#[cfg(test)]
 mod people;
 #[cfg(test)]
 mod takeover;
