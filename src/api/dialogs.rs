@@ -3,7 +3,7 @@
 use super::ApiState;
 use super::check::{Checks, Input};
 use super::extract::{Id, NoInput, Query};
-use super::paging::{Page, check_paging, page_of, page_wanted};
+use super::paging::{Page, check_paging, check_sort, order, page_of, page_wanted};
 use super::time::Time;
 use super::word::DialogOwner;
 use crate::error::AppResult;
@@ -69,6 +69,9 @@ pub enum TabName {
 pub struct DialogQuery {
     /// All of them when it is left out.
     tab: Option<TabName>,
+    /// `last_message_at`, `unread` or `id`; with `-` before it the other way round.
+    #[param(pattern = "^-?(last_message_at|unread|id)$")]
+    sort: Option<String>,
     #[param(minimum = 1, maximum = 500, default = 50)]
     limit: Option<u32>,
     #[param(max_length = 1024)]
@@ -77,11 +80,12 @@ pub struct DialogQuery {
 
 impl Input for DialogQuery {
     fn check(&self, checks: &mut Checks) {
+        check_sort(checks, self.sort.as_deref(), rows::SORT_KEYS);
         check_paging(checks, self.limit, self.cursor.as_deref());
     }
 }
 
-/// The dialogs, the one with the newest message first.
+/// The dialogs, the one with the newest message first unless `sort` says otherwise.
 ///
 /// # Errors
 /// `Invalid`.
@@ -97,10 +101,11 @@ pub async fn list(
         Some(TabName::Ai) => Tab::Ai,
         Some(TabName::Closed) => Tab::Closed,
     };
-    let bound = format!("dialogs {tab:?}");
+    let order = order(query.sort.as_deref(), rows::SORT_KEYS, rows::INBOX);
+    let bound = format!("dialogs {tab:?} {order:?}");
     let wanted = page_wanted(&bound, query.limit, query.cursor.as_deref())?;
     let db = state.store().reader();
-    let found = rows::list(db, tab, &wanted).await?;
+    let found = rows::list(db, tab, order, &wanted).await?;
     let ids: Vec<i64> = found.items.iter().map(|row| row.contact_id).collect();
     let contacts = alfa_store::contacts::get_many(db, &ids).await?;
     let page = page_of(&bound, found, rows::total(db, tab).await?)?;

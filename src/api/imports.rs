@@ -1,9 +1,10 @@
 //! Uploads that were made: their figures, their problem rows, and the way back.
 
 use super::ApiState;
+use super::check::{Checks, Input};
 use super::extract::{Id, NoInput, Query};
 use super::language::of;
-use super::paging::{ListQuery, NoQuery, Page, page_of, page_wanted};
+use super::paging::{NoQuery, Page, check_paging, check_sort, order, page_of, page_wanted};
 use super::time::Time;
 use super::word::{ConsentBasis, ImportState};
 use crate::contacts::export::CsvWriter;
@@ -11,6 +12,7 @@ use crate::contacts::export::problems::{self, ProblemRow};
 use crate::contacts::{report, upload_undo as upload};
 use crate::error::{AppError, AppResult};
 use crate::text::Lang;
+use alfa_store::Order;
 use alfa_store::entity::{import_rows, imports};
 use alfa_store::imports as rows;
 use axum::body::Body;
@@ -19,8 +21,8 @@ use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use futures::stream;
-use serde::Serialize;
-use utoipa::ToSchema;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
 
 /// What an upload did. Every row is counted once: `total = created + updated + unchanged + skipped`.
 #[derive(Debug, Serialize, ToSchema)]
@@ -126,21 +128,45 @@ pub struct UndoReport {
     pub kept: Vec<i64>,
 }
 
-/// The uploads, newest first.
+/// Which uploads.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct ImportQuery {
+    state: Option<ImportState>,
+    /// `id`, `file_name`, `total` or `created_at`; with `-` before it the other way round.
+    #[param(pattern = "^-?(id|file_name|total|created_at)$")]
+    sort: Option<String>,
+    #[param(minimum = 1, maximum = 500, default = 50)]
+    limit: Option<u32>,
+    #[param(max_length = 1024)]
+    cursor: Option<String>,
+}
+
+impl Input for ImportQuery {
+    fn check(&self, checks: &mut Checks) {
+        check_sort(checks, self.sort.as_deref(), rows::SORT_KEYS);
+        check_paging(checks, self.limit, self.cursor.as_deref());
+    }
+}
+
+/// The uploads, newest first unless `sort` says otherwise.
 ///
 /// # Errors
 /// `Invalid`.
-#[utoipa::path(get, path = "/api/imports", tag = "imports", params(ListQuery), responses((status = 200, body = Page<Import>)))]
+#[utoipa::path(get, path = "/api/imports", tag = "imports", params(ImportQuery), responses((status = 200, body = Page<Import>)))]
 pub async fn list(
     State(state): State<ApiState>,
-    Query(query): Query<ListQuery>,
+    Query(query): Query<ImportQuery>,
 ) -> AppResult<axum::Json<Page<Import>>> {
     let db = state.store().reader();
-    let wanted = page_wanted("imports", query.limit, query.cursor.as_deref())?;
-    let found = rows::list(db, &wanted).await?;
-    Ok(axum::Json(
-        page_of("imports", found, rows::total(db).await?)?.map(Import::from),
-    ))
+    let wanted_state = query.state.map(|state| state.0);
+    let order = order(query.sort.as_deref(), rows::SORT_KEYS, Order::NEWEST);
+    let bound = ("imports", wanted_state, format!("{order:?}"));
+    let wanted = page_wanted(&bound, query.limit, query.cursor.as_deref())?;
+    let found = rows::list(db, wanted_state, order, &wanted).await?;
+    let total = rows::total(db, wanted_state).await?;
+    Ok(axum::Json(page_of(&bound, found, total)?.map(Import::from)))
 }
 
 /// An upload.

@@ -18,6 +18,7 @@ mod problem_rows;
 mod problems;
 mod revoked_streams;
 mod server;
+mod sorting;
 mod start;
 mod texts;
 mod undo;

@@ -4,7 +4,7 @@ use alfa_store::contacts;
 use alfa_store::entity::import_changes;
 use alfa_store::groups::{self, NewGroup, NewMember};
 use alfa_store::types::GroupKind;
-use alfa_store::{Page, contacts::ImportRow};
+use alfa_store::{Order, Page, contacts::ImportRow};
 use sea_orm::{EntityTrait, PaginatorTrait};
 
 use crate::harness::on_each;
@@ -39,7 +39,11 @@ async fn member(store: &alfa_store::Store) -> (i64, i64, i64) {
     };
     let tx = store.begin().await.unwrap();
     groups::save(&tx, 1, &[group], NOW).await.unwrap();
-    let group_id = groups::list(&tx, None, &Page::default()).await.unwrap().items[0].id;
+    let group_id = groups::list(&tx, None, Order::NEWEST, &Page::default())
+        .await
+        .unwrap()
+        .items[0]
+        .id;
     groups::save_members(&tx, group_id, &[annie], NOW).await.unwrap();
     groups::link_members(&tx, group_id).await.unwrap();
     tx.commit().await.unwrap();
@@ -62,7 +66,9 @@ fn erasing_a_person_leaves_no_name_and_no_old_state() {
         tx.commit().await.unwrap();
         let read = db.store.reader();
         assert_eq!(import_changes::Entity::find().count(read).await.unwrap(), 0);
-        let members = groups::members(read, group_id, &Page::default()).await.unwrap();
+        let members = groups::members(read, group_id, Order::NEWEST, &Page::default())
+            .await
+            .unwrap();
         let annie = &members.items[0];
         assert_eq!(
             (annie.contact_id, annie.name.as_str(), annie.username.as_deref()),
@@ -76,7 +82,7 @@ fn undoing_an_upload_leaves_the_lists_of_groups_alone() {
     on_each(async |db| {
         let (_, group_id, import_id) = member(&db.store).await;
         assert_eq!(undo(&db.store, import_id, NOW.plus_ms(2)).await.0, 1);
-        let members = groups::members(db.store.reader(), group_id, &Page::default())
+        let members = groups::members(db.store.reader(), group_id, Order::NEWEST, &Page::default())
             .await
             .unwrap();
         let annie = &members.items[0];

@@ -5,7 +5,7 @@ use alfa_store::contacts::{self, Filter, ImportOutcome, ImportRow, Origin, Profi
 use alfa_store::contacts::{consent, tags};
 use alfa_store::imports::{self, Counts, NewImport, ProblemRow, UndoPosition};
 use alfa_store::types::{ConsentBasis, ContactSource, FunnelStage, ImportState};
-use alfa_store::{Page, Store, UnixMillis};
+use alfa_store::{Order, Page, Store, UnixMillis};
 
 use crate::harness::{on_each, on_sqlite};
 
@@ -372,7 +372,11 @@ fn an_upload_keeps_its_counts_and_problem_rows() {
             2
         );
         assert_eq!(
-            imports::list(read, &Page::default()).await.unwrap().items.len(),
+            imports::list(read, None, Order::NEWEST, &Page::default())
+                .await
+                .unwrap()
+                .items
+                .len(),
             1
         );
     });
