@@ -38,6 +38,9 @@ pub struct App {
     pub accounts: Accounts,
     /// Signals to the workers.
     pub wakes: Wakes,
+    /// Held by every upload while it is imported, and whole by the taking back of what a dead process left: people whom it
+    /// takes back must not be counted as known meanwhile.
+    pub uploads: Arc<tokio::sync::RwLock<()>>,
     /// The name under which this process holds leases.
     pub node: String,
     knowledge: RwLock<Arc<KnowledgeBase>>,
@@ -72,6 +75,7 @@ impl App {
             events: Events::new(store.clone()),
             accounts: Accounts::default(),
             wakes: Wakes::default(),
+            uploads: Arc::default(),
             knowledge: RwLock::new(Arc::new(knowledge)),
             config,
             clock,

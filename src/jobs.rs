@@ -105,6 +105,7 @@ async fn step(app: Arc<App>) -> AppResult<Next> {
 }
 
 async fn run_upload(app: &Arc<App>, held: &Held) -> AppResult<()> {
+    let _importing = app.uploads.read().await;
     let clock = app.clock.clone();
     let now = move || clock.now();
     upload_job::run_job(&app.store, &app.config.data_dir, &held.row, &app.node, &now).await

@@ -191,6 +191,7 @@ async fn import(
     let clock = app.clock.clone();
     let now = move || clock.now();
     if !form.background {
+        let _importing = app.uploads.read().await;
         let report = upload::import_now(&app.store, &spool, &options, &now).await?;
         return Ok(axum::Json(ImportReport::from(report)).into_response());
     }

@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use alfa_store::types::ImportState;
 use alfa_store::{imports, jobs};
+use tokio::sync::OwnedRwLockWriteGuard;
 
 use super::spool::Spool;
 use super::upload::{fail, forget};
@@ -18,7 +19,8 @@ use crate::text::Lang;
 use crate::workers::{Next, Wake};
 
 /// Removes spool files that no job waits for, and takes the uploads back that were cut off. For the start of the only
-/// process, before it serves: an upload that runs then is nobody's. The taking back goes on behind the start.
+/// process, before it serves: an upload that runs then is nobody's. The taking back goes on
+/// behind the start, and uploads wait for it.
 ///
 /// # Errors
 /// Of the database or the data folder.
@@ -41,7 +43,11 @@ pub async fn begin(app: &Arc<App>) -> AppResult<()> {
         return Ok(());
     }
     tracing::warn!(uploads = cut_off.len(), "uploads were cut off and are taken back");
-    let (owner, left) = (app.clone(), Arc::new(Mutex::new(cut_off)));
+    let left = Arc::new(Mutex::new(Left {
+        cut_off,
+        held: Some(app.uploads.clone().write_owned().await),
+    }));
+    let owner = app.clone();
     app.workers
         .run("uploads cut off", Wake::default(), app.for_ever(), move || {
             step(owner.clone(), left.clone())
@@ -49,26 +55,29 @@ pub async fn begin(app: &Arc<App>) -> AppResult<()> {
     Ok(())
 }
 
+/// What is still to be taken back; new uploads wait for the end of it.
+struct Left {
+    cut_off: VecDeque<i64>,
+    held: Option<OwnedRwLockWriteGuard<()>>,
+}
+
 /// Takes one back; it leaves the list only when that is done.
-async fn step(app: Arc<App>, left: Arc<Mutex<VecDeque<i64>>>) -> AppResult<Next> {
-    let first = left
-        .lock()
-        .unwrap_or_else(PoisonError::into_inner)
-        .front()
-        .copied();
+async fn step(app: Arc<App>, left: Arc<Mutex<Left>>) -> AppResult<Next> {
+    let first = {
+        let mut left = left.lock().unwrap_or_else(PoisonError::into_inner);
+        if left.cut_off.is_empty() {
+            left.held = None;
+        }
+        left.cut_off.front().copied()
+    };
     let Some(import_id) = first else {
         return Ok(Next::Idle);
     };
     let clock = app.clock.clone();
     let now = move || clock.now();
-    fail(
-        &app.store,
-        import_id,
-        &Message::new("import.cut_off"),
-        Lang::default(),
-        &now,
-    )
-    .await?;
-    left.lock().unwrap_or_else(PoisonError::into_inner).pop_front();
+    let why = Message::new("import.cut_off");
+    fail(&app.store, import_id, &why, Lang::default(), &now).await?;
+    let mut left = left.lock().unwrap_or_else(PoisonError::into_inner);
+    left.cut_off.pop_front();
     Ok(Next::Again)
 }
