@@ -15,7 +15,7 @@ use crate::events::Events;
 use crate::knowledge::KnowledgeBase;
 use crate::policy::Policy;
 use crate::workers::{Wake, Workers};
-use crate::{accounts, campaigns, housekeeping, inbox, jobs};
+use crate::{accounts, campaigns, contacts, housekeeping, inbox, jobs, once};
 
 /// Campaigns may write to one person so often in 30 days.
 const CAMPAIGN_MESSAGES_PER_30_DAYS: u64 = 4;
@@ -38,6 +38,9 @@ pub struct App {
     pub accounts: Accounts,
     /// Signals to the workers.
     pub wakes: Wakes,
+    /// Held by every upload while it is imported, and whole by the taking back of what a dead process left: people whom it
+    /// takes back must not be counted as known meanwhile.
+    pub uploads: Arc<tokio::sync::RwLock<()>>,
     /// The name under which this process holds leases.
     pub node: String,
     knowledge: RwLock<Arc<KnowledgeBase>>,
@@ -72,6 +75,7 @@ impl App {
             events: Events::new(store.clone()),
             accounts: Accounts::default(),
             wakes: Wakes::default(),
+            uploads: Arc::default(),
             knowledge: RwLock::new(Arc::new(knowledge)),
             config,
             clock,
@@ -89,6 +93,8 @@ impl App {
     pub async fn start(self: &Arc<Self>) -> anyhow::Result<()> {
         inbox::release_dead(self).await?;
         jobs::release_dead(self).await?;
+        once::release_dead(self).await?;
+        contacts::recovery::begin(self).await?;
         campaigns::start_worker(self);
         inbox::start_worker(self);
         jobs::start_worker(self);

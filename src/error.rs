@@ -42,6 +42,9 @@ pub enum AppError {
     /// The request is understood and wrong; the fields are named.
     #[error("invalid input: {}", names(.fields))]
     Invalid { fields: Vec<FieldError> },
+    /// The request cannot be read at all: `field` is what is broken (`body`, `file`).
+    #[error("malformed {field}")]
+    Malformed { field: &'static str, message: Message },
     /// There is no such thing. `what` is the noun (`contact`, `campaign`) that the catalogue knows.
     #[error("{what} not found")]
     NotFound { what: &'static str },
@@ -114,6 +117,7 @@ impl AppError {
     pub fn status(&self) -> u16 {
         match self {
             Self::Invalid { .. } => 422,
+            Self::Malformed { .. } => 400,
             Self::NotFound { .. } => 404,
             Self::Conflict { .. } => 409,
             Self::Forbidden { .. } => 403,
@@ -131,7 +135,9 @@ impl AppError {
             Self::Internal(_) => Level::ERROR,
             Self::Unavailable { .. } | Self::TooManyRequests { .. } => Level::WARN,
             Self::Forbidden { .. } | Self::Unauthorized => Level::INFO,
-            Self::Invalid { .. } | Self::NotFound { .. } | Self::Conflict { .. } => Level::DEBUG,
+            Self::Invalid { .. } | Self::Malformed { .. } | Self::NotFound { .. } | Self::Conflict { .. } => {
+                Level::DEBUG
+            }
         }
     }
 
@@ -140,6 +146,7 @@ impl AppError {
     pub fn code(&self) -> &'static str {
         match self {
             Self::Invalid { .. } => "invalid",
+            Self::Malformed { .. } => "bad_request",
             Self::NotFound { .. } => "not_found",
             Self::Conflict { code, .. } | Self::Unavailable { code, .. } => code,
             Self::Forbidden { .. } => "forbidden",

@@ -71,8 +71,16 @@ pub fn start_worker(app: &Arc<App>) {
 async fn step(app: Arc<App>) -> AppResult<Next> {
     let now = app.clock.now();
     let tx = app.begin().await?;
+    let given_up = jobs::give_up(&tx, &KINDS, now).await?;
     let claimed = jobs::claim(&tx, &KINDS, &app.node, now, LEASE_MS).await?;
+    for row in &given_up {
+        announce(&app, &tx, row, Some(JobState::Failed)).await?;
+    }
     tx.commit().await?;
+    for row in &given_up {
+        app.events.announce();
+        clear_away(&app, row).await;
+    }
     let Some(row) = claimed else {
         return Ok(jobs::next_due(app.store.reader(), &KINDS)
             .await?
@@ -97,9 +105,23 @@ async fn step(app: Arc<App>) -> AppResult<Next> {
 }
 
 async fn run_upload(app: &Arc<App>, held: &Held) -> AppResult<()> {
+    let _importing = app.uploads.read().await;
     let clock = app.clock.clone();
     let now = move || clock.now();
     upload_job::run_job(&app.store, &app.config.data_dir, &held.row, &app.node, &now).await
+}
+
+/// Takes back what a job that failed for good left half-done.
+async fn clear_away(app: &App, row: &job_row::Model) {
+    if row.kind != upload_job::JOB_KIND {
+        return;
+    }
+    let clock = app.clock.clone();
+    let now = move || clock.now();
+    // What fails here is done at the next start.
+    if let Err(error) = upload_job::give_up(&app.store, &app.config.data_dir, row, &now).await {
+        tracing::error!(job_id = row.id, %error, "a failed upload could not be taken back");
+    }
 }
 
 /// Gives signs of life until the returned token is cancelled.
@@ -135,7 +157,8 @@ async fn finish(app: &App, held: &Held, outcome: AppResult<Option<serde_json::Va
             if let Some(result) = result {
                 jobs::complete(&tx, held.row.id, &held.owner, Some(&result.to_string()), now).await?;
             }
-            Some(JobState::Done)
+            // An upload has ended its job itself, and perhaps as failed.
+            Some(jobs::get(&tx, held.row.id).await?.state)
         }
         Err(error) => {
             tracing::warn!(job_id = held.row.id, kind = held.row.kind, %error, "a job failed");
@@ -143,11 +166,19 @@ async fn finish(app: &App, held: &Held, outcome: AppResult<Option<serde_json::Va
             jobs::fail(&tx, held.row.id, &held.owner, &error.to_string(), retry_at, now).await?
         }
     };
-    let body = json!({"id": held.row.id, "kind": held.row.kind, "state": state});
-    app.events.append(&tx, &Event::new(Topic::Job, body), now).await?;
+    announce(app, &tx, &held.row, state).await?;
     tx.commit().await?;
     app.events.announce();
+    if state == Some(JobState::Failed) {
+        clear_away(app, &held.row).await;
+    }
     Ok(())
+}
+
+async fn announce(app: &App, tx: &Tx, row: &job_row::Model, state: Option<JobState>) -> AppResult<()> {
+    let body = json!({"id": row.id, "kind": row.kind, "state": state});
+    let event = Event::new(Topic::Job, body);
+    Ok(app.events.append(tx, &event, app.clock.now()).await?)
 }
 
 /// When to try again; never when trying again cannot help.

@@ -18,6 +18,7 @@ pub mod inbox;
 pub mod jobs;
 pub mod knowledge;
 pub mod logging;
+pub mod once;
 pub mod outbox;
 pub mod policy;
 pub mod simulator;

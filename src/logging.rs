@@ -21,9 +21,11 @@ const SHORTEST_SECRET_CHARS: usize = 8;
 /// Starts the log. Call once, before anything is logged.
 ///
 /// # Errors
-/// When another log has been started already.
+/// When the file cannot be written ([`Unwritable`]), or another log has been started already.
 pub fn start(config: &Config, folder: &Path) -> anyhow::Result<()> {
     let mask = Arc::new(Mask::of(config));
+    // The writer below would panic.
+    writable(&folder.join(LOG_FILE))?;
     let to_file = Masked::new(mask.clone(), Box::new(rotating(folder.join(LOG_FILE))));
     let to_stdout = Masked::new(mask, Box::new(io::stdout()));
     let filter = EnvFilter::new(format!(
@@ -40,6 +42,28 @@ pub fn start(config: &Config, folder: &Path) -> anyhow::Result<()> {
         .with(tracing_subscriber::fmt::layer().json().with_writer(to_file))
         .try_init()?;
     Ok(())
+}
+
+/// The log's file cannot be written.
+#[derive(Debug, thiserror::Error)]
+#[error("{}: {cause}", path.display())]
+pub struct Unwritable {
+    /// The file.
+    pub path: PathBuf,
+    /// What the system says.
+    pub cause: io::Error,
+}
+
+fn writable(path: &Path) -> Result<(), Unwritable> {
+    let made = path.parent().map_or(Ok(()), std::fs::create_dir_all);
+    let opened = made.and_then(|()| {
+        let mut options = std::fs::OpenOptions::new();
+        options.append(true).create(true).open(path).map(drop)
+    });
+    opened.map_err(|cause| Unwritable {
+        path: path.to_owned(),
+        cause,
+    })
 }
 
 fn rotating(path: PathBuf) -> FileRotate<AppendCount> {

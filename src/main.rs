@@ -1,19 +1,23 @@
 //! The command line.
 
-use alfa::access::{AccessService, Scope};
+use alfa::access::{AccessService, FIRST_ADMINISTRATOR, Scope};
 use alfa::app::App;
 use alfa::clock::Clock;
-use alfa::config::{Config, Refusal};
+use alfa::config::{Config, Refusal, Secret};
 use alfa::error::{AppError, Message};
+use alfa::logging::Unwritable;
 use alfa::text::{Lang, text};
 use alfa::{api, logging, simulator};
 use anyhow::{Context, bail};
 use clap::{Parser, Subcommand, ValueEnum};
-use std::io::Write;
+use std::io::{BufRead, IsTerminal, Read, Write};
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 use tokio::net::TcpListener;
+
+/// More than the longest password can take.
+const LONGEST_PASSWORD_LINE_BYTES: u64 = 4 * 1024;
 
 /// A self-hosted CRM that talks to customers in Telegram.
 #[derive(Parser)]
@@ -36,6 +40,12 @@ enum Command {
     /// API tokens.
     #[command(subcommand)]
     Token(TokenCommand),
+    /// Sets a user's password, read from the standard input, and ends the user's sessions.
+    Password {
+        /// Whose.
+        #[arg(long, default_value = FIRST_ADMINISTRATOR)]
+        name: String,
+    },
 }
 
 #[derive(Subcommand)]
@@ -86,6 +96,7 @@ fn run(arguments: Arguments, lang: Lang) -> anyhow::Result<()> {
             Command::Token(TokenCommand::Create { name, scope }) => {
                 create_token(lang, config, &name, scope).await
             }
+            Command::Password { name } => set_password(lang, config, &name).await,
         }
     })
 }
@@ -139,14 +150,21 @@ async fn open(lang: Lang, config: Config) -> anyhow::Result<Arc<App>> {
 }
 
 async fn serve(lang: Lang, config: Config) -> anyhow::Result<()> {
-    logging::start(&config, Path::new("."))?;
+    logging::start(&config, Path::new(".")).map_err(|error| match error.downcast::<Unwritable>() {
+        Ok(Unwritable { path, cause }) => {
+            let values = [("path", path.display().to_string()), ("cause", cause.to_string())];
+            let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
+            anyhow::anyhow!(text(lang, "config.no_log", &values))
+        }
+        Err(other) => other,
+    })?;
     let address = if config.host.contains(':') {
         format!("[{}]:{}", config.host, config.port)
     } else {
         format!("{}:{}", config.host, config.port)
     };
     let app = open(lang, config).await?;
-    api::prepare(&app).await.map_err(|error| told(lang, error))?;
+    let notice = api::prepare(&app).await.map_err(|error| told(lang, error))?;
     let listener = TcpListener::bind(&address).await.map_err(|cause| {
         let values = [("address", address.as_str()), ("cause", &cause.to_string())];
         anyhow::anyhow!(text(lang, "config.no_listener", &values))
@@ -155,6 +173,10 @@ async fn serve(lang: Lang, config: Config) -> anyhow::Result<()> {
     let local = listener.local_addr()?.to_string();
     if app.config.sandbox() {
         say(&text(lang, "config.sandbox", &[]))?;
+    }
+    if let Some(notice) = notice {
+        tracing::warn!(notice = notice.key, "a setting is not in force");
+        say(&api::problem::say(lang, &notice))?;
     }
     say(&text(lang, "config.listening", &[("address", &local)]))?;
     let served = api::serve(app.clone(), listener, stop_signal()?).await;
@@ -202,6 +224,25 @@ async fn create_token(lang: Lang, config: Config, name: &str, scope: TokenScope)
     say(made.token.expose())
 }
 
+/// The password comes through the standard input: an argument would stand in the shell's history and in `ps`.
+async fn set_password(lang: Lang, config: Config, name: &str) -> anyhow::Result<()> {
+    let mut line = String::new();
+    if std::io::stdin().is_terminal() {
+        say(&text(lang, "config.password_asked", &[("name", name)]))?;
+    }
+    std::io::stdin()
+        .lock()
+        .take(LONGEST_PASSWORD_LINE_BYTES)
+        .read_line(&mut line)?;
+    let password = Secret::new(line.trim_end_matches(['\r', '\n']));
+    let app = open(lang, config).await?;
+    let access = AccessService::new(app.store.clone(), app.clock.clone());
+    let done = access.set_password("command line", name, &password).await;
+    app.shut_down().await;
+    done.map_err(|error| told(lang, error))?;
+    say(&text(lang, "config.password_set", &[("name", name)]))
+}
+
 async fn doctor(lang: Lang, config: Config) -> anyhow::Result<()> {
     let mut bad = 0;
     let mut report = |what: &str, outcome: Result<(), String>| -> anyhow::Result<()> {
@@ -228,6 +269,7 @@ async fn doctor(lang: Lang, config: Config) -> anyhow::Result<()> {
                 "access",
                 api::prepare(&app)
                     .await
+                    .map(drop)
                     .map_err(|error| told(lang, error).to_string()),
             )?;
             app.shut_down().await;

@@ -127,6 +127,28 @@ impl Workers {
         });
     }
 
+    /// Runs one task to its end and gives what it answers. It goes on when whoever waits for it goes away (a client
+    /// that hangs up, a request that takes too long), and the end of the process waits for it as for every task.
+    ///
+    /// # Errors
+    /// When the task panics.
+    pub async fn carry<T, F>(&self, name: &'static str, task: F) -> anyhow::Result<T>
+    where
+        T: Send + 'static,
+        F: Future<Output = T> + Send + 'static,
+    {
+        let (done, answer) = tokio::sync::oneshot::channel();
+        let guarded = std::panic::AssertUnwindSafe(task).catch_unwind();
+        self.start(async move {
+            match guarded.await {
+                // Nobody waits any more: the work is done all the same.
+                Ok(value) => drop(done.send(value)),
+                Err(_) => tracing::error!(worker = name, "a task panicked"),
+            }
+        });
+        answer.await.map_err(|_| anyhow::anyhow!("{name} panicked"))
+    }
+
     /// Runs `step` again and again, as [`Next`] says, until the process or `until` stops.
     pub fn run<S, F, E>(&self, name: &'static str, wake: Wake, until: CancellationToken, mut step: S)
     where
@@ -259,6 +281,36 @@ mod tests {
         assert!(time.advance(UnixMillis(1_000)), "after a panic it waits a second");
         reached(3).await;
         workers.shut_down().await;
+    }
+
+    #[tokio::test]
+    async fn a_carried_task_outlives_who_waits_for_it_and_the_end_waits_for_it() {
+        let (clock, _time) = Clock::at(UnixMillis(0), 1);
+        let workers = Workers::new(clock);
+        let (open, gate) = tokio::sync::oneshot::channel::<()>();
+        let ended = Arc::new(AtomicU64::new(0));
+        let counted = ended.clone();
+        let waiting = workers.carry("test", async move {
+            let _ = gate.await;
+            counted.fetch_add(1, Ordering::SeqCst);
+        });
+        assert!(
+            futures::poll!(Box::pin(waiting)).is_pending(),
+            "and is dropped here"
+        );
+        let _ = open.send(());
+        workers.shut_down().await;
+        assert_eq!(ended.load(Ordering::SeqCst), 1);
+        assert!(
+            workers
+                .carry("test", async { assert!(ends_well()) })
+                .await
+                .is_err()
+        );
+    }
+
+    fn ends_well() -> bool {
+        false
     }
 
     #[test]

@@ -10,7 +10,7 @@ pub use throttle::LoginThrottle;
 
 use crate::clock::{Clock, DAY_MS, MINUTE_MS};
 use crate::config::Secret;
-use crate::error::{AppError, AppResult};
+use crate::error::{AppError, AppResult, Message};
 use alfa_store::entity::users;
 use alfa_store::{Store, StoreError, UnixMillis, access as queries};
 use base64::Engine;
@@ -157,13 +157,16 @@ impl AccessService {
         }
     }
 
-    /// Makes the first administrator out of `ALFA_ADMIN_PASSWORD` when there is no user yet.
+    /// Makes the first administrator out of `ALFA_ADMIN_PASSWORD` when there is no user yet. Whether that password is in
+    /// force: later it is changed with [`AccessService::set_password`] alone, and the variable says nothing any more.
     ///
     /// # Errors
     /// `Internal`.
-    pub async fn first_administrator(&self, password: &Secret) -> AppResult<()> {
+    pub async fn first_administrator(&self, password: &Secret) -> AppResult<bool> {
         if queries::user_count(self.store.reader()).await? > 0 {
-            return Ok(());
+            let user = queries::user_by_name(self.store.reader(), FIRST_ADMINISTRATOR).await?;
+            let kept = user.map(|user| user.password_hash);
+            return self.passwords.verify(password.expose().to_owned(), kept).await;
         }
         let hash = self.passwords.hash(password.expose().to_owned()).await?;
         let tx = self.store.begin().await?;
@@ -171,7 +174,37 @@ impl AccessService {
             queries::create_user(&tx, FIRST_ADMINISTRATOR, &hash, OWNER, self.clock.now()).await?;
         }
         tx.commit().await?;
-        Ok(())
+        Ok(true)
+    }
+
+    /// Gives a user another password and ends the user's sessions. The first administrator is made when there is nobody
+    /// yet.
+    ///
+    /// # Errors
+    /// `Invalid` naming `password`; `NotFound`.
+    pub async fn set_password(&self, actor: &str, name: &str, password: &Secret) -> AppResult<()> {
+        let chars = password.expose().chars().count();
+        if !(MIN_PASSWORD_CHARS..=MAX_PASSWORD_CHARS).contains(&chars) {
+            return Err(AppError::invalid(
+                "password",
+                Message::new("config.expected.password"),
+            ));
+        }
+        let hash = self.passwords.hash(password.expose().to_owned()).await?;
+        let now = self.clock.now();
+        let tx = self.store.begin().await?;
+        let user_id = match queries::user_by_name(&tx, name).await? {
+            Some(user) => {
+                queries::set_password(&tx, user.id, &hash).await?;
+                user.id
+            }
+            None if name == FIRST_ADMINISTRATOR && queries::user_count(&tx).await? == 0 => {
+                queries::create_user(&tx, name, &hash, OWNER, now).await?
+            }
+            None => return Err(AppError::not_found("user")),
+        };
+        queries::audit(&tx, actor, "user.password", &format!("user:{user_id}"), None, now).await?;
+        Ok(tx.commit().await?)
     }
 
     /// Whether anybody can log in: a user or a token in force.

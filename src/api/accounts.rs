@@ -2,7 +2,7 @@
 
 use super::ApiState;
 use super::check::{Checks, Input};
-use super::extract::{Id, Json, Query};
+use super::extract::{Id, Json, NoInput, Query};
 use super::paging::{NoQuery, Page};
 use super::time::Time;
 use super::word::{AccountState, Environment};
@@ -134,7 +134,11 @@ pub async fn list(
 /// # Errors
 /// `NotFound`.
 #[utoipa::path(get, path = "/api/accounts/{id}", tag = "accounts", params(("id" = i64, Path, minimum = 1)), responses((status = 200, body = Account)))]
-pub async fn get(State(state): State<ApiState>, Id(id): Id) -> AppResult<axum::Json<Account>> {
+pub async fn get(
+    State(state): State<ApiState>,
+    Id(id): Id,
+    Query(NoQuery {}): Query<NoQuery>,
+) -> AppResult<axum::Json<Account>> {
     one(&state, id).await
 }
 
@@ -158,7 +162,11 @@ pub async fn create(
 /// # Errors
 /// What Telegram says.
 #[utoipa::path(post, path = "/api/accounts/{id}/request-code", tag = "accounts", params(("id" = i64, Path, minimum = 1)), responses((status = 200, body = Account)))]
-pub async fn request_code(State(state): State<ApiState>, Id(id): Id) -> AppResult<axum::Json<Account>> {
+pub async fn request_code(
+    State(state): State<ApiState>,
+    Id(id): Id,
+    NoInput: NoInput,
+) -> AppResult<axum::Json<Account>> {
     service::request_code(state.app(), id).await?;
     one(&state, id).await
 }
@@ -198,7 +206,11 @@ pub async fn password(
 /// # Errors
 /// What Telegram says.
 #[utoipa::path(post, path = "/api/accounts/{id}/qr", tag = "accounts", params(("id" = i64, Path, minimum = 1)), responses((status = 200, body = QrAnswer)))]
-pub async fn qr(State(state): State<ApiState>, Id(id): Id) -> AppResult<axum::Json<QrAnswer>> {
+pub async fn qr(
+    State(state): State<ApiState>,
+    Id(id): Id,
+    NoInput: NoInput,
+) -> AppResult<axum::Json<QrAnswer>> {
     rows::get(state.store().reader(), id).await?;
     let answer = match service::poll_qr(state.app(), id).await? {
         QrPoll::Waiting(login) => QrAnswer {
@@ -225,7 +237,11 @@ pub async fn qr(State(state): State<ApiState>, Id(id): Id) -> AppResult<axum::Js
 /// # Errors
 /// `NotFound`.
 #[utoipa::path(post, path = "/api/accounts/{id}/logout", tag = "accounts", params(("id" = i64, Path, minimum = 1)), responses((status = 200, body = Account)))]
-pub async fn logout(State(state): State<ApiState>, Id(id): Id) -> AppResult<axum::Json<Account>> {
+pub async fn logout(
+    State(state): State<ApiState>,
+    Id(id): Id,
+    NoInput: NoInput,
+) -> AppResult<axum::Json<Account>> {
     service::log_out(state.app(), id).await?;
     one(&state, id).await
 }
@@ -235,7 +251,11 @@ pub async fn logout(State(state): State<ApiState>, Id(id): Id) -> AppResult<axum
 /// # Errors
 /// `NotFound`; `Conflict` when it is not restricted.
 #[utoipa::path(post, path = "/api/accounts/{id}/resume", tag = "accounts", params(("id" = i64, Path, minimum = 1)), responses((status = 200, body = Account)))]
-pub async fn resume(State(state): State<ApiState>, Id(id): Id) -> AppResult<axum::Json<Account>> {
+pub async fn resume(
+    State(state): State<ApiState>,
+    Id(id): Id,
+    NoInput: NoInput,
+) -> AppResult<axum::Json<Account>> {
     service::resume(state.app(), id).await?;
     one(&state, id).await
 }

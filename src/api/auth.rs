@@ -2,8 +2,9 @@
 
 use super::ApiState;
 use super::check::{Checks, Input};
-use super::extract::Json;
+use super::extract::{Json, NoInput, Query};
 use super::guard::SESSION_COOKIE;
+use super::paging::NoQuery;
 use crate::access::{Caller, FIRST_ADMINISTRATOR, MAX_PASSWORD_CHARS, SESSION_MS, User};
 use crate::error::{AppError, AppResult};
 use axum::Extension;
@@ -76,14 +77,14 @@ pub async fn login(
     Json(input): Json<LoginInput>,
 ) -> AppResult<Response> {
     let now_ms = state.clock().now().0;
-    let tried = state.throttle().enter(from.ip(), now_ms);
-    tried.map_err(|retry_after_s| AppError::TooManyRequests { retry_after_s })?;
     let name = input.name.as_deref().unwrap_or(FIRST_ADMINISTRATOR);
+    let tried = state.throttle().enter(from.ip(), name, now_ms);
+    tried.map_err(|retry_after_s| AppError::TooManyRequests { retry_after_s })?;
     let Some(login) = state.access().log_in(name, input.password).await? else {
         tracing::info!("a login was refused");
         return Err(AppError::Unauthorized);
     };
-    state.throttle().forget(from.ip());
+    state.throttle().forget(from.ip(), name);
     let tls = headers
         .get("x-forwarded-proto")
         .is_some_and(|proto| proto.as_bytes() == b"https");
@@ -108,7 +109,7 @@ fn session_cookie(token: &str, tls: bool) -> AppResult<Cookie<'static>> {
 /// # Errors
 /// `Internal`.
 #[utoipa::path(post, path = "/api/auth/logout", tag = "auth", responses((status = 204)))]
-pub async fn logout(State(state): State<ApiState>, jar: CookieJar) -> AppResult<Response> {
+pub async fn logout(State(state): State<ApiState>, jar: CookieJar, NoInput: NoInput) -> AppResult<Response> {
     if let Some(cookie) = jar.get(SESSION_COOKIE) {
         state.access().log_out(cookie.value()).await?;
     }
@@ -138,6 +139,7 @@ pub async fn me(
     State(state): State<ApiState>,
     Extension(caller): Extension<Caller>,
     jar: CookieJar,
+    Query(NoQuery {}): Query<NoQuery>,
 ) -> AppResult<axum::Json<Me>> {
     let nobody = Me {
         kind: "open",

@@ -189,10 +189,10 @@ async fn members(state: &ApiState, filter: &Filter) -> AppResult<Vec<i64>> {
 #[derive(Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct InitiateInput {
-    /// New dialogs between two long rests.
-    #[schema(minimum = 1, maximum = 500, default = 10)]
+    /// New dialogs between two long rests; 10 for a campaign that has never been told. As it was when it is left out.
+    #[schema(minimum = 1, maximum = 500)]
     batch_size: Option<i64>,
-    /// Seconds; 2 to 5 by chance when it is left out.
+    /// Seconds; as it was when it is left out, and 2 to 5 by chance when it has never been told.
     #[schema(minimum = 0, maximum = 3600)]
     delay_between_messages: Option<f64>,
 }

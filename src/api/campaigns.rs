@@ -3,18 +3,18 @@
 use super::ApiState;
 use super::campaign_input::{ApproveInput, CampaignInput, InitiateInput};
 use super::check::{Checks, Input};
-use super::extract::{Id, Json, OptionalJson, Query};
+use super::extract::{Id, Json, NoInput, OptionalJson, Query};
 use super::outbox::OutboxMessage;
-use super::paging::{ListQuery, NoQuery, Page, check_paging, page_of, page_wanted};
+use super::paging::{ListQuery, NoQuery, Page, check_paging, check_sort, order, page_of, page_wanted};
 use super::time::Time;
 use super::word::{Approval, CampaignState};
 use crate::campaigns::lifecycle::Action;
 use crate::campaigns::waiting::Waiting;
 use crate::campaigns::{service, stats};
 use crate::error::AppResult;
-use alfa_store::campaigns as rows;
 use alfa_store::entity::campaigns::Model;
 use alfa_store::outreach::prepare;
+use alfa_store::{Order, campaigns as rows};
 use axum::extract::State;
 use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
@@ -92,6 +92,9 @@ pub struct CreatedCampaign {
 #[into_params(parameter_in = Query)]
 pub struct CampaignQuery {
     status: Option<CampaignState>,
+    /// `id`, `name`, `created_at` or `updated_at`; with `-` before it the other way round.
+    #[param(pattern = "^-?(id|name|created_at|updated_at)$")]
+    sort: Option<String>,
     #[param(minimum = 1, maximum = 500, default = 50)]
     limit: Option<u32>,
     #[param(max_length = 1024)]
@@ -100,11 +103,12 @@ pub struct CampaignQuery {
 
 impl Input for CampaignQuery {
     fn check(&self, checks: &mut Checks) {
+        check_sort(checks, self.sort.as_deref(), rows::SORT_KEYS);
         check_paging(checks, self.limit, self.cursor.as_deref());
     }
 }
 
-/// The campaigns, newest first.
+/// The campaigns, newest first unless `sort` says otherwise.
 ///
 /// # Errors
 /// `Invalid`.
@@ -114,12 +118,13 @@ pub async fn list(
     Query(query): Query<CampaignQuery>,
 ) -> AppResult<axum::Json<Page<Campaign>>> {
     let status = query.status.map(|status| status.0);
-    let bound = ("campaigns", status);
-    let wanted = page_wanted(bound, query.limit, query.cursor.as_deref())?;
+    let order = order(query.sort.as_deref(), rows::SORT_KEYS, Order::NEWEST);
+    let bound = ("campaigns", status, format!("{order:?}"));
+    let wanted = page_wanted(&bound, query.limit, query.cursor.as_deref())?;
     let db = state.store().reader();
-    let found = rows::list(db, status, &wanted).await?;
+    let found = rows::list(db, status, order, &wanted).await?;
     Ok(axum::Json(
-        page_of(bound, found, rows::total(db, status).await?)?.map(Campaign::from),
+        page_of(&bound, found, rows::total(db, status).await?)?.map(Campaign::from),
     ))
 }
 
@@ -212,7 +217,11 @@ pub async fn initiate(
 /// # Errors
 /// `NotFound`; `Conflict` with the state.
 #[utoipa::path(post, path = "/api/campaigns/{id}/pause", tag = "campaigns", params(("id" = i64, Path, minimum = 1)), responses((status = 200, body = Campaign)))]
-pub async fn pause(State(state): State<ApiState>, Id(id): Id) -> AppResult<axum::Json<Campaign>> {
+pub async fn pause(
+    State(state): State<ApiState>,
+    Id(id): Id,
+    NoInput: NoInput,
+) -> AppResult<axum::Json<Campaign>> {
     act(&state, id, Action::Pause).await
 }
 
@@ -221,7 +230,11 @@ pub async fn pause(State(state): State<ApiState>, Id(id): Id) -> AppResult<axum:
 /// # Errors
 /// `NotFound`; `Conflict` with the state.
 #[utoipa::path(post, path = "/api/campaigns/{id}/resume", tag = "campaigns", params(("id" = i64, Path, minimum = 1)), responses((status = 200, body = Campaign)))]
-pub async fn resume(State(state): State<ApiState>, Id(id): Id) -> AppResult<axum::Json<Campaign>> {
+pub async fn resume(
+    State(state): State<ApiState>,
+    Id(id): Id,
+    NoInput: NoInput,
+) -> AppResult<axum::Json<Campaign>> {
     act(&state, id, Action::Resume).await
 }
 
@@ -230,7 +243,11 @@ pub async fn resume(State(state): State<ApiState>, Id(id): Id) -> AppResult<axum
 /// # Errors
 /// `NotFound`; `Conflict` with the state.
 #[utoipa::path(post, path = "/api/campaigns/{id}/cancel", tag = "campaigns", params(("id" = i64, Path, minimum = 1)), responses((status = 200, body = Campaign)))]
-pub async fn cancel(State(state): State<ApiState>, Id(id): Id) -> AppResult<axum::Json<Campaign>> {
+pub async fn cancel(
+    State(state): State<ApiState>,
+    Id(id): Id,
+    NoInput: NoInput,
+) -> AppResult<axum::Json<Campaign>> {
     act(&state, id, Action::Cancel).await
 }
 

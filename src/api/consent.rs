@@ -3,8 +3,8 @@
 use super::ApiState;
 use super::check::{Checks, Input};
 use super::contacts::{Contact, view};
-use super::extract::{Id, Json, OptionalJson};
-use super::paging::Page;
+use super::extract::{Id, Json, NoInput, OptionalJson, Query};
+use super::paging::{NoQuery, Page};
 use super::time::Time;
 use super::word::{ConsentAction, ConsentBasis};
 use crate::access::Caller;
@@ -98,7 +98,11 @@ impl Input for RevocationInput {
 /// `NotFound`.
 #[utoipa::path(get, path = "/api/contacts/{id}/consent", tag = "contacts", params(("id" = i64, Path, minimum = 1)),
     responses((status = 200, body = Page<LedgerEntry>)))]
-pub async fn ledger(State(state): State<ApiState>, Id(id): Id) -> AppResult<axum::Json<Page<LedgerEntry>>> {
+pub async fn ledger(
+    State(state): State<ApiState>,
+    Id(id): Id,
+    Query(NoQuery {}): Query<NoQuery>,
+) -> AppResult<axum::Json<Page<LedgerEntry>>> {
     let db = state.store().reader();
     alfa_store::contacts::get(db, id).await?;
     Ok(axum::Json(
@@ -154,6 +158,7 @@ pub async fn opt_out(
     State(state): State<ApiState>,
     Extension(caller): Extension<Caller>,
     Id(id): Id,
+    NoInput: NoInput,
 ) -> AppResult<axum::Json<Contact>> {
     inbox::service::record_opt_out(state.app(), id, &caller.name()).await?;
     let row = alfa_store::contacts::get(state.store().reader(), id).await?;

@@ -3,7 +3,7 @@
 use super::ApiState;
 use super::check::{Checks, Input};
 use super::contact_input::{ContactChange, ContactInput};
-use super::extract::{Id, Json, Query};
+use super::extract::{Id, Json, NoInput, Query};
 use super::paging::{NoQuery, Page, check_paging, page_of, page_wanted};
 use super::time::Time;
 use super::word::{ConsentBasis, ContactSource, ContactStatus, FunnelStage};
@@ -248,6 +248,7 @@ pub async fn delete(
     State(state): State<ApiState>,
     Extension(caller): Extension<Caller>,
     Id(id): Id,
+    NoInput: NoInput,
 ) -> AppResult<StatusCode> {
     service::delete(state.app(), id, &caller.name()).await?;
     Ok(StatusCode::NO_CONTENT)

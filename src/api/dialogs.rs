@@ -2,8 +2,8 @@
 
 use super::ApiState;
 use super::check::{Checks, Input};
-use super::extract::{Id, Query};
-use super::paging::{Page, check_paging, page_of, page_wanted};
+use super::extract::{Id, NoInput, Query};
+use super::paging::{Page, check_paging, check_sort, order, page_of, page_wanted};
 use super::time::Time;
 use super::word::DialogOwner;
 use crate::error::AppResult;
@@ -69,6 +69,9 @@ pub enum TabName {
 pub struct DialogQuery {
     /// All of them when it is left out.
     tab: Option<TabName>,
+    /// `last_message_at`, `unread` or `id`; with `-` before it the other way round.
+    #[param(pattern = "^-?(last_message_at|unread|id)$")]
+    sort: Option<String>,
     #[param(minimum = 1, maximum = 500, default = 50)]
     limit: Option<u32>,
     #[param(max_length = 1024)]
@@ -77,11 +80,12 @@ pub struct DialogQuery {
 
 impl Input for DialogQuery {
     fn check(&self, checks: &mut Checks) {
+        check_sort(checks, self.sort.as_deref(), rows::SORT_KEYS);
         check_paging(checks, self.limit, self.cursor.as_deref());
     }
 }
 
-/// The dialogs, the one with the newest message first.
+/// The dialogs, the one with the newest message first unless `sort` says otherwise.
 ///
 /// # Errors
 /// `Invalid`.
@@ -97,10 +101,11 @@ pub async fn list(
         Some(TabName::Ai) => Tab::Ai,
         Some(TabName::Closed) => Tab::Closed,
     };
-    let bound = format!("dialogs {tab:?}");
+    let order = order(query.sort.as_deref(), rows::SORT_KEYS, rows::INBOX);
+    let bound = format!("dialogs {tab:?} {order:?}");
     let wanted = page_wanted(&bound, query.limit, query.cursor.as_deref())?;
     let db = state.store().reader();
-    let found = rows::list(db, tab, &wanted).await?;
+    let found = rows::list(db, tab, order, &wanted).await?;
     let ids: Vec<i64> = found.items.iter().map(|row| row.contact_id).collect();
     let contacts = alfa_store::contacts::get_many(db, &ids).await?;
     let page = page_of(&bound, found, rows::total(db, tab).await?)?;
@@ -119,7 +124,11 @@ pub async fn list(
 /// `NotFound`.
 #[utoipa::path(post, path = "/api/dialogs/{contact_id}/take-over", tag = "dialogs",
     params(("contact_id" = i64, Path, minimum = 1)), responses((status = 200, body = Dialog)))]
-pub async fn take_over(State(state): State<ApiState>, Id(contact_id): Id) -> AppResult<axum::Json<Dialog>> {
+pub async fn take_over(
+    State(state): State<ApiState>,
+    Id(contact_id): Id,
+    NoInput: NoInput,
+) -> AppResult<axum::Json<Dialog>> {
     let row = service::take_over(state.app(), contact_id).await?;
     named(&state, row).await
 }
@@ -130,7 +139,11 @@ pub async fn take_over(State(state): State<ApiState>, Id(contact_id): Id) -> App
 /// `NotFound`.
 #[utoipa::path(post, path = "/api/dialogs/{contact_id}/hand-back", tag = "dialogs",
     params(("contact_id" = i64, Path, minimum = 1)), responses((status = 200, body = Dialog)))]
-pub async fn hand_back(State(state): State<ApiState>, Id(contact_id): Id) -> AppResult<axum::Json<Dialog>> {
+pub async fn hand_back(
+    State(state): State<ApiState>,
+    Id(contact_id): Id,
+    NoInput: NoInput,
+) -> AppResult<axum::Json<Dialog>> {
     let row = service::hand_back(state.app(), contact_id).await?;
     named(&state, row).await
 }
@@ -141,7 +154,11 @@ pub async fn hand_back(State(state): State<ApiState>, Id(contact_id): Id) -> App
 /// `NotFound`.
 #[utoipa::path(post, path = "/api/dialogs/{contact_id}/close", tag = "dialogs",
     params(("contact_id" = i64, Path, minimum = 1)), responses((status = 200, body = Dialog)))]
-pub async fn close(State(state): State<ApiState>, Id(contact_id): Id) -> AppResult<axum::Json<Dialog>> {
+pub async fn close(
+    State(state): State<ApiState>,
+    Id(contact_id): Id,
+    NoInput: NoInput,
+) -> AppResult<axum::Json<Dialog>> {
     let row = service::close(state.app(), contact_id).await?;
     named(&state, row).await
 }

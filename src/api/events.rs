@@ -4,6 +4,7 @@
 use super::ApiState;
 use super::check::{Checks, Input};
 use super::extract::Query;
+use super::guard::still_there;
 use crate::error::{AppError, AppResult, Message};
 use alfa_store::entity::events::Model;
 use alfa_store::events as rows;
@@ -64,6 +65,7 @@ pub async fn stream(
     let reader = Reader {
         signal: state.app().events.watch(),
         state,
+        headers,
         after,
         read: VecDeque::new(),
         _open: open,
@@ -112,13 +114,16 @@ impl Drop for Open {
 struct Reader {
     state: ApiState,
     signal: watch::Receiver<u64>,
+    /// Who reads: asked again at each look at the table.
+    headers: HeaderMap,
     after: i64,
     read: VecDeque<Model>,
     _open: Open,
 }
 
 impl Reader {
-    /// The next event; the stream ends when the table cannot be read, and the client comes back.
+    /// The next event; the stream ends when the table cannot be read, and the client comes back. It ends for good when the
+    /// reader's token is revoked or the session is over.
     async fn next(mut self) -> Option<(Result<Event, Infallible>, Self)> {
         loop {
             if let Some(row) = self.read.pop_front() {
@@ -126,6 +131,14 @@ impl Reader {
                 return Some((Ok(event(&row)), self));
             }
             self.signal.mark_unchanged();
+            match still_there(&self.state, &self.headers).await {
+                Ok(true) => {}
+                Ok(false) => return None,
+                Err(error) => {
+                    tracing::warn!(%error, "the stream of events ends");
+                    return None;
+                }
+            }
             match rows::after(self.state.store().reader(), self.after, READ_ROWS).await {
                 Ok(rows) => self.read = rows.into(),
                 Err(error) => {

@@ -1,13 +1,14 @@
 //! Strict decoding: a JSON body, a query string, a path's id. What is not understood is refused by name.
 
 use super::check::{Checks, Input};
+use super::paging::NoQuery;
 use super::problem::Refused;
 use super::router::MAX_BODY_BYTES;
 use crate::error::{AppError, AppResult, Message};
 use axum::body::to_bytes;
 use axum::extract::{FromRequest, FromRequestParts, Path, RawPathParams, Request};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use http_body_util::LengthLimitError;
@@ -24,6 +25,7 @@ impl<S: Send + Sync, T: Input> FromRequest<S> for Json<T> {
     type Rejection = Response;
 
     async fn from_request(request: Request, _state: &S) -> Result<Self, Response> {
+        no_query(request.uri())?;
         if !is_json(request.headers()) {
             return Err(Refused(StatusCode::UNSUPPORTED_MEDIA_TYPE).into_response());
         }
@@ -72,6 +74,7 @@ impl<S: Send + Sync, T: Input + Default> FromRequest<S> for OptionalJson<T> {
     type Rejection = Response;
 
     async fn from_request(request: Request, _state: &S) -> Result<Self, Response> {
+        no_query(request.uri())?;
         let json = is_json(request.headers());
         let bytes = whole(request).await?;
         if bytes.is_empty() {
@@ -82,6 +85,26 @@ impl<S: Send + Sync, T: Input + Default> FromRequest<S> for OptionalJson<T> {
         }
         decode(&bytes).map(Self)
     }
+}
+
+/// What takes neither a body nor a query: anything else is refused by name. `{}` says as much as nothing.
+#[derive(Debug)]
+pub struct NoInput;
+
+impl<S: Send + Sync> FromRequest<S> for NoInput {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Response> {
+        let OptionalJson(NoQuery {}) = OptionalJson::from_request(request, state).await?;
+        Ok(Self)
+    }
+}
+
+/// Whatever takes a body takes no query.
+#[expect(clippy::result_large_err, reason = "the refusal is the answer itself")]
+fn no_query(uri: &Uri) -> Result<(), Response> {
+    let NoQuery {} = decode_query(uri.query().unwrap_or_default()).map_err(IntoResponse::into_response)?;
+    Ok(())
 }
 
 fn is_json(headers: &HeaderMap) -> bool {
@@ -103,12 +126,11 @@ async fn whole(request: Request) -> Result<Bytes, Response> {
         .map_err(|error| {
             let too_long = std::error::Error::source(&error)
                 .is_some_and(<dyn std::error::Error>::is::<LengthLimitError>);
-            let status = if too_long {
-                StatusCode::PAYLOAD_TOO_LARGE
+            if too_long {
+                Refused(StatusCode::PAYLOAD_TOO_LARGE).into_response()
             } else {
-                StatusCode::BAD_REQUEST
-            };
-            Refused(status).into_response()
+                malformed("error.malformed_body")
+            }
         })
 }
 
@@ -171,9 +193,18 @@ fn bad_json(error: &serde_path_to_error::Error<serde_json::Error>) -> Response {
     let too_deep = cause.to_string().starts_with("recursion limit");
     match cause.classify() {
         _ if too_deep => Refused(StatusCode::PAYLOAD_TOO_LARGE).into_response(),
-        Category::Syntax | Category::Eof | Category::Io => Refused(StatusCode::BAD_REQUEST).into_response(),
+        Category::Syntax | Category::Eof | Category::Io => malformed("error.malformed_json"),
         Category::Data => misfit(&error.path().to_string(), &cause.to_string()).into_response(),
     }
+}
+
+fn malformed(key: &'static str) -> Response {
+    let message = Message::new(key);
+    AppError::Malformed {
+        field: "body",
+        message,
+    }
+    .into_response()
 }
 
 /// Turns serde's words into the field and the catalogue's words.

@@ -5,7 +5,7 @@ use crate::error::AppResult;
 use crate::knowledge::ProductFigures;
 use alfa_store::outreach::counters;
 use alfa_store::types::CounterKind;
-use alfa_store::{Page, campaigns};
+use alfa_store::{Order, Page, campaigns};
 use std::collections::BTreeMap;
 
 /// Campaigns that are looked at, the newest first.
@@ -17,7 +17,7 @@ const MAX_CAMPAIGNS: u32 = 500;
 /// Of the database.
 pub async fn by_product(app: &App) -> AppResult<Vec<ProductFigures>> {
     let db = app.store.reader();
-    let campaigns = campaigns::list(db, None, &Page::first(MAX_CAMPAIGNS))
+    let campaigns = campaigns::list(db, None, Order::NEWEST, &Page::first(MAX_CAMPAIGNS))
         .await?
         .items;
     let mut figures: BTreeMap<Option<i64>, ProductFigures> = BTreeMap::new();

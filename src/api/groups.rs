@@ -4,12 +4,13 @@ use super::ApiState;
 use super::check::{Checks, Input};
 use super::extract::{Id, OptionalJson, Query};
 use super::jobs::Job;
-use super::paging::{ListQuery, Page, check_paging, page_of, page_wanted};
+use super::paging::{Page, check_paging, check_sort, order, page_of, page_wanted};
 use super::time::Time;
 use super::word::GroupKind;
 use crate::error::AppResult;
 use crate::groups::{self, MOST_MEMBERS};
 use alfa_store::entity::{group_members, telegram_groups};
+use alfa_store::{Order, groups as rows};
 use axum::extract::State;
 use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
@@ -78,6 +79,9 @@ impl From<group_members::Model> for GroupMember {
 pub struct GroupQuery {
     /// Ask Telegram first.
     refresh: Option<bool>,
+    /// `id`, `title`, `members_count` or `refreshed_at`; with `-` before it the other way round.
+    #[param(pattern = "^-?(id|title|members_count|refreshed_at)$")]
+    sort: Option<String>,
     #[param(minimum = 1, maximum = 500, default = 50)]
     limit: Option<u32>,
     #[param(max_length = 1024)]
@@ -86,6 +90,28 @@ pub struct GroupQuery {
 
 impl Input for GroupQuery {
     fn check(&self, checks: &mut Checks) {
+        check_sort(checks, self.sort.as_deref(), rows::SORT_KEYS);
+        check_paging(checks, self.limit, self.cursor.as_deref());
+    }
+}
+
+/// Which members.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct MemberQuery {
+    /// `id`, `name` or `seen_at`; with `-` before it the other way round.
+    #[param(pattern = "^-?(id|name|seen_at)$")]
+    sort: Option<String>,
+    #[param(minimum = 1, maximum = 500, default = 50)]
+    limit: Option<u32>,
+    #[param(max_length = 1024)]
+    cursor: Option<String>,
+}
+
+impl Input for MemberQuery {
+    fn check(&self, checks: &mut Checks) {
+        check_sort(checks, self.sort.as_deref(), rows::MEMBER_SORT_KEYS);
         check_paging(checks, self.limit, self.cursor.as_deref());
     }
 }
@@ -114,29 +140,32 @@ pub async fn list(
     State(state): State<ApiState>,
     Query(query): Query<GroupQuery>,
 ) -> AppResult<axum::Json<Page<Group>>> {
-    let wanted = page_wanted("groups", query.limit, query.cursor.as_deref())?;
+    let order = order(query.sort.as_deref(), rows::SORT_KEYS, Order::NEWEST);
+    let bound = ("groups", format!("{order:?}"));
+    let wanted = page_wanted(&bound, query.limit, query.cursor.as_deref())?;
     if query.refresh == Some(true) {
         groups::refresh(state.app()).await?;
     }
-    let (found, total) = groups::list(state.app(), &wanted).await?;
-    Ok(axum::Json(page_of("groups", found, total)?.map(Group::from)))
+    let (found, total) = groups::list(state.app(), order, &wanted).await?;
+    Ok(axum::Json(page_of(&bound, found, total)?.map(Group::from)))
 }
 
 /// The members found by parsing.
 ///
 /// # Errors
 /// `Invalid`, `NotFound`.
-#[utoipa::path(get, path = "/api/groups/{id}/members", tag = "groups", params(("id" = i64, Path, minimum = 1), ListQuery),
+#[utoipa::path(get, path = "/api/groups/{id}/members", tag = "groups", params(("id" = i64, Path, minimum = 1), MemberQuery),
     responses((status = 200, body = Page<GroupMember>)))]
 pub async fn members(
     State(state): State<ApiState>,
     Id(id): Id,
-    Query(query): Query<ListQuery>,
+    Query(query): Query<MemberQuery>,
 ) -> AppResult<axum::Json<Page<GroupMember>>> {
-    let bound = ("members", id);
-    let wanted = page_wanted(bound, query.limit, query.cursor.as_deref())?;
-    let (found, total) = groups::members(state.app(), id, &wanted).await?;
-    Ok(axum::Json(page_of(bound, found, total)?.map(GroupMember::from)))
+    let order = order(query.sort.as_deref(), rows::MEMBER_SORT_KEYS, Order::NEWEST);
+    let bound = ("members", id, format!("{order:?}"));
+    let wanted = page_wanted(&bound, query.limit, query.cursor.as_deref())?;
+    let (found, total) = groups::members(state.app(), id, order, &wanted).await?;
+    Ok(axum::Json(page_of(&bound, found, total)?.map(GroupMember::from)))
 }
 
 /// Reads a group's members in the background. They become contacts without consent: no campaign writes to them.

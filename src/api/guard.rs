@@ -90,6 +90,24 @@ async fn identify(state: &ApiState, request: &Parts) -> AppResult<Caller> {
     Ok(Caller::User(session.user))
 }
 
+/// Whether who opened a stream may still read: the token is not revoked, the session has not ended.
+///
+/// # Errors
+/// Of the database.
+pub async fn still_there(state: &ApiState, headers: &HeaderMap) -> AppResult<bool> {
+    if !state.closed() {
+        return Ok(true);
+    }
+    if let Some(token) = bearer(headers) {
+        return Ok(state.access().caller_of_token(token).await?.is_some());
+    }
+    let jar = CookieJar::from_headers(headers);
+    match jar.get(SESSION_COOKIE) {
+        Some(cookie) => Ok(state.access().session(cookie.value()).await?.is_some()),
+        None => Ok(false),
+    }
+}
+
 fn bearer(headers: &HeaderMap) -> Option<&str> {
     let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
     let (scheme, token) = value.split_once(' ')?;

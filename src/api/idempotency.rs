@@ -1,11 +1,15 @@
 //! `Idempotency-Key`: the same key with the same body gets the first answer again and does nothing; with another body,
 //! or while the first request still runs, it is a conflict. Keys are kept for a day, for each caller apart.
+//!
+//! A request with a key is carried to its end though its client hangs up or the time runs out, so that its answer is kept.
+//! When the process is killed, what the request made is found by its key: see [`crate::once`].
 
 use super::ApiState;
 use crate::access::Caller;
 use crate::clock::MINUTE_MS;
 use crate::error::{AppError, AppResult, Message};
 use crate::housekeeping::KEPT_ANSWER_MS;
+use crate::once::{self, Made, Ticket};
 use alfa_store::idempotency::{self as kept, Begun};
 use axum::body::{Body, to_bytes};
 use axum::extract::{MatchedPath, Request, State};
@@ -13,23 +17,18 @@ use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
+use futures::FutureExt;
 use sha2::{Digest, Sha256};
 
 /// Longest key.
 pub const MAX_KEY_CHARS: usize = 200;
-/// Largest answer that is kept; a larger one (none is) is not replayed.
-const MAX_ANSWER_BYTES: usize = 256 * 1024;
+/// Largest answer that is kept. The largest there is names the contacts that an undoing keeps: 64 MiB are the ids of
+/// five million. A larger one would be lost after its work was done, and is an error.
+const MAX_ANSWER_BYTES: usize = 64 * 1024 * 1024;
 /// A request whose process died is given up after so long, in milliseconds.
 const STALE_MS: i64 = 10 * MINUTE_MS;
 const HEADER: &str = "idempotency-key";
 const REPLAYED: &str = "idempotency-replayed";
-
-/// The key of a request, taken: its answer is to be kept or the key given back.
-#[derive(Debug)]
-pub struct Ticket {
-    key: String,
-    place: String,
-}
 
 /// What to do with a request that carries a key.
 pub enum Begin {
@@ -74,13 +73,28 @@ pub async fn replay(State(state): State<ApiState>, request: Request, next: Next)
             .path_and_query()
             .map_or(route.as_str(), |path| path.as_str())
     );
-    let hash = hash_of(&bytes);
-    let ticket = match begin(&state, &key, &place, &hash).await? {
-        Begin::Answered(response) => return Ok(response),
-        Begin::Go(ticket) => ticket,
+    let request = Request::from_parts(parts, Body::from(bytes.clone()));
+    let workers = state.app().workers.clone();
+    let carried = async move {
+        let ticket = match begin(&state, &key, &place, &hash_of(&bytes)).await? {
+            Begin::Answered(response) => return Ok(response),
+            Begin::Go(ticket) => ticket,
+        };
+        let response = done(ticket.clone(), next.run(request)).await;
+        finish(&state, ticket, response).await
     };
-    let response = next.run(Request::from_parts(parts, Body::from(bytes))).await;
-    finish(&state, ticket, response).await
+    workers
+        .carry("request", Box::pin(carried))
+        .await
+        .map_err(AppError::internal)?
+}
+
+/// Does the work of a request; a panic in it is an answer too, and gives the key back.
+pub async fn done(ticket: Ticket, work: impl Future<Output = Response>) -> Response {
+    std::panic::AssertUnwindSafe(once::scope(ticket, work))
+        .catch_unwind()
+        .await
+        .unwrap_or_else(super::system::panicked)
 }
 
 fn honours(method: &Method, route: &str) -> bool {
@@ -142,6 +156,7 @@ pub async fn begin(state: &ApiState, key: &str, place: &str, hash: &str) -> AppR
                 Message::new("error.key_in_flight"),
             ));
         }
+        Begun::Made(made) => return Ok(Begin::Answered(as_made(state, &made).await?)),
         Begun::Done { status, body } => (status, open(state, &place, &body)?),
     };
     let status = u16::try_from(status)
@@ -153,6 +168,44 @@ pub async fn begin(state: &ApiState, key: &str, place: &str, hash: &str) -> AppR
         (header::HeaderName::from_static(REPLAYED), "true"),
     ];
     Ok(Begin::Answered((status, headers, body).into_response()))
+}
+
+/// The answer to a request whose own answer was lost: what it made, as it is now.
+async fn as_made(state: &ApiState, made: &str) -> AppResult<Response> {
+    let db = state.store().reader();
+    let mut response = match serde_json::from_str(made).map_err(AppError::internal)? {
+        Made::Contact { id } => {
+            let row = alfa_store::contacts::get(db, id).await?;
+            let contact = super::contacts::view(state, row).await?;
+            (StatusCode::CREATED, axum::Json(contact)).into_response()
+        }
+        Made::Campaign {
+            id,
+            contacts,
+            unknown_contact_ids,
+        } => {
+            let campaign = alfa_store::campaigns::get(db, id).await?.into();
+            let created = super::campaigns::CreatedCampaign {
+                campaign,
+                contacts_count: contacts,
+                unknown_contact_ids,
+            };
+            (StatusCode::CREATED, axum::Json(created)).into_response()
+        }
+        Made::Message { id } => {
+            let message = super::messages::Message::from(alfa_store::messages::get(db, id).await?);
+            (StatusCode::ACCEPTED, axum::Json(message)).into_response()
+        }
+        Made::Upload { job_id, import_id } => {
+            let job = alfa_store::jobs::get(db, job_id).await?.into();
+            let queued = super::upload::UploadJob { job, import_id };
+            (StatusCode::ACCEPTED, axum::Json(queued)).into_response()
+        }
+    };
+    response
+        .headers_mut()
+        .insert(REPLAYED, HeaderValue::from_static("true"));
+    Ok(response)
 }
 
 /// Kept answers are encrypted: a new token's is among them.

@@ -1,9 +1,10 @@
 //! Uploads that were made: their figures, their problem rows, and the way back.
 
 use super::ApiState;
-use super::extract::{Id, Query};
+use super::check::{Checks, Input};
+use super::extract::{Id, NoInput, Query};
 use super::language::of;
-use super::paging::{ListQuery, NoQuery, Page, page_of, page_wanted};
+use super::paging::{NoQuery, Page, check_paging, check_sort, order, page_of, page_wanted};
 use super::time::Time;
 use super::word::{ConsentBasis, ImportState};
 use crate::contacts::export::CsvWriter;
@@ -11,6 +12,7 @@ use crate::contacts::export::problems::{self, ProblemRow};
 use crate::contacts::{report, upload_undo as upload};
 use crate::error::{AppError, AppResult};
 use crate::text::Lang;
+use alfa_store::Order;
 use alfa_store::entity::{import_rows, imports};
 use alfa_store::imports as rows;
 use axum::body::Body;
@@ -19,8 +21,8 @@ use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use futures::stream;
-use serde::Serialize;
-use utoipa::ToSchema;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
 
 /// What an upload did. Every row is counted once: `total = created + updated + unchanged + skipped`.
 #[derive(Debug, Serialize, ToSchema)]
@@ -126,21 +128,45 @@ pub struct UndoReport {
     pub kept: Vec<i64>,
 }
 
-/// The uploads, newest first.
+/// Which uploads.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct ImportQuery {
+    state: Option<ImportState>,
+    /// `id`, `file_name`, `total` or `created_at`; with `-` before it the other way round.
+    #[param(pattern = "^-?(id|file_name|total|created_at)$")]
+    sort: Option<String>,
+    #[param(minimum = 1, maximum = 500, default = 50)]
+    limit: Option<u32>,
+    #[param(max_length = 1024)]
+    cursor: Option<String>,
+}
+
+impl Input for ImportQuery {
+    fn check(&self, checks: &mut Checks) {
+        check_sort(checks, self.sort.as_deref(), rows::SORT_KEYS);
+        check_paging(checks, self.limit, self.cursor.as_deref());
+    }
+}
+
+/// The uploads, newest first unless `sort` says otherwise.
 ///
 /// # Errors
 /// `Invalid`.
-#[utoipa::path(get, path = "/api/imports", tag = "imports", params(ListQuery), responses((status = 200, body = Page<Import>)))]
+#[utoipa::path(get, path = "/api/imports", tag = "imports", params(ImportQuery), responses((status = 200, body = Page<Import>)))]
 pub async fn list(
     State(state): State<ApiState>,
-    Query(query): Query<ListQuery>,
+    Query(query): Query<ImportQuery>,
 ) -> AppResult<axum::Json<Page<Import>>> {
     let db = state.store().reader();
-    let wanted = page_wanted("imports", query.limit, query.cursor.as_deref())?;
-    let found = rows::list(db, &wanted).await?;
-    Ok(axum::Json(
-        page_of("imports", found, rows::total(db).await?)?.map(Import::from),
-    ))
+    let wanted_state = query.state.map(|state| state.0);
+    let order = order(query.sort.as_deref(), rows::SORT_KEYS, Order::NEWEST);
+    let bound = ("imports", wanted_state, format!("{order:?}"));
+    let wanted = page_wanted(&bound, query.limit, query.cursor.as_deref())?;
+    let found = rows::list(db, wanted_state, order, &wanted).await?;
+    let total = rows::total(db, wanted_state).await?;
+    Ok(axum::Json(page_of(&bound, found, total)?.map(Import::from)))
 }
 
 /// An upload.
@@ -156,15 +182,27 @@ pub async fn get(
     Ok(axum::Json(rows::get(state.store().reader(), id).await?.into()))
 }
 
-/// Undoes an upload. Contacts that were written to since stay and are named.
+/// Undoes an upload. Contacts that were written to since stay and are named; what was edited since stays too. It takes as
+/// long as it takes, and goes on when nobody waits any more.
 ///
 /// # Errors
 /// `NotFound`; `Conflict` when it is not finished, was a dry run, or is undone already.
 #[utoipa::path(post, path = "/api/imports/{id}/undo", tag = "imports", params(("id" = i64, Path, minimum = 1)), responses((status = 200, body = UndoReport)))]
-pub async fn undo(State(state): State<ApiState>, Id(id): Id) -> AppResult<axum::Json<UndoReport>> {
-    let clock = state.clock().clone();
-    let now = move || clock.now();
-    let report = upload::undo(state.store(), id, &now).await?;
+pub async fn undo(
+    State(state): State<ApiState>,
+    Id(id): Id,
+    NoInput: NoInput,
+) -> AppResult<axum::Json<UndoReport>> {
+    let (store, clock) = (state.store().clone(), state.clock().clone());
+    let undone = async move {
+        let now = move || clock.now();
+        upload::undo(&store, id, &now).await
+    };
+    let workers = &state.app().workers;
+    let report = workers
+        .carry("undo", Box::pin(undone))
+        .await
+        .map_err(AppError::internal)??;
     Ok(axum::Json(UndoReport {
         deleted: report.deleted,
         restored: report.restored,
@@ -185,7 +223,7 @@ pub async fn problem_rows(
     Query(NoQuery {}): Query<NoQuery>,
 ) -> AppResult<Response> {
     rows::get(state.store().reader(), id).await?;
-    let first = rows::rows_after(state.store().reader(), id, 0).await?;
+    let first = whole_rows(rows::rows_after(state.store().reader(), id, 0).await?);
     let head = table(of(&headers), &first, true)?;
     let after = first.last().map(|row| row.id);
     // Page by page: the answer never holds more than one.
@@ -194,6 +232,7 @@ pub async fn problem_rows(
         let page = rows::rows_after(state.store().reader(), id, after)
             .await
             .map_err(std::io::Error::other)?;
+        let page = whole_rows(page);
         let text = table(Lang::En, &page, false).map_err(std::io::Error::other)?;
         let next = page.last().map(|row| row.id);
         Ok::<_, std::io::Error>(next.map(|next| (text, (state, Some(next)))))
@@ -210,26 +249,39 @@ pub async fn problem_rows(
         .into_response())
 }
 
+/// A full page may end in the middle of a row's problems: that row is left to the next page.
+fn whole_rows(mut page: Vec<import_rows::Model>) -> Vec<import_rows::Model> {
+    let last = page.last().map(|problem| problem.row);
+    let whole = page
+        .iter()
+        .take_while(|problem| Some(problem.row) != last)
+        .count();
+    if page.len() as u64 == rows::MAX_READ_ROWS && whole > 0 {
+        page.truncate(whole);
+    }
+    page
+}
+
 fn table(lang: Lang, rows: &[import_rows::Model], first: bool) -> AppResult<Bytes> {
-    let problem = |row: &import_rows::Model| -> (i64, Option<String>, String, String) {
-        (row.row, row.field.clone(), row.message.clone(), row.raw.clone())
-    };
-    let owned: Vec<_> = rows.iter().map(problem).collect();
-    let mut listed = owned.iter().map(|(row, field, message, raw)| ProblemRow {
-        row: *row,
-        field: field.as_deref(),
-        message,
-        raw,
-    });
+    let listed: Vec<ProblemRow<'_>> = rows
+        .iter()
+        .map(|problem| ProblemRow {
+            row: problem.row,
+            field: problem.field.as_deref(),
+            message: &problem.message,
+            raw: &problem.raw,
+        })
+        .collect();
     let mut out = if first {
         let mut out = CsvWriter::new(Vec::new()).map_err(AppError::internal)?;
-        problems::header(&mut out, lang, listed.clone().next().as_ref()).map_err(AppError::internal)?;
+        problems::header(&mut out, lang, listed.first()).map_err(AppError::internal)?;
         out
     } else {
         CsvWriter::without_mark(Vec::new())
     };
     listed
-        .try_for_each(|row| problems::row(&mut out, &row))
+        .chunk_by(|left, right| left.row == right.row)
+        .try_for_each(|same| problems::row(&mut out, same))
         .map_err(AppError::internal)?;
     out.finish().map(Bytes::from).map_err(AppError::internal)
 }

@@ -3,7 +3,6 @@
 use super::ApiState;
 use super::check::{Checks, Input};
 use super::extract::{Id, Json, Query};
-use super::outbox::OutboxMessage;
 use super::paging::{NoQuery, Page, check_paging, page_of, page_wanted};
 use super::time::Time;
 use super::word::{MessageAuthor, MessageDirection, MessageState};
@@ -30,7 +29,8 @@ pub struct Message {
     pub direction: MessageDirection,
     pub author: MessageAuthor,
     pub text: String,
-    /// `delivered`: Telegram's server took it (one tick); `read`: the person saw it (two ticks).
+    /// `queued`: it waits for its turn; `delivered`: Telegram's server took it (one tick); `read`: the person saw it (two
+    /// ticks); `failed`: it was not sent.
     pub state: MessageState,
     pub campaign_id: Option<i64>,
     pub telegram_message_id: Option<i64>,
@@ -38,6 +38,7 @@ pub struct Message {
     pub labels: Vec<String>,
     /// How sure that is, 0 to 1.
     pub confidence: Option<f64>,
+    /// While it waits: when it was queued.
     pub sent_at: Time,
     pub read_at: Option<Time>,
     pub edited_at: Option<Time>,
@@ -139,16 +140,17 @@ pub async fn get(
     Ok(axum::Json(rows::get(state.store().reader(), id).await?.into()))
 }
 
-/// Queues a message that an operator wrote. The operator takes the dialog over by it.
+/// Queues a message that an operator wrote. It stands in the history at once, as `queued`; `GET /api/messages/{id}` tells
+/// what becomes of it, and `GET /api/outbox/{outbox_id}` why. The operator takes the dialog over by it.
 ///
 /// # Errors
 /// `Invalid`, `NotFound`; `Conflict` when the person may not be written to, with the reason.
 #[utoipa::path(post, path = "/api/messages/send", tag = "messages", request_body = SendInput,
-    responses((status = 202, body = OutboxMessage)))]
+    responses((status = 202, body = Message)))]
 pub async fn send(
     State(state): State<ApiState>,
     Json(input): Json<SendInput>,
-) -> AppResult<(StatusCode, axum::Json<OutboxMessage>)> {
+) -> AppResult<(StatusCode, axum::Json<Message>)> {
     let row = inbox::service::send(state.app(), input.contact_id, &input.text).await?;
     Ok((StatusCode::ACCEPTED, axum::Json(row.into())))
 }

@@ -68,11 +68,10 @@ struct Shared {
 }
 
 impl ApiState {
-    /// The state of a server for `app`.
+    /// The state of a server for `app`; `closed`: every call must say who calls.
     #[must_use]
-    pub fn new(app: Arc<App>) -> Self {
+    pub fn new(app: Arc<App>, closed: bool) -> Self {
         let access = AccessService::new(app.store.clone(), app.clock.clone());
-        let closed = app.config.closed();
         Self(Arc::new(Shared {
             app,
             access,
@@ -126,17 +125,25 @@ impl ApiState {
     }
 }
 
-/// Makes the first administrator, and refuses to serve other machines when nobody could log in.
+/// Makes the first administrator, and refuses to serve other machines when nobody could log in. Gives what the operator
+/// must know of the settings that are not in force.
 ///
 /// # Errors
 /// `Conflict` with the text for the operator; `Internal`.
-pub async fn prepare(app: &App) -> AppResult<()> {
+pub async fn prepare(app: &App) -> AppResult<Option<Message>> {
     let access = AccessService::new(app.store.clone(), app.clock.clone());
-    if let Some(password) = &app.config.admin_password {
-        access.first_administrator(password).await?;
+    let mut notice = None;
+    if let Some(password) = &app.config.admin_password
+        && !access.first_administrator(password).await?
+    {
+        notice = Some(Message::new("config.password_not_in_force"));
     }
-    if app.config.loopback() || access.anybody().await? {
-        return Ok(());
+    let anybody = access.anybody().await?;
+    if anybody && !app.config.closed() {
+        notice = Some(Message::new("config.closed_by_credentials"));
+    }
+    if app.config.loopback() || anybody {
+        return Ok(notice);
     }
     let message = Message::new("config.exposed").with("host", &app.config.host);
     Err(AppError::conflict("exposed", message))
@@ -145,13 +152,16 @@ pub async fn prepare(app: &App) -> AppResult<()> {
 /// Serves `app` on `listener` until `stop` ends; requests under way are let finish, for a while.
 ///
 /// # Errors
-/// Of the listener.
+/// Of the listener or the database.
 pub async fn serve(
     app: Arc<App>,
     listener: TcpListener,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
-    let state = ApiState::new(app);
+    let access = AccessService::new(app.store.clone(), app.clock.clone());
+    // A sandbox that has users or tokens stays closed when the variable that closed it is gone.
+    let closed = app.config.closed() || access.anybody().await.map_err(std::io::Error::other)?;
+    let state = ApiState::new(app, closed);
     let stopping = state.stopping().clone();
     let service = router::router(state).into_make_service_with_connect_info::<SocketAddr>();
     let announced = stopping.clone();

@@ -2,7 +2,7 @@
 
 use super::check::{Checks, Input};
 use crate::error::{AppError, AppResult, Message};
-use alfa_store::{Page as Wanted, PageOf};
+use alfa_store::{Order, Page as Wanted, PageOf};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize};
@@ -64,7 +64,7 @@ impl<T> Page<T> {
 }
 
 /// The parameters of what takes none: any other is refused by name.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct NoQuery {}
 
@@ -95,6 +95,21 @@ impl Input for ListQuery {
 pub fn check_paging(checks: &mut Checks, limit: Option<u32>, cursor: Option<&str>) {
     checks.range("limit", limit, 1, MAX_LIMIT);
     checks.optional_text("cursor", cursor, MAX_CURSOR_CHARS);
+}
+
+/// Refuses an order that the list does not have.
+pub fn check_sort(checks: &mut Checks, sort: Option<&str>, keys: &[&'static str]) {
+    if sort.is_some_and(|sort| Order::parse(sort, keys).is_none()) {
+        let words: Vec<String> = keys.iter().map(|key| format!("{key}, -{key}")).collect();
+        let message = Message::new("error.unknown_word").with("words", words.join(", "));
+        checks.refuse("sort", message);
+    }
+}
+
+/// The order that is asked for, else the list's own.
+#[must_use]
+pub fn order(sort: Option<&str>, keys: &[&'static str], own: Order) -> Order {
+    sort.and_then(|sort| Order::parse(sort, keys)).unwrap_or(own)
 }
 
 /// The page that is asked of the store. `filters` are what the cursor is bound to.

@@ -149,6 +149,7 @@ pub fn problem(lang: Lang, error: &AppError) -> Problem {
     let status = error.status();
     let detail = match error {
         AppError::Invalid { fields } => invalid_detail(lang, fields),
+        AppError::Malformed { .. } => text(lang, "api.detail_400", &[]),
         AppError::NotFound { what } => {
             text(lang, &format!("error.{}_not_found", what.replace(' ', "_")), &[])
         }
@@ -165,6 +166,10 @@ pub fn problem(lang: Lang, error: &AppError) -> Problem {
     };
     let errors = match error {
         AppError::Invalid { fields } => Some(fields.iter().map(|field| one_field(lang, field)).collect()),
+        AppError::Malformed { field, message } => Some(vec![ProblemField {
+            field: (*field).to_owned(),
+            message: say(lang, message),
+        }]),
         _ => None,
     };
     let more = match error {

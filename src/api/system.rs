@@ -14,8 +14,8 @@ use utoipa::ToSchema;
 
 /// Longest time to an answer's head, except of the routes that take as long as they take.
 const MAX_REQUEST_TIME: Duration = Duration::from_secs(30);
-/// A stream that stays open, and an upload that lasts as long as its file.
-const UNBOUNDED: &[&str] = &["/api/events", "/api/contacts/upload"];
+/// A stream that stays open, an upload that lasts as long as its file, and the undoing of one.
+const UNBOUNDED: &[&str] = &["/api/events", "/api/contacts/upload", "/api/imports/{id}/undo"];
 
 /// The process lives.
 #[derive(Debug, Serialize, ToSchema)]

@@ -2,7 +2,7 @@
 
 use super::ApiState;
 use super::check::{Checks, Input};
-use super::extract::{Id, Json, Query};
+use super::extract::{Id, Json, NoInput, Query};
 use super::paging::{NoQuery, Page};
 use super::time::Time;
 use crate::access::{Caller, Scope};
@@ -121,6 +121,7 @@ pub async fn revoke(
     State(state): State<ApiState>,
     Extension(caller): Extension<Caller>,
     Id(id): Id,
+    NoInput: NoInput,
 ) -> AppResult<StatusCode> {
     state.access().revoke_token(&caller.name(), id).await?;
     Ok(StatusCode::NO_CONTENT)

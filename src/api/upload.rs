@@ -81,7 +81,7 @@ pub struct UploadJob {
 /// The form as it was read.
 #[derive(Default)]
 struct Form {
-    spool: Option<Spool>,
+    spool: Discard,
     file_name: String,
     sha256: String,
     seen: Vec<String>,
@@ -93,7 +93,8 @@ struct Form {
     background: bool,
 }
 
-/// A refused upload leaves no file behind.
+/// An upload that is refused, or whose client goes away, leaves no file behind.
+#[derive(Default)]
 struct Discard(Option<Spool>);
 
 impl Drop for Discard {
@@ -123,31 +124,43 @@ pub async fn upload(
     let key = idempotency::key_of(&headers).map_err(IntoResponse::into_response)?;
     let multipart = open(&headers, request, &state).await?;
     let mut form = Form::default();
-    let read = read(&state, multipart, &mut form).await;
-    let mut discard = Discard(form.spool.clone());
-    read?;
+    read(&state, multipart, &mut form).await?;
     form.background |= query.background == Some(true);
-    let spool = discard.0.clone().ok_or_else(|| missing("file").into_response())?;
+    if form.spool.0.is_none() {
+        return Err(missing("file").into_response());
+    }
+    // The file is here whole: what is begun with it is ended, whether or not the client still waits.
+    let workers = state.app().workers.clone();
+    workers
+        .carry("upload", Box::pin(taken(state, caller, headers, form, key)))
+        .await
+        .map_err(|cause| AppError::internal(cause).into_response())?
+        .map_err(IntoResponse::into_response)
+}
+
+/// Imports a file that is here, once for each key.
+async fn taken(
+    state: ApiState,
+    caller: Caller,
+    headers: HeaderMap,
+    form: Form,
+    key: Option<String>,
+) -> AppResult<Response> {
     let Some(key) = key else {
-        let done = import(&state, &caller, &headers, &form, &spool).await;
-        discard.0 = None;
-        return done.map_err(IntoResponse::into_response);
+        return import(&state, &caller, &headers, form).await;
     };
     let hash = idempotency::hash_of(form.identity().as_bytes());
     let place = format!("{} upload", caller.name());
-    let begun = idempotency::begin(&state, &key, &place, &hash)
-        .await
-        .map_err(IntoResponse::into_response)?;
-    let ticket = match begun {
+    let ticket = match idempotency::begin(&state, &key, &place, &hash).await? {
         Begin::Answered(response) => return Ok(response),
         Begin::Go(ticket) => ticket,
     };
-    let done = import(&state, &caller, &headers, &form, &spool).await;
-    discard.0 = None;
-    let response = done.unwrap_or_else(IntoResponse::into_response);
-    idempotency::finish(&state, ticket, response)
-        .await
-        .map_err(IntoResponse::into_response)
+    let work = async {
+        let imported = import(&state, &caller, &headers, form).await;
+        imported.unwrap_or_else(IntoResponse::into_response)
+    };
+    let response = Box::pin(idempotency::done(ticket.clone(), work)).await;
+    idempotency::finish(&state, ticket, response).await
 }
 
 async fn open(headers: &HeaderMap, request: Request, state: &ApiState) -> Result<Multipart, Response> {
@@ -160,7 +173,7 @@ async fn open(headers: &HeaderMap, request: Request, state: &ApiState) -> Result
     }
     Multipart::from_request(request, state)
         .await
-        .map_err(|_| Refused(StatusCode::BAD_REQUEST).into_response())
+        .map_err(|_| malformed())
 }
 
 /// Does the import; the spool file is then the import's.
@@ -168,24 +181,21 @@ async fn import(
     state: &ApiState,
     caller: &Caller,
     headers: &HeaderMap,
-    form: &Form,
-    spool: &Spool,
+    mut form: Form,
 ) -> AppResult<Response> {
     let app = state.app();
-    let options = match form.options(state, caller, headers) {
-        Ok(options) => options,
-        Err(error) => {
-            drop(Discard(Some(spool.clone())));
-            return Err(error);
-        }
+    let options = form.options(state, caller, headers)?;
+    let Some(spool) = form.spool.0.take() else {
+        return Err(missing("file"));
     };
     let clock = app.clock.clone();
     let now = move || clock.now();
     if !form.background {
-        let report = upload::import_now(&app.store, spool, &options, &now).await?;
+        let _importing = app.uploads.read().await;
+        let report = upload::import_now(&app.store, &spool, &options, &now).await?;
         return Ok(axum::Json(ImportReport::from(report)).into_response());
     }
-    let (job_id, import_id) = upload_job::enqueue(&app.store, spool, &options, &now).await?;
+    let (job_id, import_id) = upload_job::enqueue(&app.store, &spool, &options, &now).await?;
     app.wakes.jobs.signal();
     let job = alfa_store::jobs::get(app.store.reader(), job_id).await?.into();
     Ok((StatusCode::ACCEPTED, axum::Json(UploadJob { job, import_id })).into_response())
@@ -248,7 +258,7 @@ async fn spool(state: &ApiState, mut field: Field<'_>, form: &mut Form) -> Resul
     form.file_name = given.take(MAX_FILE_NAME_CHARS).collect();
     let random = state.clock().random_u64();
     let (spool, file) = Spool::create(&state.app().config.data_dir, random).map_err(internal)?;
-    form.spool = Some(spool);
+    form.spool = Discard(Some(spool));
     let mut file = tokio::io::BufWriter::with_capacity(256 * 1024, tokio::fs::File::from_std(file));
     let mut hash = Sha256::new();
     while let Some(chunk) = field.chunk().await.map_err(|error| broken(&error))? {
@@ -317,5 +327,17 @@ fn missing(field: &str) -> AppError {
 }
 
 fn broken(error: &MultipartError) -> Response {
-    Refused(error.status()).into_response()
+    match error.status() {
+        StatusCode::BAD_REQUEST => malformed(),
+        other => Refused(other).into_response(),
+    }
+}
+
+/// The form itself is broken, or ends before it is whole.
+fn malformed() -> Response {
+    AppError::Malformed {
+        field: "file",
+        message: Message::new("error.malformed_form"),
+    }
+    .into_response()
 }

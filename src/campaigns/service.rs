@@ -18,6 +18,7 @@ use crate::app::App;
 use crate::error::{AppError, AppResult, FieldError, Message};
 use crate::events::{Event, Topic};
 use crate::inbox::service as inbox;
+use crate::once::{self, Made};
 use crate::outbox::lane::LARGEST_BATCH;
 use crate::policy::SkipReason;
 use crate::writing::template;
@@ -96,6 +97,12 @@ pub async fn create(app: &Arc<App>, request: CampaignRequest) -> AppResult<Creat
     let variant =
         |contact_id| i32::try_from(template::variant(campaign.id, contact_id, count)).unwrap_or_default();
     let contacts = campaign::add_contacts(&tx, campaign.id, &known, variant).await?;
+    let made = Made::Campaign {
+        id: campaign.id,
+        contacts,
+        unknown_contact_ids: unknown_contact_ids.clone(),
+    };
+    once::made(&tx, &made).await?;
     announce(app, &tx, campaign.id, campaign.state, None).await?;
     tx.commit().await?;
     app.events.announce();
@@ -138,12 +145,12 @@ fn check(app: &App, request: &CampaignRequest, now: UnixMillis) -> AppResult<()>
     }
 }
 
-/// The pace that `initiate-dialogs` asks for.
+/// The pace that `initiate-dialogs` asks for; what it leaves out stays as the campaign has it.
 #[derive(Debug, Clone, Copy)]
 pub struct PaceRequest {
     /// New dialogs between two long rests.
     pub batch_size: Option<i64>,
-    /// Seconds between two messages; none: 2 to 5 by chance.
+    /// Seconds between two messages; a campaign that never had any: 2 to 5 by chance.
     pub delay_s: Option<f64>,
 }
 
@@ -167,8 +174,8 @@ pub struct Initiated {
 /// # Errors
 /// A conflict when it is running or has ended, or when no account may send; a field out of its bounds.
 pub async fn initiate(app: &Arc<App>, id: i64, pace: PaceRequest) -> AppResult<Initiated> {
-    let batch_size = pace.batch_size.unwrap_or(10);
-    if !(1..=LARGEST_BATCH as i64).contains(&batch_size) {
+    let asked = pace.batch_size;
+    if asked.is_some_and(|size| !(1..=LARGEST_BATCH as i64).contains(&size)) {
         let message = Message::new("campaign.batch_size").with("most", LARGEST_BATCH);
         return Err(AppError::invalid("batch_size", message));
     }
@@ -189,7 +196,14 @@ pub async fn initiate(app: &Arc<App>, id: i64, pace: PaceRequest) -> AppResult<I
     let tx = app.begin().await?;
     let row = find(&tx, id).await?;
     transition(app, &tx, &row, Action::Start, None).await?;
-    campaign::set_pace(&tx, id, i32::try_from(batch_size).unwrap_or(10), delay_ms).await?;
+    let batch_size = asked.and_then(|size| i32::try_from(size).ok());
+    campaign::set_pace(
+        &tx,
+        id,
+        batch_size.unwrap_or(row.batch_size),
+        delay_ms.or(row.delay_ms),
+    )
+    .await?;
     tx.commit().await?;
     app.events.announce();
 

@@ -256,12 +256,18 @@ fn read_telegram(source: &mut Source) -> Option<TelegramCredentials> {
 }
 
 fn read_providers(source: &mut Source) -> Providers {
-    let mut provider = |key: &[&str], base_url: &[&str], model: &str| Provider {
-        key: key.iter().find_map(|name| source.parse(name, values::key)),
-        base_url: base_url
+    // Every variable that is given is read, also the one that another name of the same setting beats.
+    let mut provider = |key: &[&str], base_url: &[&str], model: &str| {
+        let keys: Vec<_> = key.iter().map(|name| source.parse(name, values::key)).collect();
+        let addresses: Vec<_> = base_url
             .iter()
-            .find_map(|name| source.parse(name, values::web_address)),
-        model: source.parse(model, values::model),
+            .map(|name| source.parse(name, values::web_address))
+            .collect();
+        Provider {
+            key: keys.into_iter().flatten().next(),
+            base_url: addresses.into_iter().flatten().next(),
+            model: source.parse(model, values::model),
+        }
     };
     let mut providers = Providers {
         gemini: provider(&["GEMINI_API_KEY"], &["GEMINI_BASE_URL"], "GEMINI_MODEL"),
@@ -309,3 +315,6 @@ fn beside(database_url: &Secret) -> PathBuf {
 
 #[cfg(test)]
 mod tests;
+
+#[cfg(test)]
+mod strict_tests;

@@ -3,6 +3,7 @@
 use super::secret::Secret;
 use crate::error::Message;
 use alfa_store::types::{Approval, ConsentBasis};
+use alfa_store::{DatabaseUrl, UrlError};
 use base64::Engine;
 use std::net::IpAddr;
 use std::path::PathBuf;
@@ -21,13 +22,26 @@ pub struct SimulatorAt {
     pub key_file: PathBuf,
 }
 
+/// The currencies of ISO 4217 that people pay with.
+const CURRENCIES: &str = "AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD \
+    CAD CDF CHF CLP CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL \
+    HTG HUF IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD \
+    MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR \
+    SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD UYU UZS VED VES \
+    VND VUV WST XAF XCD XCG XOF XPF YER ZAR ZMW ZWG";
+
+/// A whole number of digits alone: Rust's own reader takes a `+` before them.
+fn digits<T: std::str::FromStr>(text: &str) -> Option<T> {
+    let fits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    fits.then(|| text.parse().ok()).flatten()
+}
+
 fn expected(key: &'static str) -> Message {
     Message::new(key)
 }
 
 pub fn api_id(text: &str) -> Result<i32, Message> {
-    text.parse()
-        .ok()
+    digits(text)
         .filter(|id| *id > 0)
         .ok_or_else(|| expected("config.expected.api_id"))
 }
@@ -111,11 +125,17 @@ pub fn model(text: &str) -> Result<String, Message> {
 
 /// `sqlite`, `postgresql` or `mysql`, in the plain and in the SQLAlchemy spellings.
 pub fn database_url(text: &str) -> Result<Secret, Message> {
+    let refused = |error| match error {
+        UrlError::InMemory => expected("config.expected.database_file"),
+        UrlError::UnknownOption(name) => expected("config.expected.database_option").with("name", name),
+        UrlError::UnknownKind | UrlError::Incomplete(_) => expected("config.expected.database_url"),
+    };
     let bad = || expected("config.expected.database_url");
+    DatabaseUrl::parse(text).map_err(refused)?;
     let (scheme, rest) = text.split_once("://").ok_or_else(bad)?;
     let engine = scheme.split('+').next().unwrap_or_default();
     let fits = match engine {
-        "sqlite" => rest.len() > 1 && rest.starts_with('/') || rest == ":memory:" || rest.starts_with("./"),
+        "sqlite" => rest.len() > 1 && rest.starts_with('/') || rest.starts_with("./"),
         "postgresql" | "postgres" | "mysql" | "mariadb" => {
             let server = rest.rsplit_once('@').map_or(rest, |(_, server)| server);
             server
@@ -129,8 +149,12 @@ pub fn database_url(text: &str) -> Result<Secret, Message> {
 
 /// An IP address or a host name.
 pub fn host(text: &str) -> Result<String, Message> {
-    let bare = text.trim_start_matches('[').trim_end_matches(']');
-    if bare.parse::<IpAddr>().is_ok() {
+    if text.parse::<IpAddr>().is_ok() {
+        return Ok(text.to_owned());
+    }
+    // An IPv6 address may stand in one pair of brackets, as in a URL.
+    let bare = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+    if let Some(bare) = bare.filter(|bare| bare.parse::<std::net::Ipv6Addr>().is_ok()) {
         return Ok(bare.to_owned());
     }
     let fits = text.len() <= 253
@@ -147,16 +171,16 @@ pub fn host(text: &str) -> Result<String, Message> {
 }
 
 pub fn port(text: &str) -> Result<u16, Message> {
-    text.parse().map_err(|_| expected("config.expected.port"))
+    digits(text).ok_or_else(|| expected("config.expected.port"))
 }
 
 pub fn timezone(text: &str) -> Result<chrono_tz::Tz, Message> {
     text.parse().map_err(|_| expected("config.expected.timezone"))
 }
 
-/// Three capital letters of ISO 4217.
+/// A currency in use, by its three capital letters in ISO 4217.
 pub fn currency(text: &str) -> Result<String, Message> {
-    let fits = text.len() == 3 && text.bytes().all(|byte| byte.is_ascii_uppercase());
+    let fits = CURRENCIES.split_whitespace().any(|known| known == text);
     fits.then(|| text.to_owned())
         .ok_or_else(|| expected("config.expected.currency"))
 }
@@ -179,12 +203,15 @@ pub fn quiet_hours(text: &str) -> Result<Option<QuietHours>, Message> {
 
 fn minute_of_day(text: &str) -> Option<u16> {
     let (hour, minute) = text.trim().split_once(':')?;
-    let (hour, minute): (u16, u16) = (hour.parse().ok()?, minute.parse().ok()?);
+    if hour.len() != 2 || minute.len() != 2 {
+        return None;
+    }
+    let (hour, minute): (u16, u16) = (digits(hour)?, digits(minute)?);
     (hour < 24 && minute < 60).then_some(hour * 60 + minute)
 }
 
 pub fn dialogs_per_day(text: &str) -> Result<u32, Message> {
-    let count = text.parse().ok().filter(|count| (1..=10_000).contains(count));
+    let count = digits(text).filter(|count| (1..=10_000).contains(count));
     count.ok_or_else(|| expected("config.expected.dialogs_per_day"))
 }
 

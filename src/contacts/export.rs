@@ -86,7 +86,8 @@ pub fn xlsx_text_cell(cell: &str) -> String {
     xml
 }
 
-/// The problem rows of an import as CSV: row, field, reason, then the row's own cells.
+/// The problem rows of an import as CSV: row, field, reason, then the file's own columns. Corrected, it can be uploaded
+/// as it is: our three columns are recognised and left out.
 pub mod problems {
     use super::{CsvWriter, Write, io};
     use crate::text::{Lang, text};
@@ -100,11 +101,11 @@ pub mod problems {
         pub field: Option<&'a str>,
         /// The reason in words.
         pub message: &'a str,
-        /// JSON of the cells: `[[header, cell], …]`.
+        /// JSON of the cells: `[[header, cell], …]`, all of the file's columns.
         pub raw: &'a str,
     }
 
-    /// Writes the header, named after the cells of the first problem row.
+    /// Writes the header: our columns and the file's, which every problem row names.
     ///
     /// # Errors
     /// Of the writer.
@@ -115,19 +116,27 @@ pub mod problems {
     ) -> io::Result<()> {
         let own = ["import.column_row", "import.column_field", "import.column_reason"]
             .map(|key| text(lang, key, &[]));
-        let cells = first.map(|first| cells(first.raw)).unwrap_or_default();
+        let mut cells = first.map(|first| cells(first.raw)).unwrap_or_default();
+        // What a row has beyond the file's columns has no header.
+        while cells.last().is_some_and(|(name, _)| name.is_empty()) {
+            cells.pop();
+        }
         let names = cells.iter().map(|(name, _)| name.as_str());
         out.row(own.iter().map(String::as_str).chain(names))
     }
 
-    /// Writes one problem row.
+    /// Writes one row of the file with everything that is wrong with it: `same` are its problems, one at least.
     ///
     /// # Errors
     /// Of the writer.
-    pub fn row<W: Write>(out: &mut CsvWriter<W>, problem: &ProblemRow<'_>) -> io::Result<()> {
-        let number = problem.row.to_string();
-        let own = [number.as_str(), problem.field.unwrap_or(""), problem.message];
-        let cells = cells(problem.raw);
+    pub fn row<W: Write>(out: &mut CsvWriter<W>, same: &[ProblemRow<'_>]) -> io::Result<()> {
+        let Some(first) = same.first() else { return Ok(()) };
+        let number = first.row.to_string();
+        let fields: Vec<&str> = same.iter().filter_map(|problem| problem.field).collect();
+        let reasons: Vec<&str> = same.iter().map(|problem| problem.message).collect();
+        let (fields, reasons) = (fields.join("; "), reasons.join("; "));
+        let own = [number.as_str(), &fields, &reasons];
+        let cells = cells(first.raw);
         out.row(own.into_iter().chain(cells.iter().map(|(_, cell)| cell.as_str())))
     }
 
@@ -173,11 +182,16 @@ mod tests {
             raw: r#"[["Имя","=cmd()"],["Телефон","1;\"2\""]]"#,
         };
         problems::header(&mut out, Lang::En, Some(&problem)).unwrap();
-        problems::row(&mut out, &problem).unwrap();
+        let other = ProblemRow {
+            field: Some("age"),
+            message: "возраст",
+            ..problem
+        };
+        problems::row(&mut out, &[problem, other]).unwrap();
         let text = String::from_utf8(out.finish().unwrap()).unwrap();
         assert_eq!(
             text,
-            "\u{feff}row,field,reason,Имя,Телефон\r\n3,phone,плохо,'=cmd(),\"1;\"\"2\"\"\"\r\n"
+            "\u{feff}row,field,reason,Имя,Телефон\r\n3,phone; age,плохо; возраст,'=cmd(),\"1;\"\"2\"\"\"\r\n"
         );
     }
 }

@@ -97,6 +97,14 @@ pub struct ContactRow {
 }
 
 impl ContactRow {
+    /// How many of the three things that alone tell who the person is the row brings.
+    #[must_use]
+    pub fn identities(&self) -> usize {
+        usize::from(self.phone.is_some())
+            + usize::from(self.username.is_some())
+            + usize::from(self.telegram_user_id.is_some())
+    }
+
     /// The name to show: the one of the row, else the username, else the phone.
     #[must_use]
     pub fn display_name(&self) -> String {

@@ -8,10 +8,11 @@
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
 use std::fs::File;
+use std::sync::Arc;
 use tokio::sync::mpsc;
 
 use super::fields::ContactRow;
-use super::format::{Found, Stop, inspect};
+use super::format::{Found, Record, Stop, inspect};
 use super::reader::{CHUNK_ROWS, Chunk, ReadOptions, read_contacts};
 use super::report::{ImportReport, MAX_ANSWERED_ERRORS, RowError};
 use super::rows::Problem;
@@ -76,6 +77,10 @@ impl Progress {
 pub struct Batch {
     /// The good rows; nobody twice in a file.
     pub contacts: Vec<ContactRow>,
+    /// For each of them, its record as it stands in the file, where it may yet turn out to be two people.
+    pub records: Vec<Option<Record>>,
+    /// The file's headers.
+    pub headers: Arc<[String]>,
     /// What is wrong with the rows of this batch.
     pub problems: Vec<Problem>,
     /// Rows accounted for: taken and left out.
@@ -89,6 +94,8 @@ pub struct Batch {
 impl Batch {
     pub(super) fn add(&mut self, chunk: Chunk) {
         self.contacts.extend(chunk.contacts);
+        self.records.extend(chunk.records);
+        self.headers = chunk.headers;
         self.problems.extend(chunk.problems);
         self.rows += chunk.rows.cast_signed();
         self.skipped += chunk.skipped.cast_signed();

@@ -6,8 +6,10 @@ use alfa_store::types::{ConsentBasis, ContactSource, ContactStatus};
 use alfa_store::{StoreError, Tx};
 use serde_json::json;
 
+use super::erasure;
 use crate::app::App;
 use crate::error::{AppError, AppResult, Message};
+use crate::once::{self, Made};
 
 /// What consents recorded by hand say of where they come from.
 const BY_HAND: &str = "entered by hand";
@@ -64,6 +66,7 @@ pub async fn create(app: &App, new: NewContact, actor: &str) -> AppResult<Model>
     };
     consent::grant(&tx, row.id, &grant, now).await?;
     let row = rows::get(&tx, row.id).await?;
+    once::made(&tx, &Made::Contact { id: row.id }).await?;
     tx.commit().await?;
     Ok(row)
 }
@@ -97,8 +100,11 @@ pub async fn update(app: &App, id: i64, change: Change) -> AppResult<Model> {
 /// # Errors
 /// `NotFound`.
 pub async fn delete(app: &App, id: i64, actor: &str) -> AppResult<()> {
+    let identity = Identity::of(&rows::get(app.store.reader(), id).await?);
+    let traces = erasure::find(&app.store, &identity).await?;
     let tx = app.store.begin().await?;
     rows::delete(&tx, id).await?;
+    erasure::blank(&tx, &traces).await?;
     alfa_store::access::audit(
         &tx,
         actor,

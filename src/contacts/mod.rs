@@ -4,6 +4,7 @@
 //! column is which field) → [`rows`] (normalise, validate, drop duplicates) → chunks → the store.
 
 pub mod dedup;
+pub mod erasure;
 pub mod export;
 pub mod fields;
 pub mod format;
@@ -14,6 +15,7 @@ pub mod name;
 pub mod phone;
 pub mod phone_zone;
 pub mod reader;
+pub mod recovery;
 pub mod report;
 pub mod rows;
 pub mod spool;

@@ -36,6 +36,10 @@ pub struct ReadOptions {
 pub struct Chunk {
     /// The good rows, in order; nobody twice in a file.
     pub contacts: Vec<ContactRow>,
+    /// For each of them, its record as it stands in the file, where it may yet turn out to be two people.
+    pub records: Vec<Option<Record>>,
+    /// The file's headers, for the problem rows.
+    pub headers: Arc<[String]>,
     /// The problems of these rows.
     pub problems: Vec<Problem>,
     /// Rows that this chunk accounts for: taken and left out.
@@ -64,6 +68,7 @@ pub fn read_contacts(
         sample: Vec::new(),
         sample_bytes: 0,
         builder: None,
+        headers: Arc::default(),
         chunk: Chunk::default(),
         chunk_bytes: 0,
         any_row: false,
@@ -83,6 +88,7 @@ struct Reading<'a> {
     sample: Vec<Record>,
     sample_bytes: usize,
     builder: Option<RowBuilder>,
+    headers: Arc<[String]>,
     chunk: Chunk,
     chunk_bytes: usize,
     any_row: bool,
@@ -113,7 +119,7 @@ impl Reading<'_> {
     /// Decides the columns and lets the sample through.
     fn decide(&mut self) -> Result<(), Stop> {
         let sample = std::mem::take(&mut self.sample);
-        let (columns, names) = match self.fixed {
+        let (columns, names): (Columns, Arc<[String]>) = match self.fixed {
             Some(fixed) => (
                 fixed_columns(fixed),
                 fixed.iter().map(|&name| name.to_owned()).collect(),
@@ -125,6 +131,7 @@ impl Reading<'_> {
             }
         };
         let skip = usize::from(columns.has_header);
+        self.headers = names.clone();
         self.builder = Some(RowBuilder::new(columns, names, self.options.country));
         sample.iter().skip(skip).try_for_each(|record| self.row(record))
     }
@@ -136,7 +143,12 @@ impl Reading<'_> {
         self.any_row = true;
         self.chunk.rows += 1;
         match builder.take(record, &mut self.chunk.problems) {
-            Some(contact) => self.chunk.contacts.push(contact),
+            Some(contact) => {
+                // Only a row with two identities can mean two people; the others are not kept twice.
+                let kept = contact.identities() > 1;
+                self.chunk.records.push(kept.then(|| record.clone()));
+                self.chunk.contacts.push(contact);
+            }
             None => self.chunk.skipped += 1,
         }
         self.chunk_bytes += record.size_bytes();
@@ -150,6 +162,7 @@ impl Reading<'_> {
         let mut chunk = std::mem::take(&mut self.chunk);
         self.chunk_bytes = 0;
         chunk.bytes_read = self.bytes_read.load(Ordering::Relaxed);
+        chunk.headers = self.headers.clone();
         (self.take)(chunk)
     }
 
@@ -178,12 +191,15 @@ fn fixed_columns(fixed: &[&str]) -> Columns {
     }
 }
 
-fn column_names(columns: &Columns, first: Option<&Record>) -> Vec<String> {
+/// The file's own headers; without them, the names of the fields, so that corrected problem rows can be uploaded again.
+fn column_names(columns: &Columns, first: Option<&Record>) -> Arc<[String]> {
+    let name = |(number, column): (usize, &Column)| match column {
+        Column::Field(field) => field.name().to_owned(),
+        Column::Extra(_) | Column::Ignored => format!("column {}", number + 1),
+    };
     match first.filter(|_| columns.has_header) {
         Some(header) => header.cells().map(super::name::squeeze).collect(),
-        None => (1..=columns.columns.len())
-            .map(|number| format!("column {number}"))
-            .collect(),
+        None => columns.columns.iter().enumerate().map(name).collect(),
     }
 }
 

@@ -1,5 +1,7 @@
 //! A record becomes a contact or a problem: normalised, validated, and only once for each person.
 
+use std::sync::Arc;
+
 use serde_json::{Map, Value};
 
 use super::dedup::Seen;
@@ -41,7 +43,7 @@ pub struct Problem {
 pub struct RowBuilder {
     columns: Vec<Column>,
     /// Headers as they stand in the file, for the problem rows.
-    headers: Vec<String>,
+    headers: Arc<[String]>,
     country: Country,
     seen: Seen,
 }
@@ -49,7 +51,7 @@ pub struct RowBuilder {
 impl RowBuilder {
     /// For a file with these columns; `headers` are their names in the problem rows.
     #[must_use]
-    pub fn new(columns: Columns, headers: Vec<String>, country: Country) -> Self {
+    pub fn new(columns: Columns, headers: Arc<[String]>, country: Country) -> Self {
         Self {
             columns: columns.columns,
             headers,
@@ -146,21 +148,21 @@ impl Report<'_> {
     }
 }
 
-fn raw_cells(record: &Record, headers: &[String]) -> String {
+/// JSON of the cells of a record under the file's headers: all of the file's columns, however short the row is, so that
+/// the problem rows make a table.
+pub(super) fn raw_cells(record: &Record, headers: &[String]) -> String {
     let mut room = MAX_RAW_BYTES;
     let mut pairs = Vec::new();
-    for (at, cell) in record.cells().enumerate() {
+    for at in 0..record.len().max(headers.len()) {
         let header = headers.get(at).map_or("", String::as_str);
-        if room == 0 {
-            break;
-        }
+        let cell = record.cell(at);
         let cut = cell
             .char_indices()
             .map(|(start, c)| start + c.len_utf8())
             .take_while(|&end| end <= room)
             .last();
         let cell = &cell[..cut.unwrap_or(0)];
-        room = room.saturating_sub(cell.len() + header.len() + 1);
+        room -= cell.len();
         pairs.push(Value::from(vec![header.to_owned(), cell.replace('\0', "")]));
     }
     Value::from(pairs).to_string()

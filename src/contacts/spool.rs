@@ -52,6 +52,25 @@ impl Spool {
         })
     }
 
+    /// All uploads that lie in the data folder.
+    ///
+    /// # Errors
+    /// Of the file system; that there is no folder yet is none.
+    pub fn all(data_dir: &Path) -> io::Result<Vec<Self>> {
+        let entries = match fs::read_dir(data_dir.join(FOLDER)) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+            entries => entries?,
+        };
+        let mut found = Vec::new();
+        for entry in entries {
+            // A file that is not ours stays.
+            if let Ok(spool) = Self::at(data_dir, &entry?.file_name().to_string_lossy()) {
+                found.push(spool);
+            }
+        }
+        Ok(found)
+    }
+
     /// The name, to find the upload again after a restart.
     #[must_use]
     pub fn name(&self) -> &str {
@@ -98,6 +117,10 @@ mod tests {
         let mut text = String::new();
         again.open().unwrap().read_to_string(&mut text).unwrap();
         assert_eq!(text, "name,phone");
+        fs::write(folder.path().join("uploads/notes.txt"), "not ours").unwrap();
+        let all = Spool::all(folder.path()).unwrap();
+        assert_eq!(all.iter().map(Spool::name).collect::<Vec<_>>(), [spool.name()]);
+        assert!(Spool::all(&folder.path().join("elsewhere")).unwrap().is_empty());
         again.remove().unwrap();
         again.remove().unwrap();
         assert!(again.open().is_err());

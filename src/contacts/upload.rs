@@ -222,21 +222,43 @@ pub(super) async fn take_back(
     lang: Lang,
     now: Now<'_>,
 ) -> AppResult<AppError> {
-    undo_all(store, import_id, now).await?;
-    let words = match &error {
-        ImportError::Refused(message) => render(message, lang),
-        ImportError::App(_) => render(&Message::new("import.failed"), lang),
+    let why = match &error {
+        ImportError::Refused(message) => message.clone(),
+        ImportError::App(_) => Message::new("import.failed"),
     };
+    fail(store, import_id, &why, lang, now).await?;
+    Ok(to_app_error(error))
+}
+
+/// Takes back what a running upload wrote, and says why it failed. One that ended before stays as it is.
+///
+/// # Errors
+/// Of the store; call it again then.
+pub(super) async fn fail(
+    store: &Store,
+    import_id: i64,
+    why: &Message,
+    lang: Lang,
+    now: Now<'_>,
+) -> AppResult<()> {
+    let import = imports::get(store.reader(), import_id)
+        .await
+        .map_err(AppError::internal)?;
+    if import.state != ImportState::Running {
+        return Ok(());
+    }
+    undo_all(store, import_id, now).await?;
+    // The state last: what is interrupted here is still running, and is taken back at the next start.
     move_state(
         store,
         import_id,
         ImportState::Running,
         ImportState::Failed,
-        Some(&words),
+        Some(&render(why, lang)),
         now(),
     )
     .await?;
-    Ok(to_app_error(error))
+    Ok(())
 }
 
 /// A spool file that cannot be deleted is in the way of nothing but space.

@@ -4,16 +4,18 @@ use std::path::Path;
 
 use alfa_store::imports;
 use alfa_store::jobs::{self, NewJob};
+use alfa_store::types::ImportState;
 use alfa_store::{Store, entity};
 use serde::{Deserialize, Serialize};
 
 use super::import::{self, ImportError, Progress};
 use super::report::{ImportReport, MAX_ANSWERED_ERRORS, RowError};
 use super::spool::Spool;
-use super::upload::{Now, UploadOptions, finish, forget, look, new_import, take_back};
+use super::upload::{Now, UploadOptions, fail, finish, forget, look, new_import, take_back};
 use super::upload_target::{HeldJob, StoreTarget};
 use super::wording::render;
 use crate::error::{AppError, AppResult, Message};
+use crate::once::{self, Made};
 
 /// Kind of the job that imports an upload.
 pub const JOB_KIND: &str = "import_contacts";
@@ -25,6 +27,12 @@ struct JobPayload {
     import_id: i64,
     spool: String,
     options: UploadOptions,
+}
+
+/// The upload that a job imports, and the name of its spool file.
+pub(super) fn belongings(job: &entity::jobs::Model) -> Option<(i64, String)> {
+    let payload: JobPayload = serde_json::from_str(&job.payload).ok()?;
+    Some((payload.import_id, payload.spool))
 }
 
 /// Looks at an upload and leaves the import of it to a job. A file that is refused is refused here. Gives the ids of
@@ -73,6 +81,7 @@ async fn enqueue_spooled(
         .await
         .map_err(AppError::internal)?
         .id();
+    once::made(&tx, &Made::Upload { job_id, import_id }).await?;
     tx.commit().await.map_err(AppError::internal)?;
     Ok((job_id, import_id))
 }
@@ -91,6 +100,14 @@ pub async fn run_job(
     let payload: JobPayload = serde_json::from_str(&job.payload).map_err(AppError::internal)?;
     let spool = Spool::at(data_dir, &payload.spool).map_err(AppError::internal)?;
     let lang = payload.options.lang();
+    let import = imports::get(store.reader(), payload.import_id)
+        .await
+        .map_err(AppError::internal)?;
+    if import.state == ImportState::Failed {
+        // It was refused and taken back, and its process died before it could say so of the job.
+        let words = import.error.unwrap_or_default();
+        return end(store, job, owner, &words, &spool, now).await;
+    }
     match run_held_job(store, &spool, &payload, job, owner, now).await {
         Ok(progress) => {
             finish(store, payload.import_id, now()).await?;
@@ -108,16 +125,45 @@ pub async fn run_job(
         Err(ImportError::Refused(message)) => {
             let words = render(&message, lang);
             take_back(store, payload.import_id, ImportError::Refused(message), lang, now).await?;
-            let db = store.begin().await.map_err(AppError::internal)?;
-            jobs::fail(&db, job.id, owner, &words, None, now())
-                .await
-                .map_err(AppError::internal)?;
-            db.commit().await.map_err(AppError::internal)?;
-            forget(&spool);
-            Ok(())
+            end(store, job, owner, &words, &spool, now).await
         }
         Err(ImportError::App(error)) => Err(error),
     }
+}
+
+/// Ends the job of an upload that was refused.
+async fn end(
+    store: &Store,
+    job: &entity::jobs::Model,
+    owner: &str,
+    words: &str,
+    spool: &Spool,
+    now: Now<'_>,
+) -> AppResult<()> {
+    let tx = store.begin().await.map_err(AppError::internal)?;
+    jobs::fail(&tx, job.id, owner, words, None, now())
+        .await
+        .map_err(AppError::internal)?;
+    tx.commit().await.map_err(AppError::internal)?;
+    forget(spool);
+    Ok(())
+}
+
+/// Takes back the upload of a job that failed for good, and forgets its file.
+///
+/// # Errors
+/// Of the store; a job that is no upload.
+pub async fn give_up(
+    store: &Store,
+    data_dir: &Path,
+    job: &entity::jobs::Model,
+    now: Now<'_>,
+) -> AppResult<()> {
+    let payload: JobPayload = serde_json::from_str(&job.payload).map_err(AppError::internal)?;
+    let why = Message::new("import.failed");
+    fail(store, payload.import_id, &why, payload.options.lang(), now).await?;
+    forget(&Spool::at(data_dir, &payload.spool).map_err(AppError::internal)?);
+    Ok(())
 }
 
 async fn run_held_job(

@@ -6,9 +6,10 @@ use alfa_store::{Store, StoreError, UnixMillis, jobs};
 use async_trait::async_trait;
 
 use super::fields::{ContactRow, Field};
+use super::format::Record;
 use super::import::{Batch, ImportTarget, Progress, Written};
 use super::reader::CHUNK_ROWS;
-use super::rows::Problem;
+use super::rows::{Problem, raw_cells};
 use super::upload::Now;
 use super::upload_job::JOB_LEASE_MS;
 use super::wording::render;
@@ -120,9 +121,8 @@ impl StoreTarget<'_> {
                     ImportOutcome::Unchanged(_) => written.unchanged += 1,
                     ImportOutcome::Ambiguous(ids) => {
                         let place = contacts * CHUNK_ROWS + at;
-                        batch
-                            .problems
-                            .push(ambiguous(batch.contacts[place].row, &rows[place], &ids));
+                        let problem = ambiguous(batch, place, &rows[place], &ids);
+                        batch.problems.push(problem);
                         batch.skipped += 1;
                     }
                 }
@@ -184,16 +184,9 @@ fn counts(progress: Progress) -> Counts {
 }
 
 /// The row's phone and username are two people here: which of them is meant is the operator's to say.
-fn ambiguous(number: u32, row: &ImportRow, ids: &[i64]) -> Problem {
-    let cells = [
-        ("phone", row.phone.as_deref()),
-        ("username", row.username.as_deref()),
-        ("name", row.name.as_deref()),
-    ];
-    let raw: Vec<[&str; 2]> = cells
-        .iter()
-        .filter_map(|(name, cell)| Some([*name, (*cell)?]))
-        .collect();
+fn ambiguous(batch: &Batch, place: usize, row: &ImportRow, ids: &[i64]) -> Problem {
+    let number = batch.contacts[place].row;
+    let record = batch.records.get(place).and_then(Option::as_ref);
     let ids: Vec<String> = ids.iter().map(i64::to_string).collect();
     Problem {
         row: number,
@@ -201,7 +194,7 @@ fn ambiguous(number: u32, row: &ImportRow, ids: &[i64]) -> Problem {
         value: row.phone.clone(),
         message: Message::new("import.row_ambiguous").with("contacts", ids.join(", ")),
         skipped: true,
-        raw: serde_json::Value::from_iter(raw.into_iter().map(Vec::from)).to_string(),
+        raw: raw_cells(record.unwrap_or(&Record::default()), &batch.headers),
     }
 }
 

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::upload::{Now, move_state};
 use crate::error::{AppError, AppResult, Message};
 
-/// Most steps of an undoing: 500 contacts each.
+/// Most steps of an undoing: 1,000 contacts each.
 const MAX_UNDO_STEPS: usize = 100_000;
 
 /// What an undoing did.

@@ -9,7 +9,7 @@ use alfa_store::groups::{NewGroup, NewMember};
 use alfa_store::jobs::{self, NewJob};
 use alfa_store::outreach::prepare::{self, KnownPeer};
 use alfa_store::types::{ContactSource, GroupKind};
-use alfa_store::{Page, PageOf, Tx};
+use alfa_store::{Order, Page, PageOf, Tx};
 use alfa_telegram::{Group, GroupRef, Peer};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -37,10 +37,10 @@ struct Payload {
 ///
 /// # Errors
 /// A cursor that is not of this list.
-pub async fn list(app: &App, page: &Page) -> AppResult<(PageOf<telegram_groups::Model>, u64)> {
+pub async fn list(app: &App, order: Order, page: &Page) -> AppResult<(PageOf<telegram_groups::Model>, u64)> {
     let db = app.store.reader();
     Ok((
-        alfa_store::groups::list(db, None, page).await?,
+        alfa_store::groups::list(db, None, order, page).await?,
         alfa_store::groups::total(db, None).await?,
     ))
 }
@@ -109,12 +109,16 @@ fn telegram_kind(kind: GroupKind) -> alfa_telegram::GroupKind {
 pub async fn members(
     app: &App,
     group_id: i64,
+    order: Order,
     page: &Page,
 ) -> AppResult<(PageOf<group_members::Model>, u64)> {
     let db = app.store.reader();
     alfa_store::groups::get(db, group_id).await?;
     let total = alfa_store::groups::member_total(db, group_id).await?;
-    Ok((alfa_store::groups::members(db, group_id, page).await?, total))
+    Ok((
+        alfa_store::groups::members(db, group_id, order, page).await?,
+        total,
+    ))
 }
 
 /// Asks for a group's members to be read in the background. While one reading goes on, the same is answered.

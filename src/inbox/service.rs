@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use alfa_store::entity::{dialogs, outbox as outbox_row};
+use alfa_store::entity::{dialogs, messages};
 use alfa_store::outreach::counters::Moves;
 use alfa_store::outreach::takeover::{self, AI_KINDS};
-use alfa_store::outreach::{people, plan, react};
+use alfa_store::outreach::{people, plan, queued, react};
 use alfa_store::types::{DialogOwner, OutboxKind};
-use alfa_store::{ConnectionTrait, Tx};
+use alfa_store::{ConnectionTrait, Tx, UnixMillis};
 use serde_json::json;
 
 use super::stop;
@@ -15,8 +15,9 @@ use crate::app::App;
 use crate::campaigns;
 use crate::error::{AppError, AppResult, Message};
 use crate::events::{Event, Topic};
+use crate::once::{self, Made};
 use crate::outbox::{self, prepare};
-use crate::policy::{self, Intent, SkipReason, Verdict};
+use crate::policy::{self, Intent, Person, Policy, Sendable, SkipReason, Verdict};
 
 /// The longest message that Telegram takes, in characters.
 pub const LONGEST_MESSAGE_CHARS: usize = 4_096;
@@ -38,11 +39,11 @@ pub(crate) fn text_to_send(text: &str) -> AppResult<&str> {
 }
 
 /// Queues an operator's message. A person whom nobody has written to yet gets it under the pacing of new dialogs.
-/// Writing takes the dialog over.
+/// Writing takes the dialog over. The message stands in the history at once, as `queued`.
 ///
 /// # Errors
 /// No such contact, a text that Telegram would not take, no account, or the gate's refusal with its reason.
-pub async fn send(app: &Arc<App>, contact_id: i64, text: &str) -> AppResult<outbox_row::Model> {
+pub async fn send(app: &Arc<App>, contact_id: i64, text: &str) -> AppResult<messages::Model> {
     let text = text_to_send(text)?;
     let now = app.clock.now();
     let contact = alfa_store::contacts::get(app.store.reader(), contact_id).await?;
@@ -81,23 +82,50 @@ pub async fn send(app: &Arc<App>, contact_id: i64, text: &str) -> AppResult<outb
         in_reply_to: None,
         not_before: now,
     };
-    let row = match policy::admit(&person, intent, &app.policy(), now) {
-        Verdict::Send(sendable) => outbox::enqueue(&tx, sendable, &app.clock).await?,
-        Verdict::Skip(reason) => return Err(refused(reason)),
-        Verdict::Defer(_) => {
-            return Err(AppError::conflict(
-                "quiet_hours",
-                Message::new("message.quiet_hours"),
-            ));
-        }
-    };
+    let sendable = admitted(&person, intent, &app.policy(), now).map_err(refused)?;
+    let row = outbox::enqueue(&tx, sendable, &app.clock).await?;
+    let message = queued::note(&tx, &row, outbox::author_of(&row), now).await?;
+    once::made(&tx, &Made::Message { id: message.id }).await?;
     let mut moves = Moves::new();
     take_over_in(app, &tx, contact_id, "operator", &mut moves).await?;
     campaigns::settle(app, &tx, moves).await?;
+    let body = json!({"id": message.id, "direction": "out", "state": "queued", "outbox_id": row.id});
+    let event = Event::new(Topic::Message, body).contact(contact_id);
+    app.events.append(&tx, &event, now).await?;
+    crate::crash::point("send:before_commit");
     tx.commit().await?;
+    crate::crash::point("send:committed");
     app.events.announce();
     wake(app, account_id);
-    Ok(row)
+    Ok(message)
+}
+
+/// The gate's word. A message that quiet hours hold up is queued for their end: they defer, they never refuse.
+fn admitted(
+    person: &Person,
+    intent: Intent,
+    policy: &Policy,
+    now: UnixMillis,
+) -> Result<Sendable, SkipReason> {
+    let until = match policy::admit(person, intent.clone(), policy, now) {
+        Verdict::Send(sendable) => return Ok(sendable),
+        Verdict::Skip(reason) => return Err(reason),
+        Verdict::Defer(until) => until,
+    };
+    let later = Intent {
+        not_before: until,
+        ..intent
+    };
+    // The lane asks again at that moment, with the quiet hours that hold then.
+    let policy = Policy {
+        quiet_hours: None,
+        ..policy.clone()
+    };
+    match policy::admit(person, later, &policy, now) {
+        Verdict::Send(sendable) => Ok(sendable),
+        Verdict::Skip(reason) => Err(reason),
+        Verdict::Defer(_) => Err(SkipReason::RecentlyContacted),
+    }
 }
 
 /// Asks the gate before Telegram is asked about the person: who may not be written to is not looked up either.

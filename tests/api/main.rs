@@ -4,11 +4,22 @@
 
 mod access;
 mod bad_input;
+mod credentials;
+mod cut_off;
 mod document;
+mod erasure;
 mod events;
+mod failed_uploads;
 mod idempotency;
 mod lists;
+mod no_input;
+mod once;
+mod problem_rows;
 mod problems;
+mod revoked_streams;
 mod server;
+mod sorting;
+mod start;
 mod texts;
+mod undo;
 mod uploads;

@@ -16,7 +16,7 @@ pub struct Server {
     pub app: Arc<App>,
     pub address: String,
     pub client: reqwest::Client,
-    _folder: tempfile::TempDir,
+    pub folder: tempfile::TempDir,
 }
 
 impl Server {
@@ -31,7 +31,16 @@ impl Server {
     }
 
     pub async fn with(settings: &[(&str, &str)]) -> Self {
-        let folder = tempfile::tempdir().expect("folder");
+        Self::on(tempfile::tempdir().expect("folder"), settings).await
+    }
+
+    /// Stops and starts again on the same folder, with other settings.
+    pub async fn again(self, settings: &[(&str, &str)]) -> Self {
+        self.app.shut_down().await;
+        Self::on(self.folder, settings).await
+    }
+
+    async fn on(folder: tempfile::TempDir, settings: &[(&str, &str)]) -> Self {
         let database = format!("sqlite:///{}/alfa.db", folder.path().display());
         let fixed = [("DATABASE_URL", database.as_str())];
         let environment = fixed
@@ -54,7 +63,7 @@ impl Server {
             app,
             address,
             client,
-            _folder: folder,
+            folder,
         }
     }
 
@@ -69,15 +78,13 @@ impl Server {
         answer(self.request("GET", path).send().await.expect("answered")).await
     }
 
+    /// With no body when it is null.
     pub async fn post(&self, path: &str, body: Value) -> (u16, Value) {
-        answer(
-            self.request("POST", path)
-                .json(&body)
-                .send()
-                .await
-                .expect("answered"),
-        )
-        .await
+        let mut request = self.request("POST", path);
+        if !body.is_null() {
+            request = request.json(&body);
+        }
+        answer(request.send().await.expect("answered")).await
     }
 
     /// Adds a contact and answers its id.

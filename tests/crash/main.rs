@@ -14,6 +14,8 @@ mod people;
 #[cfg(test)]
 mod records;
 #[cfg(test)]
+mod send;
+#[cfg(test)]
 mod simulator;
 #[cfg(test)]
 mod upload;

@@ -1,4 +1,5 @@
-//! A background upload goes on where it was when its process was killed, and makes everybody once.
+//! A background upload goes on where it was when its process was killed, and makes everybody once. One in the
+//! foreground is taken back at the next start, and can be sent again.
 
 use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
@@ -80,4 +81,39 @@ async fn a_background_upload_that_is_killed_goes_on_and_makes_everybody_once() {
     assert_eq!((contacts.len(), phones.len()), (PEOPLE, PEOPLE));
     let import = place.get("/api/imports/1").await;
     assert_eq!(import["created"], PEOPLE, "{import}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_foreground_upload_that_is_killed_is_taken_back_at_the_next_start() {
+    let folder = tempfile::tempdir().unwrap();
+    let simulator = Simulator::start(folder.path(), "open_registration: true\n");
+    let place = Place::new(folder.path(), simulator.variable());
+    let mut csv = "Имя,Телефон\n".to_owned();
+    for index in 0..PEOPLE {
+        csv += &format!("Вера Номерова,+7901{index:07}\n");
+    }
+    let send = async || {
+        let file = Part::text(csv.clone()).file_name("много.csv");
+        let request = place.http.post(place.url("/api/contacts/upload"));
+        place.ask(request.multipart(Form::new().part("file", file))).await
+    };
+    let mut alfa = place.start(Some("import:committed:1"));
+    assert!(place.is_up(&mut alfa).await, "{}", place.said());
+    assert_eq!(send().await, None, "it dies behind its first rows");
+    assert!(alfa.dies_within(POINT_LIMIT).await);
+
+    let mut alfa = place.start(None);
+    assert!(place.is_up(&mut alfa).await, "{}", place.said());
+    let begun = Instant::now();
+    while place.get("/api/imports/1").await["state"] == "running" {
+        assert!(begun.elapsed() < LONGEST_IMPORT, "{}", place.said());
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    assert_eq!(place.get("/api/imports/1").await["state"], "failed");
+    assert_eq!(place.get("/api/contacts").await["total"], 0);
+    let left = std::fs::read_dir(folder.path().join("uploads")).unwrap().count();
+    assert_eq!(left, 0, "its file is gone");
+    let (status, report) = send().await.unwrap();
+    assert_eq!(status, 200, "{report}");
+    assert_eq!(report["created"], PEOPLE, "{report}");
 }

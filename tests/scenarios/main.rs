@@ -13,6 +13,10 @@ mod harness;
 #[cfg(test)]
 mod main_job;
 #[cfg(test)]
+mod operator;
+#[cfg(test)]
+mod pace;
+#[cfg(test)]
 mod people;
 #[cfg(test)]
 mod takeover;

@@ -4,12 +4,14 @@ use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
 
 use crate::entity::{campaign_counters, campaigns};
-use crate::paging::{Page, PageOf, newest_first};
+use crate::paging::{By, Order, Page, PageOf, Sorted, in_order};
 use crate::quick::{self, CAMPAIGN, COUNTER};
 use crate::types::{CampaignState, CounterKind, UnixMillis};
 use crate::{Result, Store, StoreError};
 
 const LIST: &str = "campaigns";
+/// What [`list`] can be sorted by.
+pub const SORT_KEYS: &[&str] = &["id", "name", "created_at", "updated_at"];
 
 /// The campaign `id`.
 ///
@@ -46,20 +48,41 @@ pub async fn get_with_counters(store: &Store, id: i64) -> Result<(campaigns::Mod
     Ok((row, counters))
 }
 
-/// Campaigns, newest first; of one state when `state` is given.
+/// Campaigns in an order of [`SORT_KEYS`]; of one state when `state` is given.
 ///
 /// # Errors
 /// [`StoreError::BadCursor`].
 pub async fn list(
     db: &impl ConnectionTrait,
     state: Option<CampaignState>,
+    order: Order,
     page: &Page,
 ) -> Result<PageOf<campaigns::Model>> {
     let mut query = campaigns::Entity::find();
     if let Some(state) = state {
         query = query.filter(campaigns::Column::State.eq(state));
     }
-    newest_first(db, query, campaigns::Column::Id, page, LIST, |row| row.id).await
+    let key = match order.key() {
+        "name" => (
+            campaigns::Column::Name,
+            By::Text(|row: &campaigns::Model| row.name.clone()),
+        ),
+        "created_at" => (
+            campaigns::Column::CreatedAt,
+            By::Number(|row: &campaigns::Model| row.created_at.0),
+        ),
+        "updated_at" => (
+            campaigns::Column::UpdatedAt,
+            By::Number(|row: &campaigns::Model| row.updated_at.0),
+        ),
+        _ => (campaigns::Column::Id, By::Id),
+    };
+    let sorted = Sorted {
+        key,
+        id: campaigns::Column::Id,
+        id_of: |row: &campaigns::Model| row.id,
+    };
+    in_order(db, query, order, sorted, page, LIST).await
 }
 
 /// Number of campaigns; of one state when `state` is given.

@@ -1,15 +1,17 @@
 //! Dialogs: the inbox's list.
 
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
-};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, Select};
 
+use crate::Result;
 use crate::entity::dialogs::{Column, Entity, Model};
-use crate::paging::{Key, Page, PageOf, Position, beyond};
+use crate::paging::{By, Order, Page, PageOf, Sorted, in_order};
 use crate::types::DialogOwner;
-use crate::{Result, StoreError};
 
 const LIST: &str = "dialogs";
+/// What [`list`] can be sorted by.
+pub const SORT_KEYS: &[&str] = &["last_message_at", "unread", "id"];
+/// The order of the inbox: the dialog with the newest message first.
+pub const INBOX: Order = Order::descending("last_message_at");
 
 /// A tab of the inbox.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,25 +46,25 @@ impl Tab {
     }
 }
 
-/// Dialogs of a tab, the one with the newest message first.
+/// Dialogs of a tab in an order of [`SORT_KEYS`].
 ///
 /// # Errors
-/// [`StoreError::BadCursor`].
-pub async fn list(db: &impl ConnectionTrait, tab: Tab, page: &Page) -> Result<PageOf<Model>> {
-    let mut query = tab
-        .filter(Entity::find())
-        .order_by_desc(Column::LastMessageAt)
-        .order_by_desc(Column::Id)
-        .limit(page.fetch());
-    if let Some(Position { key, id }) = page.position(LIST)? {
-        let Key::Number(at) = key else {
-            return Err(StoreError::BadCursor);
-        };
-        query = query.filter(beyond(Column::LastMessageAt, at, Column::Id, id, true));
-    }
-    Ok(PageOf::cut(query.all(db).await?, page, LIST, |row| {
-        Position::number(row.last_message_at.0, row.id)
-    }))
+/// [`crate::StoreError::BadCursor`].
+pub async fn list(db: &impl ConnectionTrait, tab: Tab, order: Order, page: &Page) -> Result<PageOf<Model>> {
+    let key = match order.key() {
+        "last_message_at" => (
+            Column::LastMessageAt,
+            By::Number(|row: &Model| row.last_message_at.0),
+        ),
+        "unread" => (Column::Unread, By::Number(|row: &Model| i64::from(row.unread))),
+        _ => (Column::Id, By::Id),
+    };
+    let sorted = Sorted {
+        key,
+        id: Column::Id,
+        id_of: |row: &Model| row.id,
+    };
+    in_order(db, tab.filter(Entity::find()), order, sorted, page, LIST).await
 }
 
 /// Number of dialogs in a tab.

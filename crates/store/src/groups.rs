@@ -5,7 +5,7 @@ use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, Statement};
 
 use crate::entity::{group_members, telegram_groups};
-use crate::paging::{Page, PageOf, newest_first};
+use crate::paging::{By, Order, Page, PageOf, Sorted, in_order};
 use crate::types::{GroupKind, UnixMillis};
 use crate::{Result, StoreError};
 
@@ -13,6 +13,10 @@ use crate::{Result, StoreError};
 const ROWS_IN_STATEMENT: usize = 1_000;
 const LIST: &str = "groups";
 const MEMBERS: &str = "members";
+/// What [`list`] can be sorted by.
+pub const SORT_KEYS: &[&str] = &["id", "title", "members_count", "refreshed_at"];
+/// What [`members`] can be sorted by.
+pub const MEMBER_SORT_KEYS: &[&str] = &["id", "name", "seen_at"];
 
 /// A group as Telegram tells it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -94,24 +98,29 @@ pub async fn get(db: &impl ConnectionTrait, id: i64) -> Result<telegram_groups::
         .ok_or(StoreError::NotFound("group"))
 }
 
-/// Groups, those found last first; of one account when it is given.
+/// Groups in an order of [`SORT_KEYS`]; of one account when it is given.
 ///
 /// # Errors
 /// [`StoreError::BadCursor`].
 pub async fn list(
     db: &impl ConnectionTrait,
     account_id: Option<i64>,
+    order: Order,
     page: &Page,
 ) -> Result<PageOf<telegram_groups::Model>> {
-    newest_first(
-        db,
-        of_account(account_id),
-        telegram_groups::Column::Id,
-        page,
-        LIST,
-        |row| row.id,
-    )
-    .await
+    use telegram_groups::{Column, Model};
+    let key = match order.key() {
+        "title" => (Column::Title, By::Text(|row: &Model| row.title.clone())),
+        "members_count" => (Column::MembersCount, By::Number(|row: &Model| row.members_count)),
+        "refreshed_at" => (Column::RefreshedAt, By::Number(|row: &Model| row.refreshed_at.0)),
+        _ => (Column::Id, By::Id),
+    };
+    let sorted = Sorted {
+        key,
+        id: Column::Id,
+        id_of: |row: &Model| row.id,
+    };
+    in_order(db, of_account(account_id), order, sorted, page, LIST).await
 }
 
 /// Number of groups.
@@ -203,17 +212,29 @@ pub async fn link_members(db: &impl ConnectionTrait, group_id: i64) -> Result<u6
         .rows_affected())
 }
 
-/// Members of a group, those found last first.
+/// Members of a group in an order of [`MEMBER_SORT_KEYS`].
 ///
 /// # Errors
 /// [`StoreError::BadCursor`].
 pub async fn members(
     db: &impl ConnectionTrait,
     group_id: i64,
+    order: Order,
     page: &Page,
 ) -> Result<PageOf<group_members::Model>> {
-    let query = group_members::Entity::find().filter(group_members::Column::GroupId.eq(group_id));
-    newest_first(db, query, group_members::Column::Id, page, MEMBERS, |row| row.id).await
+    use group_members::{Column, Model};
+    let query = group_members::Entity::find().filter(Column::GroupId.eq(group_id));
+    let key = match order.key() {
+        "name" => (Column::Name, By::Text(|row: &Model| row.name.clone())),
+        "seen_at" => (Column::SeenAt, By::Number(|row: &Model| row.seen_at.0)),
+        _ => (Column::Id, By::Id),
+    };
+    let sorted = Sorted {
+        key,
+        id: Column::Id,
+        id_of: |row: &Model| row.id,
+    };
+    in_order(db, query, order, sorted, page, MEMBERS).await
 }
 
 /// Number of a group's members that we know.

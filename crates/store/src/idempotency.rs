@@ -17,6 +17,9 @@ pub enum Begun {
     Running,
     /// It was used for a request with another body.
     Different,
+    /// The work was done, and its answer was not kept: the process died, or the first request still writes it. What it
+    /// made, as [`made`] noted it.
+    Made(String),
     /// The work was done: give this answer again.
     Done {
         /// HTTP status.
@@ -33,7 +36,7 @@ fn of(key: &str, route: &str) -> Condition {
 }
 
 /// Looks a key up and takes it when it is free. A request that began before `stale_before` and never ended (the process
-/// was killed) does not hold its key.
+/// was killed) does not hold its key, unless it is known to have done its work.
 ///
 /// # Errors
 /// [`StoreError::Busy`] when the key is being released this very moment.
@@ -64,10 +67,11 @@ pub async fn begin(
         return Ok(Begun::New);
     }
     let kept = lookup(db, key, route).await?.ok_or(StoreError::Busy)?;
-    if kept.status.is_none() && kept.created_at < stale_before {
+    if kept.status.is_none() && kept.made.is_none() && kept.created_at < stale_before {
         let taken = Entity::update_many()
             .filter(Column::Id.eq(kept.id))
             .filter(Column::Status.is_null())
+            .filter(Column::Made.is_null())
             .filter(Column::CreatedAt.eq(kept.created_at))
             .col_expr(Column::CreatedAt, Expr::value(now))
             .col_expr(Column::RequestHash, Expr::value(request_hash))
@@ -87,8 +91,37 @@ pub async fn begin(
             status,
             body: kept.body.unwrap_or_default(),
         },
-        None => Begun::Running,
+        None => kept.made.map_or(Begun::Running, Begun::Made),
     })
+}
+
+/// Notes what the request with this key made, in the transaction that makes it: killed at any moment, either both are
+/// there or neither is.
+///
+/// # Errors
+/// Of the database.
+pub async fn made(db: &impl ConnectionTrait, key: &str, route: &str, what: &str) -> Result<()> {
+    Entity::update_many()
+        .filter(of(key, route))
+        .filter(Column::Status.is_null())
+        .col_expr(Column::Made, Expr::value(what))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+/// Frees the keys of requests that never ended and did nothing. For the start of the only process: whoever held them is
+/// dead.
+///
+/// # Errors
+/// Of the database.
+pub async fn release_dead(db: &impl ConnectionTrait) -> Result<u64> {
+    Ok(Entity::delete_many()
+        .filter(Column::Status.is_null())
+        .filter(Column::Made.is_null())
+        .exec(db)
+        .await?
+        .rows_affected)
 }
 
 /// Keeps the answer.
@@ -111,7 +144,7 @@ pub async fn finish(
     Ok(())
 }
 
-/// Frees a key whose work was not done.
+/// Frees a key whose work was not done. A key whose work was done keeps what it made, though the answer went wrong.
 ///
 /// # Errors
 /// Of the database.
@@ -119,6 +152,7 @@ pub async fn abandon(db: &impl ConnectionTrait, key: &str, route: &str) -> Resul
     Entity::delete_many()
         .filter(of(key, route))
         .filter(Column::Status.is_null())
+        .filter(Column::Made.is_null())
         .exec(db)
         .await?;
     Ok(())

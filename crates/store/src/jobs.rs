@@ -5,7 +5,7 @@ use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect, Select,
+    QuerySelect, Select, UpdateMany,
 };
 
 use crate::entity::jobs::{ActiveModel, Column, Entity, Model};
@@ -13,10 +13,12 @@ use crate::paging::{Page, PageOf, newest_first};
 use crate::types::{JobState, UnixMillis};
 use crate::{Result, StoreError};
 
-/// How often a job is begun before it counts as failed.
+/// How often a job is begun before it counts as failed: see [`give_up`].
 pub const MAX_ATTEMPTS: i32 = 5;
 /// Candidates looked at in one claim: as many as may be snatched away by others meanwhile.
 const CLAIM_CANDIDATES: u64 = 8;
+/// Why [`give_up`] fails a job.
+const BEGUN_TOO_OFTEN: &str = "begun too often without an end";
 const LIST: &str = "jobs";
 
 /// A job to enqueue.
@@ -92,8 +94,61 @@ pub async fn enqueue(db: &impl ConnectionTrait, job: &NewJob, now: UnixMillis) -
     })
 }
 
+/// A job that is due, or whose worker let its lease run out.
+fn due(kinds: &[&str], now: UnixMillis) -> Condition {
+    let queued = Column::State.eq(JobState::Queued).and(Column::RunAt.lte(now));
+    let left = Column::State
+        .eq(JobState::Running)
+        .and(Column::LeaseUntil.lt(now));
+    Condition::all()
+        .add(Condition::any().add(queued).add(left))
+        .add(Column::Kind.is_in(kinds.iter().copied()))
+}
+
+/// Fails the jobs that were begun [`MAX_ATTEMPTS`] times and never finished, and gives them: what they left half-done is
+/// the caller's to take back. Call it before [`claim`], which passes them over.
+///
+/// # Errors
+/// Of the database.
+pub async fn give_up(db: &impl ConnectionTrait, kinds: &[&str], now: UnixMillis) -> Result<Vec<Model>> {
+    let spent = Entity::find()
+        .filter(due(kinds, now))
+        .filter(Column::Attempts.gte(MAX_ATTEMPTS))
+        .order_by_asc(Column::Id)
+        .limit(CLAIM_CANDIDATES)
+        .all(db)
+        .await?;
+    let mut given_up = Vec::new();
+    for mut job in spent {
+        let failed = as_it_was(&job)
+            .col_expr(Column::State, Expr::value(JobState::Failed))
+            .col_expr(Column::Error, Expr::value(BEGUN_TOO_OFTEN))
+            .col_expr(Column::UniqueKey, Expr::value(None::<String>))
+            .col_expr(Column::FinishedAt, Expr::value(now))
+            .exec(db)
+            .await?;
+        if failed.rows_affected == 1 {
+            job.state = JobState::Failed;
+            job.error = Some(BEGUN_TOO_OFTEN.to_owned());
+            given_up.push(job);
+        }
+    }
+    Ok(given_up)
+}
+
+/// The old state and the old attempt in the WHERE: of two that saw the same job one changes nothing.
+fn as_it_was(job: &Model) -> UpdateMany<Entity> {
+    let unchanged = Entity::update_many()
+        .filter(Column::Id.eq(job.id))
+        .filter(Column::State.eq(job.state))
+        .filter(Column::Attempts.eq(job.attempts));
+    match job.lease_until {
+        Some(until) => unchanged.filter(Column::LeaseUntil.eq(until)),
+        None => unchanged.filter(Column::LeaseUntil.is_null()),
+    }
+}
+
 /// Takes a job that is due, or whose worker let its lease run out, under a lease of `lease_ms`. Jobs of `kinds` only.
-/// A job that was begun [`MAX_ATTEMPTS`] times and never finished is failed on the way.
 ///
 /// # Errors
 /// Of the database.
@@ -104,43 +159,17 @@ pub async fn claim(
     now: UnixMillis,
     lease_ms: i64,
 ) -> Result<Option<Model>> {
-    let due = Condition::any()
-        .add(Column::State.eq(JobState::Queued).and(Column::RunAt.lte(now)))
-        .add(
-            Column::State
-                .eq(JobState::Running)
-                .and(Column::LeaseUntil.lt(now)),
-        );
     let candidates = Entity::find()
-        .filter(due)
-        .filter(Column::Kind.is_in(kinds.iter().copied()))
+        .filter(due(kinds, now))
+        .filter(Column::Attempts.lt(MAX_ATTEMPTS))
         .order_by_asc(Column::RunAt)
         .order_by_asc(Column::Id)
         .limit(CLAIM_CANDIDATES)
         .all(db)
         .await?;
     for mut job in candidates {
-        // The old state and the old attempt in the WHERE: of two that saw the same job one changes nothing.
-        let unchanged = Entity::update_many()
-            .filter(Column::Id.eq(job.id))
-            .filter(Column::State.eq(job.state))
-            .filter(Column::Attempts.eq(job.attempts));
-        let unchanged = match job.lease_until {
-            Some(until) => unchanged.filter(Column::LeaseUntil.eq(until)),
-            None => unchanged.filter(Column::LeaseUntil.is_null()),
-        };
-        if job.attempts >= MAX_ATTEMPTS {
-            unchanged
-                .col_expr(Column::State, Expr::value(JobState::Failed))
-                .col_expr(Column::Error, Expr::value("begun too often without an end"))
-                .col_expr(Column::UniqueKey, Expr::value(None::<String>))
-                .col_expr(Column::FinishedAt, Expr::value(now))
-                .exec(db)
-                .await?;
-            continue;
-        }
         let until = now.plus_ms(lease_ms);
-        let taken = unchanged
+        let taken = as_it_was(&job)
             .col_expr(Column::State, Expr::value(JobState::Running))
             .col_expr(Column::LeaseOwner, Expr::value(owner))
             .col_expr(Column::LeaseUntil, Expr::value(until))
@@ -156,6 +185,19 @@ pub async fn claim(
         }
     }
     Ok(None)
+}
+
+/// The jobs of a kind that have not ended, oldest first.
+///
+/// # Errors
+/// Of the database.
+pub async fn unfinished(db: &impl ConnectionTrait, kind: &str) -> Result<Vec<Model>> {
+    Ok(Entity::find()
+        .filter(Column::Kind.eq(kind))
+        .filter(Column::State.is_in([JobState::Queued, JobState::Running]))
+        .order_by_asc(Column::Id)
+        .all(db)
+        .await?)
 }
 
 /// Makes the jobs that another process had begun due at once. For the start of the only process: whoever held them is

@@ -28,7 +28,7 @@ pub mod types;
 mod url;
 
 pub use error::{ConnectError, ConnectProblem, StoreError};
-pub use paging::{Page, PageOf};
+pub use paging::{Order, Page, PageOf};
 pub use sea_orm::ConnectionTrait;
 pub use store::{Store, Tx};
 pub use types::UnixMillis;

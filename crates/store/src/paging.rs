@@ -145,6 +145,109 @@ impl Position {
     }
 }
 
+/// The order of a list: by one of the keys that the list offers, and by id among equals.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Order {
+    key: &'static str,
+    descending: bool,
+}
+
+impl Order {
+    /// By the id, the highest first.
+    pub const NEWEST: Self = Self::descending("id");
+
+    /// By a key of the list, the highest first.
+    #[must_use]
+    pub const fn descending(key: &'static str) -> Self {
+        Self {
+            key,
+            descending: true,
+        }
+    }
+
+    /// The order of this name: a key, with `-` before it the other way round. Nothing: the list has no such key.
+    #[must_use]
+    pub fn parse(name: &str, keys: &[&'static str]) -> Option<Self> {
+        let bare = name.strip_prefix('-');
+        let key = keys.iter().find(|key| **key == bare.unwrap_or(name))?;
+        Some(Self {
+            key,
+            descending: bare.is_some(),
+        })
+    }
+
+    pub(crate) fn key(self) -> &'static str {
+        self.key
+    }
+}
+
+/// What a list is sorted by, of a row.
+pub(crate) enum By<M> {
+    /// The id alone.
+    Id,
+    Number(fn(&M) -> i64),
+    Text(fn(&M) -> String),
+}
+
+/// The columns that a list is sorted by.
+pub(crate) struct Sorted<E: EntityTrait> {
+    /// The column of the order's key, and what of a row stands in it.
+    pub key: (E::Column, By<E::Model>),
+    /// Tells equals apart.
+    pub id: E::Column,
+    pub id_of: fn(&E::Model) -> i64,
+}
+
+/// A list in an order.
+pub(crate) async fn in_order<E>(
+    db: &impl ConnectionTrait,
+    query: Select<E>,
+    order: Order,
+    sorted: Sorted<E>,
+    page: &Page,
+    list: &str,
+) -> Result<PageOf<E::Model>, StoreError>
+where
+    E: EntityTrait,
+{
+    let Sorted {
+        key: (column, by),
+        id,
+        id_of,
+    } = sorted;
+    let sign = if order.descending { "-" } else { "" };
+    let list = format!("{list}:{sign}{}", order.key);
+    let way = if order.descending {
+        sea_orm::Order::Desc
+    } else {
+        sea_orm::Order::Asc
+    };
+    let mut query = query.limit(page.fetch());
+    if !matches!(by, By::Id) {
+        query = query.order_by(column, way.clone());
+    }
+    query = query.order_by(id, way);
+    if let Some(Position { key, id: last }) = page.position(&list)? {
+        let rest = match (key, &by) {
+            (Key::None, By::Id) if order.descending => Condition::all().add(id.lt(last)),
+            (Key::None, By::Id) => Condition::all().add(id.gt(last)),
+            (Key::Number(at), By::Number(_)) => beyond(column, at, id, last, order.descending),
+            (Key::Text(at), By::Text(_)) => beyond(column, at, id, last, order.descending),
+            _ => return Err(StoreError::BadCursor),
+        };
+        query = query.filter(rest);
+    }
+    let place = |row: &E::Model| Position {
+        key: match &by {
+            By::Id => Key::None,
+            By::Number(of) => Key::Number(of(row)),
+            By::Text(of) => Key::Text(of(row)),
+        },
+        id: id_of(row),
+    };
+    Ok(PageOf::cut(query.all(db).await?, page, &list, place))
+}
+
 /// A list whose newest rows, those of the highest ids, come first.
 pub(crate) async fn newest_first<E>(
     db: &impl ConnectionTrait,

@@ -10,6 +10,12 @@ use crate::error::Message;
 
 /// How much of the beginning of a file is looked at to tell what it is.
 const HEAD_BYTES: usize = 64 * 1024;
+/// Extensions that a workbook may have.
+const WORKBOOK_NAMES: &[&str] = &["xlsx", "xlsm"];
+/// Extensions that cards of an address book may have.
+const VCARD_NAMES: &[&str] = &["vcf", "vcard"];
+/// Extensions that tables and lists of text may have.
+const TEXT_NAMES: &[&str] = &["csv", "tsv", "tab", "txt", "text"];
 
 /// A kind of contact file.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -64,15 +70,10 @@ pub fn inspect(file: &mut File, name: &str) -> Result<Found, Stop> {
     if head.is_empty() {
         return Err(Message::new("import.file_empty").into());
     }
-    let extension = name
-        .rsplit_once('.')
-        .map(|(_, extension)| extension.to_lowercase())
-        .unwrap_or_default();
+    let extension = extension_of(name);
     let what = by_magic(&head);
     if what == Some("zip") && xlsx::is_workbook(file)? {
-        if matches!(extension.as_str(), "csv" | "tsv" | "txt" | "vcf" | "vcard") {
-            return Err(not_what_it_says("xlsx", &extension).into());
-        }
+        agrees(&extension, WORKBOOK_NAMES, "xlsx")?;
         xlsx::check_size(file)?;
         return Ok(Found {
             kind: Kind::Xlsx,
@@ -108,12 +109,7 @@ fn text_kind(text: &str, extension: &str) -> Result<Kind, Message> {
             .is_some_and(|head| head.eq_ignore_ascii_case(prefix))
     };
     if begins("BEGIN:VCARD") {
-        let other_name = matches!(extension, "csv" | "tsv" | "xlsx" | "xls");
-        return if other_name {
-            Err(not_what_it_says("vcard", extension))
-        } else {
-            Ok(Kind::VCard)
-        };
+        return agrees(extension, VCARD_NAMES, "vcard").map(|()| Kind::VCard);
     }
     let other_text = [
         ("<!doctype html", "html"),
@@ -125,12 +121,10 @@ fn text_kind(text: &str, extension: &str) -> Result<Kind, Message> {
     if let Some((_, what)) = other_text.iter().find(|(prefix, _)| begins(prefix)) {
         return Err(not_what_it_says(what, extension));
     }
-    if matches!(extension, "vcf" | "vcard" | "xlsx" | "xlsm") {
-        return Err(not_what_it_says("text", extension));
-    }
+    agrees(extension, TEXT_NAMES, "text")?;
     let first_line = start.lines().next().unwrap_or_default();
     let sniffed = sniff(start);
-    if matches!(extension, "csv" | "tsv") {
+    if matches!(extension, "csv" | "tsv" | "tab") {
         return Ok(Kind::Delimited {
             delimiter: sniffed.map_or(b',', |(delimiter, _)| delimiter),
         });
@@ -141,6 +135,24 @@ fn text_kind(text: &str, extension: &str) -> Result<Kind, Message> {
         }
         _ if headers::is_known(first_line) => Ok(Kind::Delimited { delimiter: b',' }),
         _ => Ok(Kind::Lines),
+    }
+}
+
+/// What stands behind the last dot of a file's name, in lower case; nothing for a name like `contacts 12.05`.
+fn extension_of(name: &str) -> String {
+    let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
+    if extension.chars().all(|c| c.is_ascii_digit()) || extension.contains(' ') {
+        return String::new();
+    }
+    extension.to_lowercase()
+}
+
+/// A name without an extension says nothing; one with another kind's says what the file is not.
+fn agrees(extension: &str, names: &[&str], what: &'static str) -> Result<(), Message> {
+    if extension.is_empty() || names.contains(&extension) {
+        Ok(())
+    } else {
+        Err(not_what_it_says(what, extension))
     }
 }
 
@@ -267,4 +279,60 @@ fn delimiters_by_record(text: &str, delimiter: u8) -> Vec<usize> {
         counts.push(count);
     }
     counts
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use super::*;
+
+    fn looked(name: &str, bytes: &[u8]) -> Result<Kind, &'static str> {
+        let mut file = tempfile::tempfile().unwrap();
+        file.write_all(bytes).unwrap();
+        match inspect(&mut file, name) {
+            Ok(found) => Ok(found.kind),
+            Err(Stop::Refused(message)) => Err(message.key),
+            Err(other) => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn a_name_that_says_something_else_is_refused_by_what_the_file_is() {
+        let text = "name,phone\nИван,+79991234567\n".as_bytes();
+        let card = b"BEGIN:VCARD\nFN:Ivan\nTEL:+79991234567\nEND:VCARD\n";
+        let book = include_bytes!("../../../tests/fixtures/contacts/floats.xlsx");
+        for name in [
+            "a.png", "a.pdf", "a.json", "a.xls", "a.xlsx", "a.vcf", "a.docx", "a.PNG",
+        ] {
+            assert_eq!(looked(name, text), Err("import.file_is_text"), "{name}");
+        }
+        for name in ["a.xls", "a.png", "a.csv", "a.txt", "a.pdf"] {
+            assert_eq!(looked(name, book), Err("import.file_is_workbook"), "{name}");
+        }
+        for name in ["a.csv", "a.xlsx", "a.png"] {
+            assert_eq!(looked(name, card), Err("import.file_is_vcard"), "{name}");
+        }
+        for name in [
+            "a",
+            "a.csv",
+            "a.CSV",
+            "a.tsv",
+            "a.txt",
+            "контакты 12.05",
+            "список 12.05 новый",
+        ] {
+            assert_eq!(
+                looked(name, text),
+                Ok(Kind::Delimited { delimiter: b',' }),
+                "{name}"
+            );
+        }
+        for name in ["a", "a.xlsx", "a.xlsm"] {
+            assert_eq!(looked(name, book), Ok(Kind::Xlsx), "{name}");
+        }
+        for name in ["a", "a.vcf", "a.vCard"] {
+            assert_eq!(looked(name, card), Ok(Kind::VCard), "{name}");
+        }
+    }
 }

@@ -5,10 +5,7 @@ use sea_orm::sea_query::{Expr, ExprTrait};
 
 use super::*;
 use crate::entity::contacts::ActiveModel;
-use crate::entity::{account_peers, campaign_contacts, campaign_counters, events, group_members};
-use crate::types::{
-    CampaignContactState, ConsentBasis, ContactSource, ContactStatus, CounterKind, FunnelStage, UnixMillis,
-};
+use crate::types::{ConsentBasis, ContactSource, ContactStatus, FunnelStage, UnixMillis};
 
 /// What people tell us of a contact: the columns that an operator edits.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -113,58 +110,6 @@ pub async fn update(db: &impl ConnectionTrait, id: i64, profile: Profile, now: U
         return get(db, id).await;
     }
     Ok(changed)
-}
-
-/// Deletes a contact with everything about the person: tags, consents, messages, dialogs, outbox rows, events.
-/// A suppression stays. First messages that were not sent no longer count as waiting in their campaigns.
-///
-/// # Errors
-/// [`StoreError::NotFound`].
-pub async fn delete(db: &impl ConnectionTrait, id: i64) -> Result<()> {
-    uncount_waiting(db, id).await?;
-    // The rest hangs on the contact by foreign keys.
-    group_members::Entity::update_many()
-        .filter(group_members::Column::ContactId.eq(id))
-        .col_expr(group_members::Column::ContactId, Expr::value(None::<i64>))
-        .exec(db)
-        .await?;
-    account_peers::Entity::delete_many()
-        .filter(account_peers::Column::ContactId.eq(id))
-        .exec(db)
-        .await?;
-    events::Entity::delete_many()
-        .filter(events::Column::ContactId.eq(id))
-        .exec(db)
-        .await?;
-    let deleted = Entity::delete_by_id(id).exec(db).await?;
-    if deleted.rows_affected == 0 {
-        Err(StoreError::NotFound("contact"))
-    } else {
-        Ok(())
-    }
-}
-
-async fn uncount_waiting(db: &impl ConnectionTrait, id: i64) -> Result<()> {
-    use campaign_contacts as cc;
-    let waiting = cc::Entity::find()
-        .filter(cc::Column::ContactId.eq(id))
-        .filter(cc::Column::State.is_in([CampaignContactState::Pending, CampaignContactState::Queued]))
-        .order_by_asc(cc::Column::CampaignId)
-        .all(db)
-        .await?;
-    for row in waiting {
-        campaign_counters::Entity::update_many()
-            .filter(campaign_counters::Column::CampaignId.eq(row.campaign_id))
-            .filter(campaign_counters::Column::Kind.eq(CounterKind::State))
-            .filter(campaign_counters::Column::Key.eq(row.state.as_str()))
-            .col_expr(
-                campaign_counters::Column::Value,
-                Expr::col(campaign_counters::Column::Value).sub(1),
-            )
-            .exec(db)
-            .await?;
-    }
-    Ok(())
 }
 
 /// Changes whether a contact can be written to.

@@ -15,6 +15,8 @@ pub struct Model {
     /// HTTP status of the answer; absent while the request runs.
     pub status: Option<i32>,
     pub body: Option<String>,
+    /// JSON of what the request made, noted in the transaction that made it.
+    pub made: Option<String>,
     pub created_at: UnixMillis,
 }
 

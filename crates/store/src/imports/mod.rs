@@ -2,24 +2,29 @@
 
 mod apply;
 mod chunk;
+mod restore;
 mod rows;
 mod undo;
 mod write;
 
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
+};
 
 use crate::entity::imports::{ActiveModel, Column, Entity, Model};
-use crate::paging::{Page, PageOf, newest_first};
+use crate::paging::{By, Order, Page, PageOf, Sorted, in_order};
 use crate::types::{ConsentBasis, ImportState, UnixMillis};
 use crate::{Result, StoreError};
 
 pub use chunk::{ImportOutcome, ImportRow, Origin, import_chunk};
-pub use rows::{ProblemRow, add_rows, row_total, rows, rows_after};
+pub use rows::{MAX_READ_ROWS, ProblemRow, add_rows, blank_row, row_total, rows, rows_after, rows_with};
 pub use undo::{UndoPosition, UndoStep, undo_step};
 
 const LIST: &str = "imports";
+/// What [`list`] can be sorted by.
+pub const SORT_KEYS: &[&str] = &["id", "file_name", "total", "created_at"];
 
 /// An upload that begins.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -88,20 +93,58 @@ pub async fn get(db: &impl ConnectionTrait, id: i64) -> Result<Model> {
         .ok_or(StoreError::NotFound("import"))
 }
 
-/// Uploads, newest first.
+/// Uploads in an order of [`SORT_KEYS`]; of one state when `state` is given.
 ///
 /// # Errors
 /// [`StoreError::BadCursor`].
-pub async fn list(db: &impl ConnectionTrait, page: &Page) -> Result<PageOf<Model>> {
-    newest_first(db, Entity::find(), Column::Id, page, LIST, |row| row.id).await
+pub async fn list(
+    db: &impl ConnectionTrait,
+    state: Option<ImportState>,
+    order: Order,
+    page: &Page,
+) -> Result<PageOf<Model>> {
+    let key = match order.key() {
+        "file_name" => (Column::FileName, By::Text(|row: &Model| row.file_name.clone())),
+        "total" => (Column::Total, By::Number(|row: &Model| row.total)),
+        "created_at" => (Column::CreatedAt, By::Number(|row: &Model| row.created_at.0)),
+        _ => (Column::Id, By::Id),
+    };
+    let sorted = Sorted {
+        key,
+        id: Column::Id,
+        id_of: |row: &Model| row.id,
+    };
+    in_order(db, of_state(state), order, sorted, page, LIST).await
 }
 
-/// Number of uploads.
+fn of_state(state: Option<ImportState>) -> Select<Entity> {
+    let query = Entity::find();
+    match state {
+        Some(state) => query.filter(Column::State.eq(state)),
+        None => query,
+    }
+}
+
+/// Ids of the uploads in this state, oldest first.
 ///
 /// # Errors
 /// Of the database.
-pub async fn total(db: &impl ConnectionTrait) -> Result<u64> {
-    Ok(Entity::find().count(db).await?)
+pub async fn in_state(db: &impl ConnectionTrait, state: ImportState) -> Result<Vec<i64>> {
+    let query = Entity::find().select_only().column(Column::Id);
+    Ok(query
+        .filter(Column::State.eq(state))
+        .order_by_asc(Column::Id)
+        .into_tuple()
+        .all(db)
+        .await?)
+}
+
+/// Number of uploads; of one state when `state` is given.
+///
+/// # Errors
+/// Of the database.
+pub async fn total(db: &impl ConnectionTrait, state: Option<ImportState>) -> Result<u64> {
+    Ok(of_state(state).count(db).await?)
 }
 
 /// Records what the upload did so far, in the transaction of the chunk.

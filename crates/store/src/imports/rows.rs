@@ -1,8 +1,10 @@
 //! Rows of a file that could not be taken as they were: kept for the report and the download.
 
 use sea_orm::ActiveValue::Set;
+use sea_orm::sea_query::{Expr, ExprTrait, Func};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect,
 };
 
 use crate::Result;
@@ -12,7 +14,7 @@ use crate::paging::{Page, PageOf, Position};
 /// Rows written by one statement.
 const ROWS_IN_STATEMENT: usize = 1_000;
 /// Most rows given by one [`rows_after`].
-const MAX_READ_ROWS: u64 = 1_000;
+pub const MAX_READ_ROWS: u64 = 1_000;
 const LIST: &str = "import_rows";
 
 /// A row that could not be taken as it was.
@@ -66,6 +68,40 @@ pub async fn rows(db: &impl ConnectionTrait, import_id: i64, page: &Page) -> Res
 /// Of the database.
 pub async fn rows_after(db: &impl ConnectionTrait, import_id: i64, after_id: i64) -> Result<Vec<Model>> {
     read(db, import_id, after_id, MAX_READ_ROWS).await
+}
+
+/// Problem rows of all uploads whose id is above `after_id` and whose cells hold one of these words (ASCII, in any case),
+/// at most 1,000. More may come than is meant: look at them.
+///
+/// # Errors
+/// Of the database.
+pub async fn rows_with(db: &impl ConnectionTrait, words: &[String], after_id: i64) -> Result<Vec<Model>> {
+    let any = words.iter().fold(Condition::any(), |any, word| {
+        let pattern = format!("%{}%", word.to_lowercase());
+        let within = |column: Column| Expr::expr(Func::lower(Expr::col(column))).like(pattern.as_str());
+        any.add(within(Column::Raw)).add(within(Column::Value))
+    });
+    let query = Entity::find().filter(any).filter(Column::Id.gt(after_id));
+    Ok(query
+        .order_by_asc(Column::Id)
+        .limit(MAX_READ_ROWS)
+        .all(db)
+        .await?)
+}
+
+/// Takes what a problem row says of a person out of it.
+///
+/// # Errors
+/// Of the database.
+pub async fn blank_row(db: &impl ConnectionTrait, id: i64, raw: &str, message: &str) -> Result<()> {
+    Entity::update_many()
+        .filter(Column::Id.eq(id))
+        .col_expr(Column::Raw, Expr::value(raw))
+        .col_expr(Column::Value, Expr::value(None::<String>))
+        .col_expr(Column::Message, Expr::value(message))
+        .exec(db)
+        .await?;
+    Ok(())
 }
 
 /// Number of an upload's problem rows.

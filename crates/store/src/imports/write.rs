@@ -45,6 +45,9 @@ const UPDATED: [Column; 19] = [
 pub(super) struct Before {
     pub contact: Model,
     pub tags_added: Vec<String>,
+    /// What the upload made of it: the undoing leaves alone what somebody changed since.
+    #[serde(default)]
+    pub after: Option<Model>,
 }
 
 pub(super) async fn people(
@@ -113,6 +116,7 @@ async fn remember(
         let before = Before {
             contact,
             tags_added: added(person),
+            after: Some(person.now.clone()),
         };
         let before =
             serde_json::to_string(&before).map_err(|error| sea_orm::DbErr::Json(error.to_string()))?;

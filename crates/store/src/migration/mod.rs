@@ -3,6 +3,8 @@
 use sea_orm_migration::prelude::*;
 
 mod m0001;
+mod m0030_events_by_contact;
+mod m0031_requests_done;
 mod table;
 
 /// Applies the migrations in order.
@@ -11,6 +13,10 @@ pub struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m0001::Migration)]
+        vec![
+            Box::new(m0001::Migration),
+            Box::new(m0030_events_by_contact::Migration),
+            Box::new(m0031_requests_done::Migration),
+        ]
     }
 }

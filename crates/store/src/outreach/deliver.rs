@@ -64,7 +64,7 @@ pub async fn record_sent<C: ConnectionTrait>(
     {
         message.telegram_message_id = Set(None);
     }
-    let message = message.insert(db).await?;
+    let message = write(db, row.id, message).await?;
     touch_dialog(db, sent).await?;
     touch_contact(db, sent, message.id).await?;
     if row.kind == OutboxKind::FirstMessage
@@ -73,6 +73,21 @@ pub async fn record_sent<C: ConnectionTrait>(
         touch_campaign(db, sent, campaign_id, moves).await?;
     }
     Ok(Some(message.id))
+}
+
+/// An operator's message stands in the history since it was queued; any other one comes there now.
+async fn write<C: ConnectionTrait>(
+    db: &C,
+    outbox_id: i64,
+    mut message: messages::ActiveModel,
+) -> Result<messages::Model, StoreError> {
+    match super::queued::of(db, outbox_id).await? {
+        Some(queued) => {
+            message.id = Set(queued.id);
+            Ok(message.update(db).await?)
+        }
+        None => Ok(message.insert(db).await?),
+    }
 }
 
 /// What a message that was sent becomes in the history.
@@ -317,6 +332,9 @@ pub async fn record_not_sent<C: ConnectionTrait>(
     }
     if update.exec(db).await?.rows_affected == 0 {
         return Ok(false);
+    }
+    if outcome.campaign_state().is_some() {
+        super::queued::fail(db, &[row.id]).await?;
     }
     let (Some(campaign_id), Some(to)) = (row.campaign_id, outcome.campaign_state()) else {
         return Ok(true);

@@ -94,7 +94,7 @@ pub async fn campaign_of<C: ConnectionTrait>(db: &C, contact_id: i64) -> Result<
     Ok(newest.and_then(|dialog| dialog.campaign_id))
 }
 
-/// The newest messages with a contact, on every account, oldest first.
+/// The newest messages that were said to or by a contact, on every account, oldest first.
 ///
 /// # Errors
 /// When the database fails.
@@ -105,6 +105,7 @@ pub async fn newest_messages<C: ConnectionTrait>(
 ) -> Result<Vec<messages::Model>, StoreError> {
     let query = messages::Entity::find()
         .filter(messages::Column::ContactId.eq(contact_id))
+        .filter(messages::Column::State.is_in(super::queued::SAID))
         .order_by_desc(messages::Column::SentAt)
         .order_by_desc(messages::Column::Id)
         .limit(limit);

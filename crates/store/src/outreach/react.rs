@@ -7,7 +7,7 @@ use sea_orm::{ConnectionTrait, QueryOrder, QuerySelect};
 use super::lane::Lease;
 use crate::StoreError;
 use crate::entity::{dialogs, messages};
-use crate::types::{DialogOwner, MessageDirection, UnixMillis};
+use crate::types::{DialogOwner, MessageDirection, MessageState, UnixMillis};
 
 /// Dialogs in which a burst has settled and a reaction is due, the longest-waiting first.
 ///
@@ -231,6 +231,8 @@ pub async fn reopen_left_to_human<C: ConnectionTrait>(db: &C, contact_id: i64) -
         .column_as(messages::Column::Id.max(), "newest")
         .filter(messages::Column::ContactId.eq(contact_id))
         .filter(messages::Column::Direction.eq(MessageDirection::Out))
+        // What an operator has queued is an answer on its way; what was never sent is none.
+        .filter(messages::Column::State.ne(MessageState::Failed))
         .into_tuple::<Option<i64>>()
         .one(db)
         .await?

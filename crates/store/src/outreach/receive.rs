@@ -254,6 +254,7 @@ pub async fn name_sent<C: ConnectionTrait>(
         .filter(messages::Column::Direction.eq(MessageDirection::Out))
         .filter(messages::Column::TelegramMessageId.is_null())
         .filter(messages::Column::OutboxId.is_not_null())
+        .filter(messages::Column::State.is_in(super::queued::SAID))
         .all(db)
         .await?;
     let Some(message) = nameless.into_iter().find(|row| row.text.trim() == text.trim()) else {

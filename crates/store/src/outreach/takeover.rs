@@ -44,6 +44,8 @@ pub async fn cancel_waiting<C: ConnectionTrait>(
         .filter(outbox::Column::State.is_in(waiting))
         .exec(db)
         .await?;
+    let ids: Vec<i64> = rows.iter().map(|(id, ..)| *id).collect();
+    super::queued::fail(db, &ids).await?;
     let firsts = rows
         .iter()
         .filter(|(_, _, kind, _)| *kind == OutboxKind::FirstMessage);

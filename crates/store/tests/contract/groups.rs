@@ -4,7 +4,7 @@ use alfa_store::contacts::{
     self, Filter, Identity, ImportOutcome, ImportRow, Origin, Profile, Sort, import_chunk,
 };
 use alfa_store::types::{ConsentBasis, ContactSource, GroupKind};
-use alfa_store::{Page, UnixMillis, groups};
+use alfa_store::{Order, Page, UnixMillis, groups};
 
 use crate::harness::on_each;
 
@@ -45,7 +45,9 @@ fn members_of_a_group_become_contacts_without_consent() {
         )
         .await
         .unwrap();
-        let all = groups::list(&tx, Some(1), &Page::default()).await.unwrap();
+        let all = groups::list(&tx, Some(1), Order::NEWEST, &Page::default())
+            .await
+            .unwrap();
         assert_eq!((all.items.len(), all.items[0].title.as_str()), (1, "Бег!"));
         let id = all.items[0].id;
         let member = |id, name: &str| groups::NewMember {
@@ -61,7 +63,7 @@ fn members_of_a_group_become_contacts_without_consent() {
         )
         .await
         .unwrap();
-        let rows: Vec<ImportRow> = groups::members(&tx, id, &Page::default())
+        let rows: Vec<ImportRow> = groups::members(&tx, id, Order::NEWEST, &Page::default())
             .await
             .unwrap()
             .items

@@ -5,13 +5,13 @@ use alfa_store::contacts::{self, Filter, ImportOutcome, ImportRow, Origin, Profi
 use alfa_store::contacts::{consent, tags};
 use alfa_store::imports::{self, Counts, NewImport, ProblemRow, UndoPosition};
 use alfa_store::types::{ConsentBasis, ContactSource, FunnelStage, ImportState};
-use alfa_store::{Page, Store, UnixMillis};
+use alfa_store::{Order, Page, Store, UnixMillis};
 
 use crate::harness::{on_each, on_sqlite};
 
-const NOW: UnixMillis = UnixMillis(1_000_000);
+pub const NOW: UnixMillis = UnixMillis(1_000_000);
 
-fn row(name: &str, phone: &str) -> ImportRow {
+pub fn row(name: &str, phone: &str) -> ImportRow {
     ImportRow {
         name: Some(name.to_owned()),
         phone: Some(phone.to_owned()),
@@ -19,7 +19,7 @@ fn row(name: &str, phone: &str) -> ImportRow {
     }
 }
 
-async fn begin(store: &Store) -> (i64, Origin) {
+pub async fn begin(store: &Store) -> (i64, Origin) {
     let tx = store.begin().await.unwrap();
     let import = NewImport {
         file_name: "contacts.csv".to_owned(),
@@ -39,7 +39,7 @@ async fn begin(store: &Store) -> (i64, Origin) {
     (import_id, Origin::Upload { import_id, grant })
 }
 
-async fn take(store: &Store, rows: &[ImportRow], origin: &Origin, now: UnixMillis) -> Vec<ImportOutcome> {
+pub async fn take(store: &Store, rows: &[ImportRow], origin: &Origin, now: UnixMillis) -> Vec<ImportOutcome> {
     let tx = store.begin().await.unwrap();
     let outcomes = import_chunk(&tx, rows, origin, false, now).await.unwrap();
     tx.commit().await.unwrap();
@@ -372,7 +372,11 @@ fn an_upload_keeps_its_counts_and_problem_rows() {
             2
         );
         assert_eq!(
-            imports::list(read, &Page::default()).await.unwrap().items.len(),
+            imports::list(read, None, Order::NEWEST, &Page::default())
+                .await
+                .unwrap()
+                .items
+                .len(),
             1
         );
     });

@@ -4,6 +4,7 @@
 #![expect(clippy::disallowed_methods, reason = "tests spawn tasks to make them race")]
 
 mod contacts;
+mod erase;
 mod groups;
 mod harness;
 mod imports;
@@ -11,3 +12,4 @@ mod quick;
 mod schema;
 mod service;
 mod together;
+mod undo;

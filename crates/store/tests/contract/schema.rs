@@ -233,3 +233,17 @@ fn of_eight_that_add_one_phone_one_succeeds() {
         assert_eq!(added, 1);
     });
 }
+
+#[test]
+fn a_contact_s_events_and_changes_are_found_by_an_index() {
+    on_sqlite(async |db| {
+        let reader = db.store.reader();
+        for table in ["events", "import_changes"] {
+            let sql = format!("EXPLAIN QUERY PLAN DELETE FROM {table} WHERE contact_id IN (1, 2)");
+            let statement = sea_orm::Statement::from_string(reader.get_database_backend(), sql);
+            let row = reader.query_one_raw(statement).await.unwrap().unwrap();
+            let plan: String = row.try_get("", "detail").unwrap();
+            assert!(plan.contains(&format!("ix_{table}__contact_id")), "{plan}");
+        }
+    });
+}

@@ -158,6 +158,13 @@ fn a_job_that_kills_its_workers_ends_as_failed() {
             now = now.plus_ms(11);
         }
         assert_eq!(jobs::claim(&tx, &["deadly"], "w", now, 10).await.unwrap(), None);
+        assert_eq!(jobs::give_up(&tx, &["other"], now).await.unwrap(), []);
+        let given_up = jobs::give_up(&tx, &["deadly"], now).await.unwrap();
+        assert_eq!(
+            given_up.iter().map(|job| (job.id, job.state)).collect::<Vec<_>>(),
+            [(id, JobState::Failed)]
+        );
+        assert_eq!(jobs::give_up(&tx, &["deadly"], now).await.unwrap(), []);
         assert_eq!(jobs::get(&tx, id).await.unwrap().state, JobState::Failed);
         let id = jobs::enqueue(&tx, &job("deadly", None), NOW).await.unwrap().id();
         assert!(jobs::cancel(&tx, id, NOW).await.unwrap());
