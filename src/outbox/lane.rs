@@ -1,7 +1,8 @@
 //! One lane per account: the only sender. All campaigns and all people of the team share it.
 //!
 //! Each step does one thing: it finds out the fate of a message whose outcome is unknown, or sends in a live dialog, or
-//! begins the next dialog, or says when to look again. Campaigns take turns.
+//! begins the next dialog, or says when to look again. Campaigns take turns: first it is found whose turn it is, and only
+//! then when that campaign may go, so that a slow one is not starved by a quick one.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -45,7 +46,16 @@ pub struct Lane {
 
 struct State {
     history: Option<History>,
-    last_campaign: Option<i64>,
+    turns: Turns,
+}
+
+/// Whose turn it was.
+#[derive(Debug, Clone, Copy, Default)]
+struct Turns {
+    /// The campaign that last began a dialog.
+    campaign: Option<i64>,
+    /// After it a first message of an operator's own went out.
+    own_since: bool,
 }
 
 /// What the lane may send next.
@@ -63,7 +73,7 @@ impl Lane {
             account,
             state: Mutex::new(State {
                 history: None,
-                last_campaign: None,
+                turns: Turns::default(),
             }),
         })
     }
@@ -105,11 +115,14 @@ impl Lane {
         let recorded = self.account.take_recorded_elsewhere();
         let history = match state.history.take().filter(|_| !recorded) {
             Some(history) => history,
-            None => self.load_history(now).await?,
+            None => {
+                let (history, campaign) = self.load_history(now).await?;
+                // After a restart the messages themselves tell whose turn it was.
+                state.turns.campaign = state.turns.campaign.or(campaign);
+                history
+            }
         };
-        let pick = self
-            .pick(&history, &mut state.last_campaign, may_begin, now)
-            .await;
+        let pick = self.pick(&history, state.turns, may_begin, now).await;
         state.history = Some(history);
         match pick? {
             Pick::Wait(until) => Ok(Next::At(until)),
@@ -123,24 +136,26 @@ impl Lane {
         }
     }
 
-    async fn load_history(&self, now: UnixMillis) -> AppResult<History> {
+    /// What the account has sent, and the campaign that last began a dialog.
+    async fn load_history(&self, now: UnixMillis) -> AppResult<(History, Option<i64>)> {
         // Telegram tells whole seconds: it was in this second, at its end at the latest.
         let latest = |at: UnixMillis| at.plus_ms(SECOND_MS - 1).min(now);
         let (db, id) = (self.app.store.reader(), self.account.id);
         let capacity = History::needed(&self.pacing(), LARGEST_BATCH);
         let begun = store_lane::begun(db, id, capacity as u64).await?;
+        let campaign = begun.iter().rev().find_map(|row| row.campaign_id);
         let begun = begun.into_iter().map(|row| Begun {
             at: latest(row.at),
             random_id: row.random_id,
         });
         let last_sent_at = store_lane::last_sent_at(db, id).await?.map(latest);
-        Ok(History::new(begun, last_sent_at, capacity))
+        Ok((History::new(begun, last_sent_at, capacity), campaign))
     }
 
     async fn pick(
         &self,
         history: &History,
-        last_campaign: &mut Option<i64>,
+        turns: Turns,
         may_begin: bool,
         now: UnixMillis,
     ) -> AppResult<Pick> {
@@ -160,43 +175,49 @@ impl Lane {
             }
             no_later(slot.at);
         }
-        if may_begin {
-            for (campaign_id, pace) in self.turns(*last_campaign).await? {
-                let rows = store_lane::due_first(db, id, campaign_id, now, limit).await?;
-                if rows.is_empty() {
-                    continue;
-                }
-                let slot = pacer::next_new_dialog(history, &pace, &pacing);
-                if slot.at <= now {
-                    *last_campaign = campaign_id;
-                    return Ok(Pick::Rows(rows));
-                }
-                no_later(slot.at);
+        if may_begin && let Some((rows, pace)) = self.next_turn(turns, now, limit).await? {
+            // Nobody else goes before it, however long its gap is: else who asks for short ones would go always.
+            let slot = pacer::next_new_dialog(history, &pace, &pacing);
+            if slot.at <= now {
+                return Ok(Pick::Rows(rows));
             }
+            no_later(slot.at);
         }
         Ok(wait.map_or(Pick::Nothing, Pick::Wait))
     }
 
-    /// The running campaigns in the order in which they may send: the one after the last first, then messages of none.
-    async fn turns(&self, last: Option<i64>) -> AppResult<Vec<(Option<i64>, Pace)>> {
-        let mut running = store_lane::running_campaigns(self.app.store.reader()).await?;
+    /// The messages whose turn it is to begin a dialog: an operator's own between two of campaigns, then those of the
+    /// running campaign after the last one, among those that have something due.
+    async fn next_turn(
+        &self,
+        last: Turns,
+        now: UnixMillis,
+        limit: u64,
+    ) -> AppResult<Option<(Vec<outbox::Model>, Pace)>> {
+        let db = self.app.store.reader();
+        let mut running = store_lane::running_campaigns(db).await?;
         let first = running
             .iter()
-            .position(|campaign| Some(campaign.id) > last)
+            .position(|campaign| Some(campaign.id) > last.campaign)
             .unwrap_or(0);
         running.rotate_left(first);
-        let mut turns: Vec<_> = running
+        let own = Pace {
+            batch_size: pacer::RUN_LENGTH,
+            delay_ms: None,
+        };
+        let mut turns: Vec<(Option<i64>, Pace)> = running
             .iter()
             .map(|campaign| (Some(campaign.id), pace_of(campaign)))
             .collect();
-        turns.push((
-            None,
-            Pace {
-                batch_size: pacer::RUN_LENGTH,
-                delay_ms: None,
-            },
-        ));
-        Ok(turns)
+        let place = if last.own_since { turns.len() } else { 0 };
+        turns.insert(place, (None, own));
+        for (campaign_id, pace) in turns {
+            let rows = store_lane::due_first(db, self.account.id, campaign_id, now, limit).await?;
+            if !rows.is_empty() {
+                return Ok(Some((rows, pace)));
+            }
+        }
+        Ok(None)
     }
 
     /// Leases what may be sent, sends it, and records what came of it. No transaction spans the call to Telegram.
@@ -220,6 +241,7 @@ impl Lane {
         .await;
         crate::crash::point("lane:sent");
         let batch: Vec<(Leased, Outcome)> = leased.into_iter().zip(outcomes).collect();
+        state.turns = batch.iter().fold(state.turns, Turns::after);
         let consequences = outcome::record(&self.app, batch).await?;
         if let Some(history) = state.history.as_mut() {
             for (kind, at, random_id) in &consequences.sent {
@@ -352,6 +374,24 @@ impl Lane {
         Lease {
             owner: &self.app.node,
             until: lease_until(now),
+        }
+    }
+}
+
+impl Turns {
+    /// A turn is over once a message may have left; one that certainly did not leave keeps it.
+    fn after(self, (leased, outcome): &(Leased, Outcome)) -> Self {
+        let left = matches!(outcome, Outcome::Sent { .. } | Outcome::Unknown(_));
+        match leased.row.campaign_id {
+            _ if !left || leased.row.kind != OutboxKind::FirstMessage => self,
+            None => Self {
+                own_since: true,
+                ..self
+            },
+            campaign => Self {
+                campaign,
+                own_since: false,
+            },
         }
     }
 }

@@ -17,4 +17,6 @@ mod people;
 #[cfg(test)]
 mod takeover;
 #[cfg(test)]
+mod turns;
+#[cfg(test)]
 mod unknown;

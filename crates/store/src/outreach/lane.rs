@@ -26,6 +26,8 @@ pub struct BegunRow {
     pub at: UnixMillis,
     /// The message's `random_id`.
     pub random_id: i64,
+    /// The campaign that began it; none: somebody of the team did.
+    pub campaign_id: Option<i64>,
 }
 
 /// The newest dialogs that the account began, oldest first.
@@ -37,10 +39,11 @@ pub async fn begun<C: ConnectionTrait>(
     account_id: i64,
     limit: u64,
 ) -> Result<Vec<BegunRow>, StoreError> {
-    let rows: Vec<(Option<UnixMillis>, i64)> = outbox::Entity::find()
+    let rows: Vec<(Option<UnixMillis>, i64, Option<i64>)> = outbox::Entity::find()
         .select_only()
         .column(outbox::Column::SentAt)
         .column(outbox::Column::RandomId)
+        .column(outbox::Column::CampaignId)
         .filter(outbox::Column::AccountId.eq(account_id))
         .filter(outbox::Column::State.eq(OutboxState::Sent))
         .filter(outbox::Column::Kind.eq(OutboxKind::FirstMessage))
@@ -52,7 +55,13 @@ pub async fn begun<C: ConnectionTrait>(
     Ok(rows
         .into_iter()
         .rev()
-        .filter_map(|(at, random_id)| Some(BegunRow { at: at?, random_id }))
+        .filter_map(|(at, random_id, campaign_id)| {
+            Some(BegunRow {
+                at: at?,
+                random_id,
+                campaign_id,
+            })
+        })
         .collect())
 }
 
