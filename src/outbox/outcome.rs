@@ -225,12 +225,11 @@ async fn one(
         }
         Outcome::Refused(reason) => not_sent(tx, leased, NotSent::Skipped { reason }, gathered).await?,
         Outcome::NotSentAfterAll => {
-            let campaign = match row.campaign_id {
-                Some(id) => campaign::get(tx, id).await?,
+            let state = match row.campaign_id {
+                Some(id) => campaign::held_state(tx, id).await?,
                 None => None,
             };
-            let paused = campaign.is_some_and(|campaign| campaign.state == CampaignState::Paused);
-            let outcome = if paused {
+            let outcome = if state == Some(CampaignState::Paused) {
                 NotSent::Back {
                     not_before: now,
                     error: None,
@@ -276,10 +275,7 @@ async fn one(
         }
         Outcome::Limited(reason) => {
             let outcome = if row.kind == OutboxKind::FirstMessage {
-                NotSent::Back {
-                    not_before: now,
-                    error: Some(reason),
-                }
+                queued_again(tx, row, now, reason).await?
             } else {
                 NotSent::Deferred {
                     until: now.plus_ms(LIMITED_RETRY_MS),
@@ -353,11 +349,32 @@ async fn back(
     if leased.again {
         return Ok(store_lane::keep_lease(tx, leased.row.id, again_at).await?);
     }
-    let outcome = NotSent::Back {
+    let outcome = queued_again(tx, &leased.row, not_before, error).await?;
+    not_sent(tx, leased, outcome, gathered).await
+}
+
+/// A message that was not sent waits again, unless its campaign has ended meanwhile: whoever ended it has not seen the
+/// message, which was being sent, and nobody would look at it in the queue any more.
+async fn queued_again<'a>(
+    tx: &Tx,
+    row: &outbox::Model,
+    not_before: UnixMillis,
+    error: &'a str,
+) -> AppResult<NotSent<'a>> {
+    if row.kind == OutboxKind::FirstMessage
+        && let Some(id) = row.campaign_id
+    {
+        let state = campaign::held_state(tx, id).await?;
+        if !matches!(state, Some(CampaignState::Running | CampaignState::Paused)) {
+            return Ok(NotSent::Cancelled {
+                reason: "campaign_cancelled",
+            });
+        }
+    }
+    Ok(NotSent::Back {
         not_before,
         error: Some(error),
-    };
-    not_sent(tx, leased, outcome, gathered).await
+    })
 }
 
 async fn not_sent(tx: &Tx, leased: &Leased, outcome: NotSent<'_>, gathered: &mut Gathered) -> AppResult<()> {
@@ -426,6 +443,10 @@ pub(crate) async fn set_account(
     tracing::info!(account_id, %state, reason, "the account's state changed");
     Ok(())
 }
+
+#[cfg(test)]
+#[path = "outcome_tests.rs"]
+mod outcome_tests;
 
 #[cfg(test)]
 mod tests {
