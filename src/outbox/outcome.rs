@@ -25,8 +25,9 @@ const FLOOD_MARGIN_MS: i64 = 10 * SECOND_MS;
 const LIMITED_RETRY_MS: i64 = HOUR_MS;
 /// A message that found no connection waits this long.
 const RECONNECT_MS: i64 = 5 * SECOND_MS;
-/// Sends of one message whose outcome stays unknown, before a person must look.
-const MOST_ATTEMPTS: i32 = 30;
+/// Sends of one message whose outcome stays unknown, before a person must look. Those that certainly did not happen, in
+/// an outage or a flood wait, do not count.
+const MOST_UNKNOWN: i32 = 30;
 
 /// What the account's lane must do after a batch.
 #[derive(Debug, Default)]
@@ -311,7 +312,7 @@ async fn one(
             gathered.consequences.pause_until = gathered.consequences.pause_until.max(Some(not_before));
             back(tx, leased, (not_before, not_before), "not_connected", gathered).await?;
         }
-        Outcome::Unknown(error) if row.attempts >= MOST_ATTEMPTS => {
+        Outcome::Unknown(error) if row.unknown_outcomes + 1 >= MOST_UNKNOWN => {
             not_sent(
                 tx,
                 leased,
@@ -324,17 +325,18 @@ async fn one(
             .await?;
         }
         Outcome::Unknown(error) => {
-            tracing::warn!(outbox_id = row.id, attempts = row.attempts, %error, "outcome unknown, it will be sent again");
-            let again = now.plus_ms(retry_after_ms(row.attempts));
-            store_lane::keep_lease(tx, row.id, again).await?;
+            let unknown = row.unknown_outcomes + 1;
+            tracing::warn!(outbox_id = row.id, unknown, %error, "outcome unknown, it will be sent again");
+            let again = now.plus_ms(retry_after_ms(unknown));
+            store_lane::keep_unknown(tx, row.id, again).await?;
         }
     }
     Ok(())
 }
 
 /// A second, doubling up to a minute.
-fn retry_after_ms(attempts: i32) -> i64 {
-    (SECOND_MS << attempts.saturating_sub(1).clamp(0, 6)).min(60 * SECOND_MS)
+fn retry_after_ms(unknown: i32) -> i64 {
+    (SECOND_MS << unknown.saturating_sub(1).clamp(0, 6)).min(60 * SECOND_MS)
 }
 
 /// This attempt certainly did not send it: it waits for its turn again. What an earlier attempt may have sent keeps its

@@ -177,6 +177,31 @@ async fn what_comes_back_after_its_campaign_was_cancelled_is_cancelled_too() {
 }
 
 #[tokio::test]
+async fn sends_that_certainly_did_not_happen_do_not_use_up_those_whose_outcome_is_unknown() {
+    let mut sending = Sending::start().await;
+    // The first answer is lost, and then there is no connection for a long time.
+    let queued = sending.ends(false, Outcome::Unknown("lost".to_owned())).await;
+    assert_eq!(queued.0, OutboxState::Sending);
+    for _ in 0..100 {
+        let tx = sending.app.begin().await.unwrap();
+        let lease = Lease {
+            owner: &sending.app.node,
+            until: NOW.plus_ms(120_000),
+        };
+        let row = sending.reread().await;
+        assert!(store_lane::lease(&tx, &row, lease).await.unwrap());
+        tx.commit().await.unwrap();
+        assert_eq!(sending.ends(true, Outcome::NotConnected).await.0, OutboxState::Sending);
+    }
+    let unknown = || Outcome::Unknown("lost again".to_owned());
+    for _ in 2..MOST_UNKNOWN {
+        assert_eq!(sending.ends(true, unknown()).await.0, OutboxState::Sending);
+    }
+    let last = sending.ends(true, unknown()).await;
+    assert_eq!(last, (OutboxState::Failed, Some("unknown_outcome".to_owned())));
+}
+
+#[tokio::test]
 async fn what_comes_back_to_a_paused_campaign_keeps_its_place() {
     let mut sending = Sending::start().await;
     service::act(&sending.app, sending.campaign_id, Action::Pause)

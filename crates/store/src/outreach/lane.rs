@@ -261,7 +261,7 @@ pub async fn release_outreach<C: ConnectionTrait>(db: &C, contact_id: i64) -> Re
     Ok(())
 }
 
-/// Keeps a message whose outcome is unknown leased until `until`; then it is sent again.
+/// Keeps a message leased until `until`, of which an earlier send may have happened; then it is sent again.
 ///
 /// # Errors
 /// When the database fails.
@@ -272,6 +272,28 @@ pub async fn keep_lease<C: ConnectionTrait>(
 ) -> Result<(), StoreError> {
     outbox::Entity::update_many()
         .col_expr(outbox::Column::LeaseUntil, Expr::value(Some(until)))
+        .filter(outbox::Column::Id.eq(outbox_id))
+        .filter(outbox::Column::State.eq(OutboxState::Sending))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+/// Counts a send whose outcome stayed unknown, and keeps the message leased until `until`; then it is sent again.
+///
+/// # Errors
+/// When the database fails.
+pub async fn keep_unknown<C: ConnectionTrait>(
+    db: &C,
+    outbox_id: i64,
+    until: UnixMillis,
+) -> Result<(), StoreError> {
+    outbox::Entity::update_many()
+        .col_expr(outbox::Column::LeaseUntil, Expr::value(Some(until)))
+        .col_expr(
+            outbox::Column::UnknownOutcomes,
+            Expr::col(outbox::Column::UnknownOutcomes).add(1),
+        )
         .filter(outbox::Column::Id.eq(outbox_id))
         .filter(outbox::Column::State.eq(OutboxState::Sending))
         .exec(db)
