@@ -2,6 +2,7 @@
 
 mod sandbox;
 pub mod service;
+pub(crate) mod state;
 mod supervise;
 mod vault;
 

@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 
+use alfa_store::StoreError;
 use alfa_store::entity::accounts;
 use alfa_store::types::AccountState;
 use alfa_telegram::{CodeRequest, QrPoll, SignIn, TelegramError};
 
-use super::{Account, environment, supervise};
+use super::{Account, environment, state, supervise};
 use crate::app::App;
 use crate::error::{AppError, AppResult, Message};
-use crate::outbox::set_account;
 
 /// Adds an account that is not signed in yet.
 ///
@@ -31,13 +31,14 @@ pub async fn request_code(app: &Arc<App>, account_id: i64) -> AppResult<()> {
     let row = alfa_store::accounts::get(app.store.reader(), account_id).await?;
     let phone = row
         .phone
+        .clone()
         .ok_or_else(|| AppError::invalid("phone", Message::new("account.phone_needed")))?;
     let account = supervise::serve(app, account_id);
     let client = supervise::connect(app, &account).await.map_err(explain)?;
     let request = client.request_code(&phone).await.map_err(explain)?;
     // The reason column carries what the next step needs, so that a restart between the two steps loses nothing.
     let request = serde_json::to_string(&request).map_err(AppError::internal)?;
-    change(app, account_id, AccountState::CodeNeeded, Some(&request)).await
+    change(app, &row, AccountState::CodeNeeded, Some(&request)).await
 }
 
 /// Signs in with the code. The account may then still need its password.
@@ -64,7 +65,7 @@ pub async fn sign_in(app: &Arc<App>, account_id: i64, code: &str) -> AppResult<A
             Ok(AccountState::Ready)
         }
         SignIn::PasswordNeeded { hint } => {
-            change(app, account_id, AccountState::PasswordNeeded, hint.as_deref()).await?;
+            change(app, &row, AccountState::PasswordNeeded, hint.as_deref()).await?;
             Ok(AccountState::PasswordNeeded)
         }
     }
@@ -128,22 +129,46 @@ pub async fn resume(app: &Arc<App>, account_id: i64) -> AppResult<()> {
             Message::new("account.not_restricted"),
         ));
     }
-    change(app, account_id, AccountState::Ready, None).await?;
+    let now = app.clock.now();
+    let tx = app.begin().await?;
+    alfa_store::accounts::set_restriction(&tx, account_id, None, now).await?;
+    // A flood wait that the account still has to keep is kept.
+    let wait = row.state_until.filter(|until| *until > now);
+    let (to, reason) = match wait {
+        Some(_) => (AccountState::FloodWait, Some("flood_wait")),
+        None => (AccountState::Ready, None),
+    };
+    if !state::change(app, &tx, &row, to, reason, wait).await? {
+        return Err(StoreError::Busy.into());
+    }
+    tx.commit().await?;
+    app.events.announce();
     let account = supervise::serve(app, account_id);
     account.lane.signal();
     account.prepare.signal();
+    // Who waited for an account that may begin dialogs is looked at now.
+    app.wakes.planner.signal();
     Ok(())
 }
 
 pub(super) async fn signed_in(app: &Arc<App>, account: &Arc<Account>) -> AppResult<()> {
-    change(app, account.id, AccountState::Connecting, None).await?;
+    let row = alfa_store::accounts::get(app.store.reader(), account.id).await?;
+    change(app, &row, AccountState::Connecting, None).await?;
     account.supervisor.signal();
     Ok(())
 }
 
-async fn change(app: &App, account_id: i64, state: AccountState, reason: Option<&str>) -> AppResult<()> {
+async fn change(
+    app: &App,
+    read: &accounts::Model,
+    to: AccountState,
+    reason: Option<&str>,
+) -> AppResult<()> {
     let tx = app.begin().await?;
-    set_account(app, &tx, account_id, state, reason, None).await?;
+    if !state::change(app, &tx, read, to, reason, None).await? {
+        // Somebody else was quicker: whoever asks again sees what has become of the account.
+        return Err(StoreError::Busy.into());
+    }
     tx.commit().await?;
     app.events.announce();
     Ok(())

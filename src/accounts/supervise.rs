@@ -4,16 +4,16 @@ use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex};
 
 use alfa_store::types::AccountState;
-use alfa_store::{UnixMillis, entity::accounts};
+use alfa_store::{StoreError, UnixMillis, entity::accounts};
 use alfa_telegram::{ClientOptions, Me, TelegramError, UserClient};
 
 use super::vault::Vault;
-use super::{Account, environment, lock};
+use super::{Account, environment, lock, state};
 use crate::app::App;
 use crate::clock::SECOND_MS;
 use crate::error::{AppError, AppResult};
 use crate::outbox::lane::Lane;
-use crate::outbox::{prepare, set_account};
+use crate::outbox::prepare;
 use crate::workers::{Next, Wake};
 
 /// How often a connection that cannot be made is tried again.
@@ -76,11 +76,12 @@ async fn step(app: Arc<App>, account: Arc<Account>) -> AppResult<Next> {
     };
     match client.me().await {
         Ok(Some(me)) => {
-            signed_in(&app, &account, &row, &me).await?;
-            Ok(Next::Idle)
+            signed_in(&app, &account, &row, &me).await
         }
         Ok(None) => logged_out(&app, &account, "not_signed_in").await,
-        Err(TelegramError::SessionLost(reason)) => logged_out(&app, &account, &format!("{reason:?}")).await,
+        Err(TelegramError::SessionLost(reason)) => {
+            logged_out(&app, &account, state::loss_name(reason)).await
+        }
         Err(error) => unreachable_for_now(&app, &row, &error).await,
     }
 }
@@ -108,13 +109,18 @@ pub(super) async fn connect(app: &Arc<App>, account: &Arc<Account>) -> Result<Us
     Ok(client)
 }
 
-async fn signed_in(app: &App, account: &Account, row: &accounts::Model, me: &Me) -> AppResult<()> {
+async fn signed_in(app: &App, account: &Account, row: &accounts::Model, me: &Me) -> AppResult<Next> {
     let keeps = matches!(
         row.state,
         AccountState::Ready | AccountState::Restricted | AccountState::FloodWait
     );
     if !keeps || row.telegram_user_id != Some(me.user_id) {
         let tx = app.begin().await?;
+        let (to, reason) = state::at_work(row);
+        if !state::change(app, &tx, row, to, reason, None).await? {
+            // Somebody was quicker: what was read is out of date.
+            return Ok(Next::Again);
+        }
         alfa_store::accounts::set_identity(
             &tx,
             account.id,
@@ -124,14 +130,13 @@ async fn signed_in(app: &App, account: &Account, row: &accounts::Model, me: &Me)
             app.clock.now(),
         )
         .await?;
-        set_account(app, &tx, account.id, AccountState::Ready, None, None).await?;
         tx.commit().await?;
         app.events.announce();
     }
     account.lane.signal();
     account.prepare.signal();
     app.wakes.planner.signal();
-    Ok(())
+    Ok(Next::Idle)
 }
 
 /// The session is gone: the queue is kept, and a new login goes on with it.
@@ -141,7 +146,10 @@ pub(super) async fn logged_out(app: &App, account: &Account, reason: &str) -> Ap
     }
     let tx = app.begin().await?;
     alfa_store::accounts::delete_session(&tx, account.id).await?;
-    set_account(app, &tx, account.id, AccountState::LoggedOut, Some(reason), None).await?;
+    let row = alfa_store::accounts::get(&tx, account.id).await?;
+    if !state::change(app, &tx, &row, AccountState::LoggedOut, Some(reason), None).await? {
+        return Err(StoreError::Busy.into());
+    }
     tx.commit().await?;
     app.events.announce();
     Ok(Next::Idle)
@@ -154,15 +162,8 @@ async fn unreachable_for_now(app: &App, row: &accounts::Model, error: &TelegramE
     tracing::warn!(account_id = row.id, %error, "no connection to Telegram");
     if row.state == AccountState::Ready {
         let tx = app.begin().await?;
-        set_account(
-            app,
-            &tx,
-            row.id,
-            AccountState::Connecting,
-            Some("no_connection"),
-            None,
-        )
-        .await?;
+        let reason = Some("no_connection");
+        state::change(app, &tx, row, AccountState::Connecting, reason, None).await?;
         tx.commit().await?;
         app.events.announce();
     }

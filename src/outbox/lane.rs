@@ -19,10 +19,10 @@ use alfa_telegram::UserClient;
 use tokio::sync::Mutex;
 
 use super::lease_until;
-use super::outcome::{self, set_account};
+use super::outcome;
 use super::pacer::{self, Begun, History, Pace, Pacing};
 use super::send::{Leased, Outcome, transmit};
-use crate::accounts::Account;
+use crate::accounts::{Account, state};
 use crate::app::App;
 use crate::campaigns::settle;
 use crate::clock::SECOND_MS;
@@ -87,7 +87,7 @@ impl Lane {
     /// # Errors
     /// When the database fails.
     pub async fn step(self: Arc<Self>) -> AppResult<Next> {
-        let mut state = self.state.lock().await;
+        let mut memory = self.state.lock().await;
         let account_id = self.account.id;
         let Some(client) = self.account.client() else {
             return Ok(Next::Idle);
@@ -95,7 +95,7 @@ impl Lane {
         let row = alfa_store::accounts::get(self.app.store.reader(), account_id).await?;
         let now = self.app.clock.now();
         let may_begin = match row.state {
-            AccountState::Ready => true,
+            AccountState::Ready => row.restriction.is_none(),
             AccountState::Restricted => match row.state_until {
                 Some(until) if until > now => return Ok(Next::At(until)),
                 _ => false,
@@ -103,32 +103,34 @@ impl Lane {
             AccountState::FloodWait => match row.state_until {
                 Some(until) if until > now => return Ok(Next::At(until)),
                 _ => {
+                    let (to, reason) = state::at_work(&row);
                     let tx = self.app.begin().await?;
-                    set_account(&self.app, &tx, account_id, AccountState::Ready, None, None).await?;
+                    state::change(&self.app, &tx, &row, to, reason, None).await?;
                     tx.commit().await?;
-                    true
+                    // Read again: somebody may have been quicker.
+                    return Ok(Next::Again);
                 }
             },
             _ => return Ok(Next::Idle),
         };
         // What the receiver recorded as sent is not in the history that this lane keeps.
         let recorded = self.account.take_recorded_elsewhere();
-        let history = match state.history.take().filter(|_| !recorded) {
+        let history = match memory.history.take().filter(|_| !recorded) {
             Some(history) => history,
             None => {
                 let (history, campaign) = self.load_history(now).await?;
                 // After a restart the messages themselves tell whose turn it was.
-                state.turns.campaign = state.turns.campaign.or(campaign);
+                memory.turns.campaign = memory.turns.campaign.or(campaign);
                 history
             }
         };
-        let pick = self.pick(&history, state.turns, may_begin, now).await;
-        state.history = Some(history);
+        let pick = self.pick(&history, memory.turns, may_begin, now).await;
+        memory.history = Some(history);
         match pick? {
             Pick::Wait(until) => Ok(Next::At(until)),
             Pick::Nothing => Ok(Next::Idle),
             Pick::Rows(rows) => {
-                let next = self.send(&client, rows, now, &mut state).await?;
+                let next = self.send(&client, rows, now, &mut memory).await?;
                 // There is room for the next drafts.
                 self.account.prepare.signal();
                 Ok(next)
@@ -226,7 +228,7 @@ impl Lane {
         client: &UserClient,
         rows: Vec<outbox::Model>,
         now: UnixMillis,
-        state: &mut State,
+        memory: &mut State,
     ) -> AppResult<Next> {
         let leased = self.lease(rows, now).await?;
         if leased.is_empty() {
@@ -241,9 +243,9 @@ impl Lane {
         .await;
         crate::crash::point("lane:sent");
         let batch: Vec<(Leased, Outcome)> = leased.into_iter().zip(outcomes).collect();
-        state.turns = batch.iter().fold(state.turns, Turns::after);
+        memory.turns = batch.iter().fold(memory.turns, Turns::after);
         let consequences = outcome::record(&self.app, batch).await?;
-        if let Some(history) = state.history.as_mut() {
+        if let Some(history) = memory.history.as_mut() {
             for (kind, at, random_id) in &consequences.sent {
                 if *kind == OutboxKind::FirstMessage {
                     history.record_begun(Begun {

@@ -14,6 +14,7 @@ use serde_json::json;
 
 use super::day_key;
 use super::send::{Leased, Outcome};
+use crate::accounts::state;
 use crate::app::App;
 use crate::clock::{HOUR_MS, SECOND_MS};
 use crate::error::AppResult;
@@ -226,11 +227,11 @@ async fn one(
         }
         Outcome::Refused(reason) => not_sent(tx, leased, NotSent::Skipped { reason }, gathered).await?,
         Outcome::NotSentAfterAll => {
-            let state = match row.campaign_id {
+            let campaign = match row.campaign_id {
                 Some(id) => campaign::held_state(tx, id).await?,
                 None => None,
             };
-            let outcome = if state == Some(CampaignState::Paused) {
+            let outcome = if campaign == Some(CampaignState::Paused) {
                 NotSent::Back {
                     not_before: now,
                     error: None,
@@ -267,12 +268,13 @@ async fn one(
             gathered.consequences.pause_until = gathered.consequences.pause_until.max(Some(until));
             // A limited account stays limited after the wait: only an operator lifts that.
             let account = alfa_store::accounts::get(tx, row.account_id).await?;
-            let (state, reason) = if account.state == AccountState::Restricted {
-                (AccountState::Restricted, account.state_reason.as_deref())
-            } else {
-                (AccountState::FloodWait, Some(error.as_str()))
+            let (to, reason) = match state::at_work(&account) {
+                (AccountState::Ready, _) => (AccountState::FloodWait, Some(error.as_str())),
+                limited => limited,
             };
-            set_account(app, tx, row.account_id, state, reason, Some(until)).await?;
+            if state::is_signed_in(account.state) {
+                state::change(app, tx, &account, to, reason, Some(until)).await?;
+            }
         }
         Outcome::Limited(reason) => {
             let outcome = if row.kind == OutboxKind::FirstMessage {
@@ -284,27 +286,16 @@ async fn one(
                 }
             };
             not_sent(tx, leased, outcome, gathered).await?;
-            set_account(
-                app,
-                tx,
-                row.account_id,
-                AccountState::Restricted,
-                Some(reason),
-                None,
-            )
-            .await?;
+            let account = alfa_store::accounts::get(tx, row.account_id).await?;
+            state::restrict(app, tx, &account, reason).await?;
         }
         Outcome::SessionLost(reason) => {
             back(tx, leased, (now, now), reason, gathered).await?;
-            set_account(
-                app,
-                tx,
-                row.account_id,
-                AccountState::LoggedOut,
-                Some(reason),
-                None,
-            )
-            .await?;
+            let account = alfa_store::accounts::get(tx, row.account_id).await?;
+            if state::is_signed_in(account.state) {
+                let reason = Some(*reason);
+                state::change(app, tx, &account, AccountState::LoggedOut, reason, None).await?;
+            }
             gathered.consequences.session_lost = true;
         }
         Outcome::NotConnected => {
@@ -425,25 +416,6 @@ pub(crate) fn author_of(row: &outbox::Model) -> MessageAuthor {
         OutboxKind::OptOutConfirmation => MessageAuthor::Rule,
         OutboxKind::FirstMessage | OutboxKind::FollowUp | OutboxKind::Reply => MessageAuthor::Ai,
     }
-}
-
-/// Changes the account's state and tells whoever watches.
-pub(crate) async fn set_account(
-    app: &App,
-    tx: &Tx,
-    account_id: i64,
-    state: AccountState,
-    reason: Option<&str>,
-    until: Option<UnixMillis>,
-) -> AppResult<()> {
-    let now = app.clock.now();
-    alfa_store::accounts::set_state(tx, account_id, state, reason, until, now).await?;
-    let body = json!({"id": account_id, "state": state, "reason": reason, "until_ms": until});
-    app.events
-        .append(tx, &Event::new(Topic::Account, body), now)
-        .await?;
-    tracing::info!(account_id, %state, reason, "the account's state changed");
-    Ok(())
 }
 
 #[cfg(test)]

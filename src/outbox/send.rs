@@ -7,6 +7,7 @@ use alfa_store::types::OutboxState;
 use alfa_store::{Store, UnixMillis};
 use alfa_telegram::{PeerRef, RefusedReason, TelegramError, UserClient};
 
+use crate::accounts::state::loss_name;
 use crate::policy::Sendable;
 
 /// A message that is leased and may be sent now.
@@ -46,7 +47,7 @@ pub(super) enum Outcome {
     /// The account may not write to strangers.
     Limited(&'static str),
     /// The account's session is gone.
-    SessionLost(String),
+    SessionLost(&'static str),
     /// Nothing was sent because there is no connection.
     NotConnected,
     /// It may have been sent.
@@ -147,7 +148,7 @@ fn classify(error: TelegramError) -> Outcome {
         TelegramError::AccountFrozen => Outcome::Limited("account_frozen"),
         TelegramError::Refused(reason) => Outcome::Refused(refusal_name(reason)),
         TelegramError::RandomIdDuplicate => Outcome::Unknown("RANDOM_ID_DUPLICATE".to_owned()),
-        TelegramError::SessionLost(reason) => Outcome::SessionLost(format!("{reason:?}")),
+        TelegramError::SessionLost(reason) => Outcome::SessionLost(loss_name(reason)),
         TelegramError::NotConnected(_) | TelegramError::Closed => Outcome::NotConnected,
         TelegramError::UnknownOutcome(cause) => Outcome::Unknown(cause),
         TelegramError::Rpc { code, name, .. } => Outcome::Failed(format!("{code} {name}")),

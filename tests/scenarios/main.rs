@@ -1,6 +1,8 @@
 //! The main job in virtual time: a real database, real MTProto to the simulated Telegram, simulated people.
 
 #[cfg(test)]
+mod accounts;
+#[cfg(test)]
 mod campaigns;
 #[cfg(test)]
 mod crowd;

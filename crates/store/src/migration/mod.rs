@@ -4,6 +4,7 @@ use sea_orm_migration::prelude::*;
 
 mod m0001;
 mod m0020;
+mod m0021;
 mod table;
 
 /// Applies the migrations in order.
@@ -12,6 +13,10 @@ pub struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m0001::Migration), Box::new(m0020::Migration)]
+        vec![
+            Box::new(m0001::Migration),
+            Box::new(m0020::Migration),
+            Box::new(m0021::Migration),
+        ]
     }
 }

@@ -7,6 +7,7 @@ mod contacts;
 mod groups;
 mod harness;
 mod imports;
+mod outreach;
 mod quick;
 mod schema;
 mod service;

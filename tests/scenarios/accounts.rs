@@ -1,0 +1,103 @@
+//! The life of an account: limits that outlive a login, logins that are lost, and what the operator is told of it.
+
+use alfa::accounts::service;
+use alfa::campaigns::{self, stats};
+use alfa::error::AppError;
+use alfa_store::types::AccountState;
+use alfa_telegram_sim::fault::{FaultAction, FaultRule, When};
+
+use crate::harness::{Alfa, CODE};
+use crate::people::{HOUR_MS, MINUTE_MS, SEED_PACE, add_willing, start_campaign};
+
+const QUIET_PEOPLE: &str = "seed: 3\nopen_registration: true\npopulate:\n  personas: { silent: 1 }\n";
+
+async fn campaign_of(alfa: &Alfa, people: usize) -> i64 {
+    let mut ids = Vec::new();
+    for index in 0..people {
+        ids.push(add_willing(alfa, "Анна", &format!("+7900200{index:04}")).await);
+    }
+    start_campaign(alfa, "Одна", &ids, SEED_PACE).await
+}
+
+async fn figures(alfa: &Alfa, id: i64) -> stats::Stats {
+    let campaign = campaigns::service::find(alfa.app.store.reader(), id)
+        .await
+        .unwrap();
+    stats::of(&alfa.app, &campaign).await.unwrap()
+}
+
+async fn state(alfa: &Alfa) -> (AccountState, Option<String>) {
+    let account = alfa.account().await;
+    (account.state, account.state_reason)
+}
+
+fn said(state: AccountState, reason: &str) -> (AccountState, Option<String>) {
+    (state, Some(reason.to_owned()))
+}
+
+/// An account that Telegram has limited at its second message.
+async fn limited(people: usize) -> (Alfa, i64) {
+    let alfa = Alfa::start(QUIET_PEOPLE, &[]).await;
+    alfa.world().add_fault(FaultRule {
+        account: None,
+        method: Some("messages.sendMessage".to_owned()),
+        when: When::Nth(2),
+        times: None,
+        action: FaultAction::PeerFlood,
+    });
+    let id = campaign_of(&alfa, people).await;
+    alfa.pass_ms(HOUR_MS).await;
+    assert_eq!(
+        state(&alfa).await,
+        said(AccountState::Restricted, "peer_flood")
+    );
+    (alfa, id)
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_limit_outlives_a_new_login_until_an_operator_lifts_it() {
+    let (alfa, id) = limited(4).await;
+    let account = alfa.account().await.id;
+    service::log_out(&alfa.app, account).await.unwrap();
+    service::request_code(&alfa.app, account).await.unwrap();
+    service::sign_in(&alfa.app, account, CODE).await.unwrap();
+    alfa.world().reset_faults();
+    alfa.pass_ms(HOUR_MS).await;
+    assert_eq!(
+        state(&alfa).await,
+        said(AccountState::Restricted, "peer_flood")
+    );
+    assert_eq!(figures(&alfa, id).await.sent, 1, "nobody new was written to");
+    service::resume(&alfa.app, account).await.unwrap();
+    alfa.pass_ms(HOUR_MS).await;
+    assert_eq!(state(&alfa).await.0, AccountState::Ready);
+    assert_eq!(figures(&alfa, id).await.sent, 4);
+    alfa.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_login_in_progress_tells_nobody_its_phone_and_code() {
+    let alfa = Alfa::start(QUIET_PEOPLE, &[]).await;
+    let phone = "+79990000002";
+    let id = service::create(&alfa.app, "Второй", phone).await.unwrap().id;
+    service::request_code(&alfa.app, id).await.unwrap();
+    let hash = alfa_store::accounts::get(alfa.app.store.reader(), id)
+        .await
+        .unwrap()
+        .state_reason
+        .unwrap();
+    assert!(hash.contains(&phone[1..]), "the next step finds it: {hash}");
+    let events = alfa_store::events::after(alfa.app.store.reader(), 0, 1_000)
+        .await
+        .unwrap();
+    let told: Vec<&str> = events.iter().map(|event| event.body.as_str()).collect();
+    assert!(told.iter().any(|body| body.contains("code_needed")), "{told:?}");
+    for body in told {
+        assert!(
+            !body.contains(&phone[1..]) && !body.contains("hash"),
+            "{body}"
+        );
+    }
+    service::sign_in(&alfa.app, id, CODE).await.unwrap();
+    alfa.stop().await;
+}
