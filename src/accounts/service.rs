@@ -23,12 +23,21 @@ pub async fn create(app: &App, label: &str, phone: &str) -> AppResult<accounts::
     Ok(row)
 }
 
+/// An account that may be signed in now. One that works already would stop working until its login is complete.
+async fn to_sign_in(app: &App, account_id: i64) -> AppResult<accounts::Model> {
+    let row = alfa_store::accounts::get(app.store.reader(), account_id).await?;
+    if state::is_signed_in(row.state) {
+        return Err(AppError::conflict("signed_in", Message::new("account.signed_in")));
+    }
+    Ok(row)
+}
+
 /// Asks Telegram to send a login code to the account's phone.
 ///
 /// # Errors
-/// What Telegram says, in the operator's words.
+/// A conflict when the account is signed in; what Telegram says, in the operator's words.
 pub async fn request_code(app: &Arc<App>, account_id: i64) -> AppResult<()> {
-    let row = alfa_store::accounts::get(app.store.reader(), account_id).await?;
+    let row = to_sign_in(app, account_id).await?;
     let phone = row
         .phone
         .clone()
@@ -92,13 +101,18 @@ pub async fn check_password(app: &Arc<App>, account_id: i64, password: &str) -> 
 /// Asks for a login by QR code, or how far it has come.
 ///
 /// # Errors
-/// What Telegram says.
+/// A conflict when the account is signed in; what Telegram says.
 pub async fn poll_qr(app: &Arc<App>, account_id: i64) -> AppResult<QrPoll> {
+    let row = to_sign_in(app, account_id).await?;
     let account = supervise::serve(app, account_id);
     let client = supervise::connect(app, &account).await.map_err(explain)?;
     let poll = client.poll_qr_login().await.map_err(explain)?;
-    if let QrPoll::Done(_) = poll {
-        signed_in(app, &account).await?;
+    match &poll {
+        QrPoll::Done(_) => signed_in(app, &account).await?,
+        QrPoll::PasswordNeeded { hint } => {
+            change(app, &row, AccountState::PasswordNeeded, hint.as_deref()).await?;
+        }
+        QrPoll::Waiting(_) => {}
     }
     Ok(poll)
 }

@@ -75,6 +75,29 @@ async fn a_limit_outlives_a_new_login_until_an_operator_lifts_it() {
     alfa.stop().await;
 }
 
+fn is_conflict<T>(outcome: Result<T, AppError>, wanted: &str) -> bool {
+    matches!(outcome, Err(AppError::Conflict { code, .. }) if code == wanted)
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_code_is_not_asked_for_while_the_account_works() {
+    let (alfa, id) = limited(2).await;
+    let account = alfa.account().await.id;
+    let asked = service::request_code(&alfa.app, account).await;
+    assert!(is_conflict(asked, "signed_in"), "restricted, and at work");
+    let polled = service::poll_qr(&alfa.app, account).await;
+    assert!(is_conflict(polled, "signed_in"));
+    alfa.world().reset_faults();
+    service::resume(&alfa.app, account).await.unwrap();
+    assert!(is_conflict(
+        service::request_code(&alfa.app, account).await,
+        "signed_in"
+    ));
+    alfa.pass_ms(HOUR_MS).await;
+    assert_eq!((state(&alfa).await.0, figures(&alfa, id).await.sent), (AccountState::Ready, 2));
+    alfa.stop().await;
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_login_in_progress_tells_nobody_its_phone_and_code() {
     let alfa = Alfa::start(QUIET_PEOPLE, &[]).await;
