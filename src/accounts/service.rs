@@ -7,6 +7,7 @@ use alfa_store::entity::accounts;
 use alfa_store::types::AccountState;
 use alfa_telegram::{CodeRequest, QrPoll, SignIn, TelegramError};
 
+use super::vault::{SESSION_UNREADABLE, WRONG_ENVIRONMENT};
 use super::{Account, environment, state, supervise};
 use crate::app::App;
 use crate::error::{AppError, AppResult, Message};
@@ -23,13 +24,38 @@ pub async fn create(app: &App, label: &str, phone: &str) -> AppResult<accounts::
     Ok(row)
 }
 
+/// An account of the Telegram that this process talks to. One of the other Telegram is left alone.
+async fn own(app: &App, account_id: i64) -> AppResult<accounts::Model> {
+    let row = alfa_store::accounts::get(app.store.reader(), account_id).await?;
+    if row.environment != environment(app) {
+        return Err(AppError::conflict(
+            "wrong_environment",
+            Message::new("account.other_environment"),
+        ));
+    }
+    Ok(row)
+}
+
 /// An account that may be signed in now. One that works already would stop working until its login is complete.
 async fn to_sign_in(app: &App, account_id: i64) -> AppResult<accounts::Model> {
-    let row = alfa_store::accounts::get(app.store.reader(), account_id).await?;
+    let row = own(app, account_id).await?;
     if state::is_signed_in(row.state) {
         return Err(AppError::conflict("signed_in", Message::new("account.signed_in")));
     }
+    if has_unusable_session(&row) {
+        // It was kept for the operator, who decides by signing in anew.
+        let tx = app.begin().await?;
+        alfa_store::accounts::delete_session(&tx, account_id).await?;
+        tx.commit().await?;
+    }
     Ok(row)
+}
+
+/// Whether the account is logged out because its stored session cannot be used.
+pub(super) fn has_unusable_session(row: &accounts::Model) -> bool {
+    let reason = row.state_reason.as_deref();
+    row.state == AccountState::LoggedOut
+        && matches!(reason, Some(SESSION_UNREADABLE | WRONG_ENVIRONMENT))
 }
 
 /// Asks Telegram to send a login code to the account's phone.
@@ -55,7 +81,7 @@ pub async fn request_code(app: &Arc<App>, account_id: i64) -> AppResult<()> {
 /// # Errors
 /// A wrong or expired code; what Telegram says.
 pub async fn sign_in(app: &Arc<App>, account_id: i64, code: &str) -> AppResult<AccountState> {
-    let row = alfa_store::accounts::get(app.store.reader(), account_id).await?;
+    let row = own(app, account_id).await?;
     let request: Option<CodeRequest> = row
         .state_reason
         .as_deref()
@@ -85,7 +111,7 @@ pub async fn sign_in(app: &Arc<App>, account_id: i64, code: &str) -> AppResult<A
 /// # Errors
 /// A wrong password; what Telegram says.
 pub async fn check_password(app: &Arc<App>, account_id: i64, password: &str) -> AppResult<()> {
-    let row = alfa_store::accounts::get(app.store.reader(), account_id).await?;
+    let row = own(app, account_id).await?;
     if row.state != AccountState::PasswordNeeded {
         return Err(AppError::conflict(
             "password_not_needed",
@@ -122,7 +148,7 @@ pub async fn poll_qr(app: &Arc<App>, account_id: i64) -> AppResult<QrPoll> {
 /// # Errors
 /// When Telegram cannot be reached.
 pub async fn log_out(app: &Arc<App>, account_id: i64) -> AppResult<()> {
-    alfa_store::accounts::get(app.store.reader(), account_id).await?;
+    own(app, account_id).await?;
     let account = supervise::serve(app, account_id);
     if let Some(client) = account.client() {
         client.log_out().await.map_err(explain)?;
@@ -136,7 +162,7 @@ pub async fn log_out(app: &Arc<App>, account_id: i64) -> AppResult<()> {
 /// # Errors
 /// When the account is not limited.
 pub async fn resume(app: &Arc<App>, account_id: i64) -> AppResult<()> {
-    let row = alfa_store::accounts::get(app.store.reader(), account_id).await?;
+    let row = own(app, account_id).await?;
     if row.state != AccountState::Restricted {
         return Err(AppError::conflict(
             "not_restricted",

@@ -7,7 +7,7 @@ use alfa_store::types::AccountState;
 use alfa_store::{StoreError, UnixMillis, entity::accounts};
 use alfa_telegram::{ClientOptions, Me, TelegramError, UserClient};
 
-use super::vault::Vault;
+use super::vault::{SESSION_UNREADABLE, Vault};
 use super::{Account, environment, lock, state};
 use crate::app::App;
 use crate::clock::SECOND_MS;
@@ -72,6 +72,9 @@ async fn step(app: Arc<App>, account: Arc<Account>) -> AppResult<Next> {
     }
     let client = match connect(&app, &account).await {
         Ok(client) => client,
+        Err(error @ (TelegramError::WrongEnvironment(_) | TelegramError::Vault(_))) => {
+            return session_unusable(&app, &account, &error).await;
+        }
         Err(error) => return unreachable_for_now(&app, &row, &error).await,
     };
     match client.me().await {
@@ -96,14 +99,7 @@ pub(super) async fn connect(app: &Arc<App>, account: &Arc<Account>) -> Result<Us
         activity: app.accounts.activity.clone(),
         ..ClientOptions::new(endpoint, api_id, api_hash)
     };
-    let vault = Arc::new(Vault {
-        store: app.store.clone(),
-        cipher: app.cipher.clone(),
-        clock: app.clock.clone(),
-        account_id: account.id,
-        environment: account.environment,
-    });
-    let client = UserClient::connect(options, vault).await?;
+    let client = UserClient::connect(options, Arc::new(vault(app, account))).await?;
     account.set_client(Some(client.clone()));
     crate::inbox::start_receiver(app, account, &client)?;
     Ok(client)
@@ -139,13 +135,49 @@ async fn signed_in(app: &App, account: &Account, row: &accounts::Model, me: &Me)
     Ok(Next::Idle)
 }
 
+fn vault(app: &App, account: &Account) -> Vault {
+    Vault {
+        store: app.store.clone(),
+        cipher: app.cipher.clone(),
+        clock: app.clock.clone(),
+        account_id: account.id,
+        environment: account.environment,
+    }
+}
+
+/// The stored session cannot be used. It stays stored, for the key or the Telegram that it belongs to; the account is
+/// logged out, and says why.
+async fn session_unusable(app: &App, account: &Account, error: &TelegramError) -> AppResult<Next> {
+    let reason = match (vault(app, account).unusable().await?, error) {
+        (Some(reason), _) => reason,
+        (None, TelegramError::WrongEnvironment(_)) => SESSION_UNREADABLE,
+        // The database failed for a moment.
+        (None, _) => return Err(AppError::internal(error.clone())),
+    };
+    tracing::error!(account_id = account.id, reason, "the stored Telegram session cannot be used");
+    end_login(app, account, reason, Session::Kept).await
+}
+
 /// The session is gone: the queue is kept, and a new login goes on with it.
 pub(super) async fn logged_out(app: &App, account: &Account, reason: &str) -> AppResult<Next> {
     if let Some(client) = account.set_client(None) {
         client.close().await;
     }
+    end_login(app, account, reason, Session::Forgotten).await
+}
+
+/// What becomes of the stored session when the account is logged out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Session {
+    Kept,
+    Forgotten,
+}
+
+async fn end_login(app: &App, account: &Account, reason: &str, session: Session) -> AppResult<Next> {
     let tx = app.begin().await?;
-    alfa_store::accounts::delete_session(&tx, account.id).await?;
+    if session == Session::Forgotten {
+        alfa_store::accounts::delete_session(&tx, account.id).await?;
+    }
     let row = alfa_store::accounts::get(&tx, account.id).await?;
     if !state::change(app, &tx, &row, AccountState::LoggedOut, Some(reason), None).await? {
         return Err(StoreError::Busy.into());
@@ -156,9 +188,6 @@ pub(super) async fn logged_out(app: &App, account: &Account, reason: &str) -> Ap
 }
 
 async fn unreachable_for_now(app: &App, row: &accounts::Model, error: &TelegramError) -> AppResult<Next> {
-    if let TelegramError::WrongEnvironment(_) | TelegramError::Vault(_) = error {
-        return Err(AppError::internal(error.clone()));
-    }
     tracing::warn!(account_id = row.id, %error, "no connection to Telegram");
     if row.state == AccountState::Ready {
         let tx = app.begin().await?;

@@ -124,3 +124,48 @@ async fn a_login_in_progress_tells_nobody_its_phone_and_code() {
     service::sign_in(&alfa.app, id, CODE).await.unwrap();
     alfa.stop().await;
 }
+
+async fn in_database(alfa: &Alfa, sql: &str) {
+    use alfa_store::ConnectionTrait;
+    let tx = alfa.app.begin().await.unwrap();
+    tx.execute_unprepared(sql).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_session_that_cannot_be_used_logs_the_account_out_says_why_and_is_kept() {
+    for (sql, reason) in [
+        ("UPDATE telegram_sessions SET data = x'00112233'", "session_unreadable"),
+        (
+            "UPDATE telegram_sessions SET environment = 'production'",
+            "wrong_environment",
+        ),
+    ] {
+        let alfa = Alfa::start(QUIET_PEOPLE, &[]).await;
+        let id = campaign_of(&alfa, 2).await;
+        in_database(&alfa, sql).await;
+        // Twice: a process that finds it so must start as well.
+        let mut alfa = alfa.restart_after_ms(1_000).await;
+        for _ in 0..2 {
+            assert_eq!(state(&alfa).await, said(AccountState::LoggedOut, reason));
+            alfa = alfa.restart_after_ms(1_000).await;
+        }
+        let account = alfa.account().await.id;
+        let kept = alfa_store::accounts::load_session(
+            alfa.app.store.reader(),
+            account,
+            alfa_store::types::Environment::Sandbox,
+        )
+        .await;
+        assert!(
+            matches!(kept, Ok(Some(_)) | Err(alfa_store::StoreError::WrongEnvironment)),
+            "{kept:?}"
+        );
+        service::request_code(&alfa.app, account).await.unwrap();
+        service::sign_in(&alfa.app, account, CODE).await.unwrap();
+        alfa.pass_ms(10 * MINUTE_MS).await;
+        assert_eq!(state(&alfa).await, (AccountState::Ready, None));
+        assert_eq!(figures(&alfa, id).await.sent, 2);
+        alfa.stop().await;
+    }
+}
