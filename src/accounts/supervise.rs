@@ -35,6 +35,7 @@ pub(super) fn serve(app: &Arc<App>, account_id: i64) -> Arc<Account> {
         client: Mutex::new(None),
         lookups_after: Mutex::new(UnixMillis(0)),
         recorded_elsewhere: AtomicBool::new(false),
+        loss: Mutex::new(None),
     });
     served.insert(account_id, account.clone());
     drop(served);
@@ -81,7 +82,11 @@ async fn step(app: Arc<App>, account: Arc<Account>) -> AppResult<Next> {
         Ok(Some(me)) => {
             signed_in(&app, &account, &row, &me).await
         }
-        Ok(None) => logged_out(&app, &account, "not_signed_in").await,
+        Ok(None) => {
+            // The client has forgotten a login that it lost, and Telegram only says that there is none.
+            let reason = account.take_loss().map_or("not_signed_in", state::loss_name);
+            logged_out(&app, &account, reason).await
+        }
         Err(TelegramError::SessionLost(reason)) => {
             logged_out(&app, &account, state::loss_name(reason)).await
         }
@@ -106,6 +111,8 @@ pub(super) async fn connect(app: &Arc<App>, account: &Arc<Account>) -> Result<Us
 }
 
 async fn signed_in(app: &App, account: &Account, row: &accounts::Model, me: &Me) -> AppResult<Next> {
+    // What was said of an earlier login does not hold for this one.
+    account.take_loss();
     let keeps = matches!(
         row.state,
         AccountState::Ready | AccountState::Restricted | AccountState::FloodWait

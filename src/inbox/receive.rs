@@ -74,8 +74,8 @@ pub(super) async fn handle(app: &App, account: &Account, update: &Incoming) -> A
         Incoming::ReadOutbox { user_id, max_id, .. } => read_by_person(app, account, *user_id, *max_id).await,
         Incoming::ReadInbox { user_id, .. } => read_by_us(app, account, *user_id).await,
         Incoming::TooLong => reread::histories(app, account).await,
-        Incoming::SessionLost(_) => {
-            account.lost();
+        Incoming::SessionLost(reason) => {
+            account.lost(*reason);
             Ok(())
         }
         _ => Ok(()),

@@ -257,8 +257,8 @@ impl Lane {
                 }
             }
         }
-        if consequences.session_lost {
-            self.account.lost();
+        if let Some(reason) = consequences.session_lost {
+            self.account.lost(reason);
             return Ok(Next::Idle);
         }
         Ok(consequences.pause_until.map_or(Next::Again, Next::At))

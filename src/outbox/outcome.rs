@@ -10,6 +10,7 @@ use alfa_store::outreach::react;
 use alfa_store::outreach::together;
 use alfa_store::types::{AccountState, CampaignState, MessageAuthor, OutboxKind, OutboxState};
 use alfa_store::{StoreError, Tx, UnixMillis, entity::outbox};
+use alfa_telegram::LossReason;
 use serde_json::json;
 
 use super::day_key;
@@ -37,8 +38,8 @@ pub(super) struct Consequences {
     pub sent: Vec<(OutboxKind, UnixMillis, i64)>,
     /// Not before this moment.
     pub pause_until: Option<UnixMillis>,
-    /// The session is gone.
-    pub session_lost: bool,
+    /// The login is gone, and why.
+    pub session_lost: Option<LossReason>,
 }
 
 /// Records the outcomes of a batch in one transaction.
@@ -290,13 +291,13 @@ async fn one(
             state::restrict(app, tx, &account, reason).await?;
         }
         Outcome::SessionLost(reason) => {
-            back(tx, leased, (now, now), reason, gathered).await?;
+            let name = state::loss_name(*reason);
+            back(tx, leased, (now, now), name, gathered).await?;
             let account = alfa_store::accounts::get(tx, row.account_id).await?;
             if state::is_signed_in(account.state) {
-                let reason = Some(*reason);
-                state::change(app, tx, &account, AccountState::LoggedOut, reason, None).await?;
+                state::change(app, tx, &account, AccountState::LoggedOut, Some(name), None).await?;
             }
-            gathered.consequences.session_lost = true;
+            gathered.consequences.session_lost = Some(*reason);
         }
         Outcome::NotConnected => {
             let not_before = now.plus_ms(RECONNECT_MS);

@@ -152,7 +152,7 @@ async fn what_comes_back_after_its_campaign_was_cancelled_is_cancelled_too() {
     for outcome in [
         Outcome::Wait { seconds: 30 },
         Outcome::NotConnected,
-        Outcome::SessionLost("session_revoked"),
+        Outcome::SessionLost(LossReason::SessionRevoked),
         Outcome::Limited("peer_flood"),
     ] {
         let mut sending = Sending::start().await;

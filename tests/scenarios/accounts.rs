@@ -169,3 +169,33 @@ async fn a_session_that_cannot_be_used_logs_the_account_out_says_why_and_is_kept
         alfa.stop().await;
     }
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_login_that_was_ended_while_nothing_was_sent_says_so() {
+    let alfa = Alfa::start(QUIET_PEOPLE, &[]).await;
+    let id = campaign_of(&alfa, 1).await;
+    alfa.pass_ms(MINUTE_MS).await;
+    assert_eq!(figures(&alfa, id).await.sent, 1);
+    let rule = |method: &str, action| FaultRule {
+        account: None,
+        method: Some(method.to_owned()),
+        when: When::Nth(1),
+        times: None,
+        action,
+    };
+    // A gap makes the idle client ask what it missed; the answer is that its login was ended from another device.
+    alfa.world()
+        .add_fault(rule(alfa_telegram_sim::fault::PUSH, FaultAction::SkipUpdate));
+    alfa.world()
+        .add_fault(rule("updates.getDifference", FaultAction::RevokeSession));
+    for text in ["раз", "два"] {
+        alfa.person_says("+79002000000", text).await;
+    }
+    tokio::time::sleep(std::time::Duration::from_millis(1_500)).await;
+    alfa.pass_ms(MINUTE_MS).await;
+    assert_eq!(
+        state(&alfa).await,
+        said(AccountState::LoggedOut, "session_revoked")
+    );
+    alfa.stop().await;
+}
