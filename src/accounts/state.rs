@@ -6,8 +6,9 @@ use alfa_store::{Tx, UnixMillis};
 use alfa_telegram::LossReason;
 use serde_json::json;
 
+use super::vault::{SESSION_UNREADABLE, WRONG_ENVIRONMENT};
 use crate::app::App;
-use crate::error::AppResult;
+use crate::error::{AppError, AppResult, Message};
 use crate::events::{Event, Topic};
 
 /// Changes the state of an account unless somebody has changed it since it was read; answers whether it did.
@@ -68,6 +69,53 @@ pub(crate) fn is_signed_in(state: AccountState) -> bool {
 
 fn signing_in(state: AccountState) -> bool {
     matches!(state, AccountState::CodeNeeded | AccountState::PasswordNeeded)
+}
+
+/// What happened to the account, why, and what to do; nothing when there is nothing to do.
+pub(crate) fn explanation(account: &accounts::Model) -> Option<Message> {
+    let key = match account.state {
+        AccountState::FloodWait => "account.state_flood_wait",
+        AccountState::Restricted | AccountState::LoggedOut | AccountState::Connecting => {
+            match account.state_reason.as_deref()? {
+                "peer_flood" => "account.state_peer_flood",
+                "account_frozen" => "account.state_account_frozen",
+                SESSION_UNREADABLE => "account.state_session_unreadable",
+                WRONG_ENVIRONMENT => "account.state_wrong_environment",
+                "auth_key_unregistered" | "session_revoked" | "not_signed_in" => {
+                    "account.state_session_revoked"
+                }
+                "user_deactivated" => "account.state_user_deactivated",
+                "auth_key_duplicated" => "account.state_auth_key_duplicated",
+                "no_connection" => "account.state_no_connection",
+                _ => return None,
+            }
+        }
+        AccountState::Ready | AccountState::CodeNeeded | AccountState::PasswordNeeded => return None,
+    };
+    Some(Message::new(key))
+}
+
+/// Why no account may begin dialogs, as the API names it: Telegram limits those that there are, or there are none.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn why_none_sends(app: &App) -> AppResult<&'static str> {
+    let rows = alfa_store::accounts::list(app.store.reader(), super::environment(app)).await?;
+    let limited = rows.iter().any(|row| row.state == AccountState::Restricted);
+    Ok(if limited { "account_restricted" } else { "no_account" })
+}
+
+/// The refusal of what needs an account that may begin dialogs, when none may.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn none_sends(app: &App) -> AppResult<AppError> {
+    let code = why_none_sends(app).await?;
+    let key = match code {
+        "account_restricted" => "campaign.account_restricted",
+        _ => "campaign.no_account",
+    };
+    Ok(AppError::conflict(code, Message::new(key)))
 }
 
 /// Why a login is gone, as the API names it.

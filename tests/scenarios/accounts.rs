@@ -199,3 +199,32 @@ async fn a_login_that_was_ended_while_nothing_was_sent_says_so() {
     );
     alfa.stop().await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn that_every_account_is_limited_is_told_as_that_and_not_as_none() {
+    let (alfa, id) = limited(2).await;
+    let waits: Vec<String> = figures(&alfa, id)
+        .await
+        .waiting_for
+        .into_iter()
+        .map(|waiting| waiting.reason)
+        .collect();
+    assert!(waits.iter().all(|reason| reason == "account_restricted"), "{waits:?}");
+    let more = add_willing(&alfa, "Борис", "+79003000000").await;
+    let request = campaigns::service::CampaignRequest {
+        name: "Вторая".to_owned(),
+        product_id: Some(3),
+        contact_ids: vec![more],
+        ..campaigns::service::CampaignRequest::default()
+    };
+    let second = campaigns::service::create(&alfa.app, request)
+        .await
+        .unwrap()
+        .campaign
+        .id;
+    let started = campaigns::service::initiate(&alfa.app, second, SEED_PACE).await;
+    assert!(is_conflict(started, "account_restricted"));
+    let written = alfa::inbox::service::send(&alfa.app, more, "Добрый день").await;
+    assert!(is_conflict(written, "account_restricted"));
+    alfa.stop().await;
+}
