@@ -9,7 +9,7 @@ use alfa_store::outreach::counters::Moves;
 use alfa_store::outreach::prepare::{self, KnownPeer};
 use alfa_store::outreach::receive::{self, NewMessage};
 use alfa_store::outreach::takeover;
-use alfa_store::outreach::{deliver, react, receipts};
+use alfa_store::outreach::{deliver, reached, react, receipts};
 use alfa_store::types::{ConsentBasis, DialogOwner, MessageAuthor, OutboxKind};
 use alfa_store::{Tx, UnixMillis, entity::contacts};
 use alfa_telegram::{Incoming, IncomingMessage, Peer, TelegramError, UpdateStream, UserClient};
@@ -105,6 +105,7 @@ async fn person_wrote(app: &App, account: &Account, message: &IncomingMessage) -
     if contact.consent_basis == ConsentBasis::None {
         stranger::record_consent(&tx, contact.id, message_id, now).await?;
     }
+    reached::by_contact(&tx, contact.id, now).await?;
     let mut moves = Moves::new();
     let before = receive::dialog(&tx, account.id, contact.id).await?;
     let campaign_id = before.as_ref().and_then(|dialog| dialog.campaign_id);

@@ -17,6 +17,8 @@ mod main_job;
 #[cfg(test)]
 mod people;
 #[cfg(test)]
+mod refused;
+#[cfg(test)]
 mod takeover;
 #[cfg(test)]
 mod turns;

@@ -10,6 +10,7 @@ pub mod opt_out;
 pub mod people;
 pub mod plan;
 pub mod prepare;
+pub mod reached;
 pub mod react;
 pub mod receipts;
 pub mod receive;
