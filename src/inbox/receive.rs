@@ -113,7 +113,7 @@ async fn person_wrote(app: &App, account: &Account, message: &IncomingMessage) -
     // The question of which the answer had not left yet is answered together with this message.
     let cancelled =
         takeover::cancel_waiting(&tx, contact.id, &[OutboxKind::FollowUp], "superseded", &mut moves).await?;
-    react::unanswer(&tx, &cancelled, None).await?;
+    let reopened = react::unanswer(&tx, &cancelled, None).await?;
 
     let stop = opt_out::is_opt_out(&message.text);
     let silenced = contact.opted_out_at.is_some();
@@ -134,6 +134,10 @@ async fn person_wrote(app: &App, account: &Account, message: &IncomingMessage) -
     });
     let react_due_at = how.is_none().then_some(settled_at);
     receive::touch_dialog(&tx, (account.id, contact.id), now, react_due_at).await?;
+    if reopened > 0 {
+        // The question may have been put to another account of ours: it is answered there.
+        react::schedule(&tx, contact.id, settled_at).await?;
+    }
     if let Some(how) = how {
         let labels = stop.then_some(r#"["opt_out"]"#);
         let handled = react::Handled {

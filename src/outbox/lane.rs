@@ -295,17 +295,16 @@ impl Lane {
         for row in rows {
             let (Some(person), Some(&peer)) = (people.get(&row.contact_id), peers.get(&row.contact_id))
             else {
-                let reason = "no_telegram";
-                deliver::record_not_sent(&tx, &row, row.state, &NotSent::Skipped { reason }, &mut moves)
-                    .await?;
+                let outcome = NotSent::Skipped {
+                    reason: "no_telegram",
+                };
+                leave(app, &tx, &row, &outcome, &mut moves).await?;
                 continue;
             };
             let wish = wish(&tx, &row, &mut wishes).await?;
             match decide(app, &row, person, wish, now) {
                 Decision::Stays => {}
-                Decision::Leaves(outcome) => {
-                    deliver::record_not_sent(&tx, &row, row.state, &outcome, &mut moves).await?;
-                }
+                Decision::Leaves(outcome) => leave(app, &tx, &row, &outcome, &mut moves).await?,
                 Decision::Goes(sendable) => going.push(Leased {
                     again: row.state == OutboxState::Sending,
                     row,
@@ -327,6 +326,8 @@ impl Lane {
         settle(app, &tx, moves).await?;
         crate::crash::point("lane:before_lease");
         tx.commit().await?;
+        app.events.announce();
+        app.wakes.reactor.signal();
         Ok(Some(leased))
     }
 
@@ -403,6 +404,20 @@ impl Turns {
 enum Manner {
     Together,
     OneByOne,
+}
+
+/// Takes a message out of the queue, or puts it off; the question that it answers is not lost with it.
+async fn leave(
+    app: &App,
+    tx: &Tx,
+    row: &outbox::Model,
+    outcome: &NotSent<'_>,
+    moves: &mut Moves,
+) -> AppResult<()> {
+    if deliver::record_not_sent(tx, row, row.state, outcome, moves).await? {
+        outcome::keep_question(app, tx, row, outcome).await?;
+    }
+    Ok(())
 }
 
 /// Several first messages that were not tried yet, to different people.

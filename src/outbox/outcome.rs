@@ -7,19 +7,24 @@ use alfa_store::outreach::counters::Moves;
 use alfa_store::outreach::deliver::{self, NotSent, Sent};
 use alfa_store::outreach::lane as store_lane;
 use alfa_store::outreach::react;
+use alfa_store::outreach::takeover::{self, AI_KINDS};
 use alfa_store::outreach::together;
-use alfa_store::types::{AccountState, CampaignState, MessageAuthor, OutboxKind, OutboxState};
+use alfa_store::types::{
+    AccountState, CampaignState, DialogOwner, MessageAuthor, OutboxKind, OutboxState,
+};
 use alfa_store::{StoreError, Tx, UnixMillis, entity::outbox};
 use alfa_telegram::LossReason;
 use serde_json::json;
 
 use super::day_key;
+use super::lane::SUPERSEDED;
 use super::send::{Leased, Outcome};
 use crate::accounts::state;
 use crate::app::App;
 use crate::clock::{HOUR_MS, SECOND_MS};
 use crate::error::AppResult;
 use crate::events::{Event, Topic};
+use crate::policy::SkipReason;
 
 /// A flood wait is kept this much longer than Telegram asks, in milliseconds.
 const FLOOD_MARGIN_MS: i64 = 10 * SECOND_MS;
@@ -112,6 +117,7 @@ async fn record_as(
     tx.commit().await?;
     crate::crash::point("lane:recorded");
     app.events.announce();
+    app.wakes.reactor.signal();
     Ok(Some(consequences))
 }
 
@@ -226,7 +232,9 @@ async fn one(
                 gathered.events.push(sent_event(row, message_id));
             }
         }
-        Outcome::Refused(reason) => not_sent(tx, leased, NotSent::Skipped { reason }, gathered).await?,
+        Outcome::Refused(reason) => {
+            not_sent(app, tx, leased, NotSent::Skipped { reason }, gathered).await?;
+        }
         Outcome::NotSentAfterAll => {
             let campaign = match row.campaign_id {
                 Some(id) => campaign::held_state(tx, id).await?,
@@ -239,19 +247,15 @@ async fn one(
                 }
             } else {
                 let reason = leased.sendable.as_ref().err().copied();
-                if reason == Some(super::lane::SUPERSEDED) {
-                    // Its question is answered together with what the person wrote since.
-                    react::unanswer(tx, row.in_reply_to.as_slice(), None).await?;
-                    react::schedule(tx, row.contact_id, now).await?;
-                }
                 NotSent::Cancelled {
                     reason: reason.unwrap_or("no_longer_allowed"),
                 }
             };
-            not_sent(tx, leased, outcome, gathered).await?;
+            not_sent(app, tx, leased, outcome, gathered).await?;
         }
         Outcome::Failed(error) => {
             not_sent(
+                app,
                 tx,
                 leased,
                 NotSent::Failed {
@@ -265,7 +269,7 @@ async fn one(
         Outcome::Wait { seconds } => {
             let until = now.plus_ms(seconds * SECOND_MS + FLOOD_MARGIN_MS);
             let error = format!("FLOOD_WAIT_{seconds}");
-            back(tx, leased, (now, until), &error, gathered).await?;
+            back(app, tx, leased, (now, until), &error, gathered).await?;
             gathered.consequences.pause_until = gathered.consequences.pause_until.max(Some(until));
             // A limited account stays limited after the wait: only an operator lifts that.
             let account = alfa_store::accounts::get(tx, row.account_id).await?;
@@ -286,13 +290,13 @@ async fn one(
                     reason,
                 }
             };
-            not_sent(tx, leased, outcome, gathered).await?;
+            not_sent(app, tx, leased, outcome, gathered).await?;
             let account = alfa_store::accounts::get(tx, row.account_id).await?;
             state::restrict(app, tx, &account, reason).await?;
         }
         Outcome::SessionLost(reason) => {
             let name = state::loss_name(*reason);
-            back(tx, leased, (now, now), name, gathered).await?;
+            back(app, tx, leased, (now, now), name, gathered).await?;
             let account = alfa_store::accounts::get(tx, row.account_id).await?;
             if state::is_signed_in(account.state) {
                 state::change(app, tx, &account, AccountState::LoggedOut, Some(name), None).await?;
@@ -302,10 +306,11 @@ async fn one(
         Outcome::NotConnected => {
             let not_before = now.plus_ms(RECONNECT_MS);
             gathered.consequences.pause_until = gathered.consequences.pause_until.max(Some(not_before));
-            back(tx, leased, (not_before, not_before), "not_connected", gathered).await?;
+            back(app, tx, leased, (not_before, not_before), "not_connected", gathered).await?;
         }
         Outcome::Unknown(error) if row.unknown_outcomes + 1 >= MOST_UNKNOWN => {
             not_sent(
+                app,
                 tx,
                 leased,
                 NotSent::Failed {
@@ -334,6 +339,7 @@ fn retry_after_ms(unknown: i32) -> i64 {
 /// This attempt certainly did not send it: it waits for its turn again. What an earlier attempt may have sent keeps its
 /// lease instead, until `again_at`: in the queue it could be cancelled as if nobody had received it.
 async fn back(
+    app: &App,
     tx: &Tx,
     leased: &Leased,
     (not_before, again_at): (UnixMillis, UnixMillis),
@@ -344,7 +350,7 @@ async fn back(
         return Ok(store_lane::keep_lease(tx, leased.row.id, again_at).await?);
     }
     let outcome = queued_again(tx, &leased.row, not_before, error).await?;
-    not_sent(tx, leased, outcome, gathered).await
+    not_sent(app, tx, leased, outcome, gathered).await
 }
 
 /// A message that was not sent waits again, unless its campaign has ended meanwhile: whoever ended it has not seen the
@@ -371,13 +377,61 @@ async fn queued_again<'a>(
     })
 }
 
-async fn not_sent(tx: &Tx, leased: &Leased, outcome: NotSent<'_>, gathered: &mut Gathered) -> AppResult<()> {
+/// What becomes of the question whose answer leaves the queue unsent: it is answered together with what the person wrote
+/// since, or a person of the team answers it, and is told so.
+pub(super) async fn keep_question(
+    app: &App,
+    tx: &Tx,
+    row: &outbox::Model,
+    outcome: &NotSent<'_>,
+) -> AppResult<()> {
+    let Some(question) = row.in_reply_to.filter(|_| AI_KINDS.contains(&row.kind)) else {
+        return Ok(());
+    };
+    let now = app.clock.now();
+    match outcome {
+        NotSent::Cancelled { reason } if *reason == SUPERSEDED => {
+            if react::unanswer(tx, &[question], None).await? > 0 {
+                react::schedule(tx, row.contact_id, now).await?;
+            }
+        }
+        // Who said stop is answered by nobody.
+        NotSent::Skipped { reason } | NotSent::Cancelled { reason }
+            if *reason == SkipReason::OptedOut.as_str() => {}
+        NotSent::Skipped { reason } | NotSent::Cancelled { reason } | NotSent::Failed { reason, .. } => {
+            if react::unanswer(tx, &[question], Some(react::LEFT_TO_HUMAN)).await? > 0 {
+                takeover::set_owner(tx, row.contact_id, DialogOwner::Human, now).await?;
+                let body = json!({
+                    "contact_id": row.contact_id,
+                    "owner": "human",
+                    "notify": true,
+                    "refused": reason,
+                });
+                let event = Event::new(Topic::Dialog, body)
+                    .contact(row.contact_id)
+                    .campaign(row.campaign_id);
+                app.events.append(tx, &event, now).await?;
+            }
+        }
+        NotSent::Back { .. } | NotSent::Deferred { .. } => {}
+    }
+    Ok(())
+}
+
+async fn not_sent(
+    app: &App,
+    tx: &Tx,
+    leased: &Leased,
+    outcome: NotSent<'_>,
+    gathered: &mut Gathered,
+) -> AppResult<()> {
     let row = &leased.row;
     let back = !matches!(outcome, NotSent::Skipped { .. } | NotSent::Failed { .. });
     if !deliver::record_not_sent(tx, row, OutboxState::Sending, &outcome, &mut gathered.moves).await? {
         // The receiver was quicker: it was sent.
         return Ok(());
     }
+    keep_question(app, tx, row, &outcome).await?;
     if row.kind == OutboxKind::FirstMessage && back {
         store_lane::release_outreach(tx, row.contact_id).await?;
     }

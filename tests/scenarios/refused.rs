@@ -5,11 +5,11 @@ use alfa_store::contacts::consent;
 use alfa_store::entity::{contacts, messages};
 use alfa_store::outreach::people::{self, newest_messages};
 use alfa_store::outreach::prepare;
-use alfa_store::types::{ContactStatus, DialogOwner, MessageAuthor, MessageDirection};
+use alfa_store::types::{AccountState, ContactStatus, DialogOwner, MessageAuthor, MessageDirection};
 use alfa_store::{ConnectionTrait, Tx};
 
-use crate::harness::Alfa;
-use crate::people::{MINUTE_MS, SEED_PACE, add_willing, start_campaign};
+use crate::harness::{Alfa, sign_in_second};
+use crate::people::{MINUTE_MS, SECOND_MS, SEED_PACE, add_willing, start_campaign};
 
 const QUIET_PEOPLE: &str = "seed: 3\nopen_registration: true\npopulate:\n  personas: { silent: 1 }\n";
 const PHONE: &str = "+79002000000";
@@ -110,5 +110,69 @@ async fn who_writes_is_in_telegram_and_is_answered() {
     );
     assert_eq!(contact_row(&alfa, contact).await.status, ContactStatus::Active);
     service::take_over(&alfa.app, contact).await.unwrap();
+    alfa.stop().await;
+}
+
+/// The account's lane must wait: an answer is written and queued, but not sent.
+async fn hold_lane(alfa: &Alfa, for_ms: i64) {
+    let account = alfa.account().await.id;
+    let now = alfa.app.clock.now();
+    let until = Some(now.plus_ms(for_ms));
+    change(alfa, async |tx: &Tx| {
+        let (state, reason) = (AccountState::FloodWait, Some("FLOOD_WAIT_110"));
+        alfa_store::accounts::set_state(tx, account, state, reason, until, now)
+            .await
+            .unwrap();
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_question_to_one_account_is_answered_though_its_answer_was_crossed_at_another() {
+    let second = "+79990000002";
+    let scenario = format!("{QUIET_PEOPLE}accounts:\n  - {{ phone: \"+79990000001\" }}\n  - {{ phone: \"{second}\" }}\n");
+    let alfa = Alfa::start(&scenario, &[]).await;
+    let contact = add_willing(&alfa, "Анна", PHONE).await;
+    start_campaign(&alfa, "Одна", &[contact], SEED_PACE).await;
+    alfa.pass_ms(MINUTE_MS).await;
+    sign_in_second(&alfa, second).await;
+    hold_lane(&alfa, 2 * MINUTE_MS).await;
+    alfa.person_says(PHONE, "Какая ставка?").await;
+    alfa.pass_ms(20 * SECOND_MS).await;
+    // The answer waits; the person writes a word to the other account.
+    let world = alfa.world();
+    let (person, other) = (world.by_phone(PHONE).unwrap().id, world.by_phone(second).unwrap().id);
+    world.say(person, other, "ок").unwrap();
+    alfa.pass_ms(20 * MINUTE_MS).await;
+    let all = history(&alfa, contact).await;
+    let question = all.iter().find(|message| message.text.contains("ставка?")).unwrap();
+    let answers = all.iter().filter(|message| {
+        message.direction == MessageDirection::Out
+            && message.account_id == question.account_id
+            && message.id > question.id
+    });
+    assert_eq!(answers.count(), 1, "{all:?}");
+    assert!(
+        all.iter()
+            .filter(|message| message.direction == MessageDirection::In)
+            .all(|message| message.handled_at.is_some()),
+        "{all:?}"
+    );
+    alfa.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_question_whose_answer_the_gate_refuses_at_the_last_moment_is_left_to_a_person() {
+    let (alfa, contact) = in_dialog().await;
+    hold_lane(&alfa, 2 * MINUTE_MS).await;
+    alfa.person_says(PHONE, "Какая ставка?").await;
+    alfa.pass_ms(30 * SECOND_MS).await;
+    let now = alfa.app.clock.now();
+    change(&alfa, async |tx: &Tx| {
+        consent::revoke(tx, contact, "test", None, now).await.unwrap();
+    })
+    .await;
+    alfa.pass_ms(10 * MINUTE_MS).await;
+    assert!(waits_for_a_person(&alfa, contact).await, "{:?}", history(&alfa, contact).await);
     alfa.stop().await;
 }
