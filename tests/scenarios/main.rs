@@ -19,6 +19,8 @@ mod people;
 #[cfg(test)]
 mod refused;
 #[cfg(test)]
+mod silent;
+#[cfg(test)]
 mod takeover;
 #[cfg(test)]
 mod turns;
