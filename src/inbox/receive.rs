@@ -297,7 +297,7 @@ async fn edited(app: &App, account: &Account, message: &IncomingMessage) -> AppR
     };
     let at = message.edited_ms.map_or_else(|| app.clock.now(), UnixMillis);
     let key = (account.id, contact_id);
-    if let Some(id) = receipts::edited(&tx, key, i64::from(message.id), &message.text, at).await? {
+    if let Some(id) = receipts::edited(&tx, key, i64::from(message.id), text_of(message), at).await? {
         let body = json!({"id": id, "edited": true});
         app.events
             .append(

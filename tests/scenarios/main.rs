@@ -9,6 +9,8 @@ mod crowd;
 #[cfg(test)]
 mod dialogs;
 #[cfg(test)]
+mod edits;
+#[cfg(test)]
 mod faults;
 #[cfg(test)]
 mod harness;

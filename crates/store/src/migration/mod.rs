@@ -5,6 +5,7 @@ use sea_orm_migration::prelude::*;
 mod m0001;
 mod m0020;
 mod m0021;
+mod m0022;
 mod table;
 
 /// Applies the migrations in order.
@@ -17,6 +18,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0001::Migration),
             Box::new(m0020::Migration),
             Box::new(m0021::Migration),
+            Box::new(m0022::Migration),
         ]
     }
 }

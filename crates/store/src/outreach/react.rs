@@ -96,6 +96,7 @@ pub async fn unhandled<C: ConnectionTrait>(
         .filter(messages::Column::ContactId.eq(contact_id))
         .filter(messages::Column::Direction.eq(MessageDirection::In))
         .filter(messages::Column::HandledAt.is_null())
+        .filter(messages::Column::DeletedAt.is_null())
         .order_by_desc(messages::Column::Id)
         .limit(limit);
     let mut newest = query.all(db).await?;
@@ -118,7 +119,8 @@ pub async fn unhandled_since<C: ConnectionTrait>(
         .filter(messages::Column::AccountId.eq(account_id))
         .filter(messages::Column::ContactId.eq(contact_id))
         .filter(messages::Column::Direction.eq(MessageDirection::In))
-        .filter(messages::Column::HandledAt.is_null());
+        .filter(messages::Column::HandledAt.is_null())
+        .filter(messages::Column::DeletedAt.is_null());
     Ok(query.into_tuple::<Option<UnixMillis>>().one(db).await?.flatten())
 }
 
@@ -188,6 +190,7 @@ pub async fn unanswer<C: ConnectionTrait>(
             .filter(messages::Column::ContactId.eq(message.contact_id))
             .filter(messages::Column::Direction.eq(MessageDirection::In))
             .filter(messages::Column::HandledHow.eq(ANSWERED))
+            .filter(messages::Column::DeletedAt.is_null())
             // The messages of a burst are handled in one moment.
             .filter(messages::Column::HandledAt.eq(message.handled_at));
         if how.is_none() {
@@ -241,6 +244,7 @@ pub async fn reopen_left_to_human<C: ConnectionTrait>(db: &C, contact_id: i64) -
         .filter(messages::Column::ContactId.eq(contact_id))
         .filter(messages::Column::Direction.eq(MessageDirection::In))
         .filter(messages::Column::HandledHow.eq(LEFT_TO_HUMAN))
+        .filter(messages::Column::DeletedAt.is_null())
         .filter(messages::Column::Id.gt(newest_of_ours.unwrap_or_default()))
         .exec(db)
         .await?;
