@@ -106,7 +106,7 @@ pub(super) async fn connect(app: &Arc<App>, account: &Arc<Account>) -> Result<Us
     };
     let client = UserClient::connect(options, Arc::new(vault(app, account))).await?;
     account.set_client(Some(client.clone()));
-    crate::inbox::start_receiver(app, account, &client)?;
+    crate::inbox::start_receiver(app, account, &client);
     Ok(client)
 }
 

@@ -13,6 +13,8 @@ mod edits;
 #[cfg(test)]
 mod faults;
 #[cfg(test)]
+mod gaps;
+#[cfg(test)]
 mod harness;
 #[cfg(test)]
 mod main_job;

@@ -6,6 +6,7 @@ mod m0001;
 mod m0020;
 mod m0021;
 mod m0022;
+mod m0023;
 mod table;
 
 /// Applies the migrations in order.
@@ -19,6 +20,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0020::Migration),
             Box::new(m0021::Migration),
             Box::new(m0022::Migration),
+            Box::new(m0023::Migration),
         ]
     }
 }

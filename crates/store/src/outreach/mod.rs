@@ -14,5 +14,6 @@ pub mod reached;
 pub mod react;
 pub mod receipts;
 pub mod receive;
+pub mod set_aside;
 pub mod takeover;
 pub mod together;
