@@ -21,6 +21,7 @@ pub mod logging;
 pub mod outbox;
 pub mod policy;
 pub mod simulator;
+pub mod sole;
 pub mod text;
 pub mod workers;
 pub mod writing;

@@ -10,5 +10,6 @@ mod imports;
 mod outreach;
 mod quick;
 mod schema;
+mod serve_lock;
 mod service;
 mod together;
