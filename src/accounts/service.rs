@@ -54,8 +54,7 @@ async fn to_sign_in(app: &App, account_id: i64) -> AppResult<accounts::Model> {
 /// Whether the account is logged out because its stored session cannot be used.
 pub(super) fn has_unusable_session(row: &accounts::Model) -> bool {
     let reason = row.state_reason.as_deref();
-    row.state == AccountState::LoggedOut
-        && matches!(reason, Some(SESSION_UNREADABLE | WRONG_ENVIRONMENT))
+    row.state == AccountState::LoggedOut && matches!(reason, Some(SESSION_UNREADABLE | WRONG_ENVIRONMENT))
 }
 
 /// Asks Telegram to send a login code to the account's phone.
@@ -198,12 +197,7 @@ pub(super) async fn signed_in(app: &Arc<App>, account: &Arc<Account>) -> AppResu
     Ok(())
 }
 
-async fn change(
-    app: &App,
-    read: &accounts::Model,
-    to: AccountState,
-    reason: Option<&str>,
-) -> AppResult<()> {
+async fn change(app: &App, read: &accounts::Model, to: AccountState, reason: Option<&str>) -> AppResult<()> {
     let tx = app.begin().await?;
     if !state::change(app, &tx, read, to, reason, None).await? {
         // Somebody else was quicker: whoever asks again sees what has become of the account.

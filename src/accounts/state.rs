@@ -102,7 +102,11 @@ pub(crate) fn explanation(account: &accounts::Model) -> Option<Message> {
 pub(crate) async fn why_none_sends(app: &App) -> AppResult<&'static str> {
     let rows = alfa_store::accounts::list(app.store.reader(), super::environment(app)).await?;
     let limited = rows.iter().any(|row| row.state == AccountState::Restricted);
-    Ok(if limited { "account_restricted" } else { "no_account" })
+    Ok(if limited {
+        "account_restricted"
+    } else {
+        "no_account"
+    })
 }
 
 /// The refusal of what needs an account that may begin dialogs, when none may.

@@ -79,17 +79,13 @@ async fn step(app: Arc<App>, account: Arc<Account>) -> AppResult<Next> {
         Err(error) => return unreachable_for_now(&app, &row, &error).await,
     };
     match client.me().await {
-        Ok(Some(me)) => {
-            signed_in(&app, &account, &row, &me).await
-        }
+        Ok(Some(me)) => signed_in(&app, &account, &row, &me).await,
         Ok(None) => {
             // The client has forgotten a login that it lost, and Telegram only says that there is none.
             let reason = account.take_loss().map_or("not_signed_in", state::loss_name);
             logged_out(&app, &account, reason).await
         }
-        Err(TelegramError::SessionLost(reason)) => {
-            logged_out(&app, &account, state::loss_name(reason)).await
-        }
+        Err(TelegramError::SessionLost(reason)) => logged_out(&app, &account, state::loss_name(reason)).await,
         Err(error) => unreachable_for_now(&app, &row, &error).await,
     }
 }
@@ -161,7 +157,11 @@ async fn session_unusable(app: &App, account: &Account, error: &TelegramError) -
         // The database failed for a moment.
         (None, _) => return Err(AppError::internal(error.clone())),
     };
-    tracing::error!(account_id = account.id, reason, "the stored Telegram session cannot be used");
+    tracing::error!(
+        account_id = account.id,
+        reason,
+        "the stored Telegram session cannot be used"
+    );
     end_login(app, account, reason, Session::Kept).await
 }
 

@@ -134,7 +134,9 @@ pub async fn list(
     Query(NoQuery {}): Query<NoQuery>,
 ) -> AppResult<axum::Json<Page<Account>>> {
     let rows = rows::list(state.store().reader(), accounts::environment(state.app())).await?;
-    Ok(axum::Json(Page::whole(rows).map(|row| Account::of(of(&headers), row))))
+    Ok(axum::Json(
+        Page::whole(rows).map(|row| Account::of(of(&headers), row)),
+    ))
 }
 
 /// An account.

@@ -119,7 +119,13 @@ async fn give_up(app: &App, account: &Account, update: &Incoming, failure: &str)
         .await?;
     tx.commit().await?;
     app.events.announce();
-    tracing::error!(account_id = account.id, kind, ?message_ids, failure, "an update was set aside");
+    tracing::error!(
+        account_id = account.id,
+        kind,
+        ?message_ids,
+        failure,
+        "an update was set aside"
+    );
     Ok(())
 }
 

@@ -33,7 +33,11 @@ pub(super) async fn histories(
 ) -> AppResult<()> {
     let known_ms = since_ms.unwrap_or_else(|| app.clock.now().0 - UNKNOWN_GAP_MS);
     let since_ms = known_ms - MARGIN_MS;
-    tracing::warn!(account_id = account.id, since_ms, "conversations are read again after a gap");
+    tracing::warn!(
+        account_id = account.id,
+        since_ms,
+        "conversations are read again after a gap"
+    );
     let mut place = None;
     for _ in 0..MOST_LIST_CALLS {
         let page = match client.conversations(place.as_ref()).await {

@@ -9,9 +9,7 @@ use alfa_store::outreach::lane as store_lane;
 use alfa_store::outreach::react;
 use alfa_store::outreach::takeover::{self, AI_KINDS};
 use alfa_store::outreach::together;
-use alfa_store::types::{
-    AccountState, CampaignState, DialogOwner, MessageAuthor, OutboxKind, OutboxState,
-};
+use alfa_store::types::{AccountState, CampaignState, DialogOwner, MessageAuthor, OutboxKind, OutboxState};
 use alfa_store::{StoreError, Tx, UnixMillis, entity::outbox};
 use alfa_telegram::LossReason;
 use serde_json::json;
@@ -306,7 +304,15 @@ async fn one(
         Outcome::NotConnected => {
             let not_before = now.plus_ms(RECONNECT_MS);
             gathered.consequences.pause_until = gathered.consequences.pause_until.max(Some(not_before));
-            back(app, tx, leased, (not_before, not_before), "not_connected", gathered).await?;
+            back(
+                app,
+                tx,
+                leased,
+                (not_before, not_before),
+                "not_connected",
+                gathered,
+            )
+            .await?;
         }
         Outcome::Unknown(error) if row.unknown_outcomes + 1 >= MOST_UNKNOWN => {
             not_sent(

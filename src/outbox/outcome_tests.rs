@@ -129,7 +129,9 @@ impl Sending {
     /// Records an outcome of the row as it is now.
     async fn ends(&mut self, again: bool, outcome: Outcome) -> (OutboxState, Option<String>) {
         self.row = self.reread().await;
-        record(&self.app, vec![(self.leased(again), outcome)]).await.unwrap();
+        record(&self.app, vec![(self.leased(again), outcome)])
+            .await
+            .unwrap();
         self.row = self.reread().await;
         (self.row.state, self.row.reason.clone())
     }
@@ -169,9 +171,14 @@ async fn what_comes_back_after_its_campaign_was_cancelled_is_cancelled_too() {
         let people = alfa_store::outreach::people::load(db, &[sending.row.contact_id], NOW)
             .await
             .unwrap();
-        assert_eq!(people[0].waiting_campaign_id, None, "{told}: it bars no other campaign");
+        assert_eq!(
+            people[0].waiting_campaign_id, None,
+            "{told}: it bars no other campaign"
+        );
         let campaign = service::find(db, sending.campaign_id).await.unwrap();
-        let stats = crate::campaigns::stats::of(&sending.app, &campaign).await.unwrap();
+        let stats = crate::campaigns::stats::of(&sending.app, &campaign)
+            .await
+            .unwrap();
         assert_eq!((stats.queued, stats.cancelled), (0, 1), "{told}");
     }
 }
@@ -191,7 +198,10 @@ async fn sends_that_certainly_did_not_happen_do_not_use_up_those_whose_outcome_i
         let row = sending.reread().await;
         assert!(store_lane::lease(&tx, &row, lease).await.unwrap());
         tx.commit().await.unwrap();
-        assert_eq!(sending.ends(true, Outcome::NotConnected).await.0, OutboxState::Sending);
+        assert_eq!(
+            sending.ends(true, Outcome::NotConnected).await.0,
+            OutboxState::Sending
+        );
     }
     let unknown = || Outcome::Unknown("lost again".to_owned());
     for _ in 2..MOST_UNKNOWN {

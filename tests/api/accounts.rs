@@ -17,8 +17,18 @@ async fn a_limited_account_says_what_happened_and_what_to_do_in_both_languages()
     for (state, reason, word_en, word_ru) in [
         (AccountState::Restricted, "peer_flood", "@SpamBot", "@SpamBot"),
         (AccountState::Restricted, "account_frozen", "appeal", "апелляцию"),
-        (AccountState::LoggedOut, "session_unreadable", "decrypted", "расшифровывается"),
-        (AccountState::LoggedOut, "session_revoked", "Sign in again", "Войдите заново"),
+        (
+            AccountState::LoggedOut,
+            "session_unreadable",
+            "decrypted",
+            "расшифровывается",
+        ),
+        (
+            AccountState::LoggedOut,
+            "session_revoked",
+            "Sign in again",
+            "Войдите заново",
+        ),
     ] {
         let tx = server.app.begin().await.expect("begun");
         accounts::set_state(&tx, id, state, Some(reason), None, now)

@@ -28,7 +28,10 @@ async fn two_processes_do_not_serve_one_database() {
     };
     assert_eq!(status.code(), Some(1), "{}", place.said());
     let said = place.said();
-    assert!(said.contains("Another Alfa already works with the database"), "{said}");
+    assert!(
+        said.contains("Another Alfa already works with the database"),
+        "{said}"
+    );
     assert!(first.ended().is_none(), "the first one goes on");
 
     first.kill();

@@ -47,10 +47,7 @@ async fn limited(people: usize) -> (Alfa, i64) {
     });
     let id = campaign_of(&alfa, people).await;
     alfa.pass_ms(HOUR_MS).await;
-    assert_eq!(
-        state(&alfa).await,
-        said(AccountState::Restricted, "peer_flood")
-    );
+    assert_eq!(state(&alfa).await, said(AccountState::Restricted, "peer_flood"));
     (alfa, id)
 }
 
@@ -63,10 +60,7 @@ async fn a_limit_outlives_a_new_login_until_an_operator_lifts_it() {
     service::sign_in(&alfa.app, account, CODE).await.unwrap();
     alfa.world().reset_faults();
     alfa.pass_ms(HOUR_MS).await;
-    assert_eq!(
-        state(&alfa).await,
-        said(AccountState::Restricted, "peer_flood")
-    );
+    assert_eq!(state(&alfa).await, said(AccountState::Restricted, "peer_flood"));
     assert_eq!(figures(&alfa, id).await.sent, 1, "nobody new was written to");
     service::resume(&alfa.app, account).await.unwrap();
     alfa.pass_ms(HOUR_MS).await;
@@ -94,7 +88,10 @@ async fn a_code_is_not_asked_for_while_the_account_works() {
         "signed_in"
     ));
     alfa.pass_ms(HOUR_MS).await;
-    assert_eq!((state(&alfa).await.0, figures(&alfa, id).await.sent), (AccountState::Ready, 2));
+    assert_eq!(
+        (state(&alfa).await.0, figures(&alfa, id).await.sent),
+        (AccountState::Ready, 2)
+    );
     alfa.stop().await;
 }
 
@@ -116,10 +113,7 @@ async fn a_login_in_progress_tells_nobody_its_phone_and_code() {
     let told: Vec<&str> = events.iter().map(|event| event.body.as_str()).collect();
     assert!(told.iter().any(|body| body.contains("code_needed")), "{told:?}");
     for body in told {
-        assert!(
-            !body.contains(&phone[1..]) && !body.contains("hash"),
-            "{body}"
-        );
+        assert!(!body.contains(&phone[1..]) && !body.contains("hash"), "{body}");
     }
     service::sign_in(&alfa.app, id, CODE).await.unwrap();
     alfa.stop().await;
@@ -135,7 +129,10 @@ async fn in_database(alfa: &Alfa, sql: &str) {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_session_that_cannot_be_used_logs_the_account_out_says_why_and_is_kept() {
     for (sql, reason) in [
-        ("UPDATE telegram_sessions SET data = x'00112233'", "session_unreadable"),
+        (
+            "UPDATE telegram_sessions SET data = x'00112233'",
+            "session_unreadable",
+        ),
         (
             "UPDATE telegram_sessions SET environment = 'production'",
             "wrong_environment",
@@ -209,7 +206,10 @@ async fn that_every_account_is_limited_is_told_as_that_and_not_as_none() {
         .into_iter()
         .map(|waiting| waiting.reason)
         .collect();
-    assert!(waits.iter().all(|reason| reason == "account_restricted"), "{waits:?}");
+    assert!(
+        waits.iter().all(|reason| reason == "account_restricted"),
+        "{waits:?}"
+    );
     let more = add_willing(&alfa, "Борис", "+79003000000").await;
     let request = campaigns::service::CampaignRequest {
         name: "Вторая".to_owned(),

@@ -13,12 +13,9 @@ const PHONE: &str = "+79002000000";
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_a_person_takes_back_before_it_is_answered_is_not_answered() {
     // The person deletes the question some seconds after it; the burst settles later.
-    let alfa = Alfa::start(
-        "seed: 3\nopen_registration: true\n",
-        &[("SETTLE_SECONDS", "300")],
-    )
-    .await;
-    alfa.world().add_person(&PersonSpec::new(PHONE, PersonaKind::Deletes));
+    let alfa = Alfa::start("seed: 3\nopen_registration: true\n", &[("SETTLE_SECONDS", "300")]).await;
+    alfa.world()
+        .add_person(&PersonSpec::new(PHONE, PersonaKind::Deletes));
     let contact = add_willing(&alfa, "Анна", PHONE).await;
     start_campaign(&alfa, "Одна", &[contact], SEED_PACE).await;
     alfa.pass_ms(HOUR_MS).await;
@@ -30,7 +27,10 @@ async fn what_a_person_takes_back_before_it_is_answered_is_not_answered() {
     for message in taken_back {
         assert_eq!(message.handled_how.as_deref(), Some("deleted"), "{history:?}");
     }
-    let answers = history.iter().filter(|row| row.author == MessageAuthor::Ai).count();
+    let answers = history
+        .iter()
+        .filter(|row| row.author == MessageAuthor::Ai)
+        .count();
     let left = history
         .iter()
         .filter(|row| row.author == MessageAuthor::Contact && row.deleted_at.is_none())

@@ -35,7 +35,8 @@ async fn before_a_gap() -> (Alfa, i64) {
     let contact = add_willing(&alfa, "Анна", PHONE).await;
     start_campaign(&alfa, "Одна", &[contact], SEED_PACE).await;
     alfa.pass_ms(MINUTE_MS).await;
-    alfa.world().add_person(&PersonSpec::new(STRANGER, PersonaKind::Silent));
+    alfa.world()
+        .add_person(&PersonSpec::new(STRANGER, PersonaKind::Silent));
     let gone = failing("updates.getDifference", 400, "PERSISTENT_TIMESTAMP_OUTDATED", 1);
     alfa.world().add_fault(gone);
     (alfa, contact)
@@ -99,8 +100,10 @@ async fn a_stranger_who_first_wrote_in_a_forgotten_gap_is_seen_and_answered() {
 async fn what_cannot_be_read_again_now_is_read_again_later() {
     let (alfa, contact) = before_a_gap().await;
     // Telegram fails for longer than a few tries last.
-    alfa.world().add_fault(failing("messages.getDialogs", 500, "INTERNAL", 8));
-    alfa.world().add_fault(failing("messages.getHistory", 500, "INTERNAL", 8));
+    alfa.world()
+        .add_fault(failing("messages.getDialogs", 500, "INTERNAL", 8));
+    alfa.world()
+        .add_fault(failing("messages.getHistory", 500, "INTERNAL", 8));
     said_in_the_gap(&alfa, &[(PHONE, "стоп"), (STRANGER, "Здравствуйте!")]).await;
     alfa.pass_ms(60 * MINUTE_MS).await;
     let row = alfa_store::contacts::get(alfa.app.store.reader(), contact)
@@ -123,9 +126,14 @@ async fn old_conversations_of_the_account_are_left_alone_after_a_gap() {
     let contact = add_willing(&alfa, "Анна", PHONE).await;
     start_campaign(&alfa, "Одна", &[contact], SEED_PACE).await;
     alfa.pass_ms(10 * MINUTE_MS).await;
+    alfa.world().add_fault(failing(
+        "updates.getDifference",
+        400,
+        "PERSISTENT_TIMESTAMP_OUTDATED",
+        1,
+    ));
     alfa.world()
-        .add_fault(failing("updates.getDifference", 400, "PERSISTENT_TIMESTAMP_OUTDATED", 1));
-    alfa.world().add_person(&PersonSpec::new(STRANGER, PersonaKind::Silent));
+        .add_person(&PersonSpec::new(STRANGER, PersonaKind::Silent));
     said_in_the_gap(&alfa, &[(PHONE, "Какая ставка?"), (STRANGER, "Здравствуйте!")]).await;
     alfa.pass_ms(30 * MINUTE_MS).await;
     assert!(!history(&alfa, contact + 1).await.is_empty(), "the gap was read");
@@ -150,7 +158,11 @@ async fn an_update_that_can_never_be_stored_is_set_aside_and_does_not_block_the_
     alfa.person_says(PHONE, "яд").await;
     alfa.person_says(PHONE, "Какая ставка?").await;
     alfa.pass_ms(20 * MINUTE_MS).await;
-    let texts: Vec<String> = history(&alfa, contact).await.into_iter().map(|row| row.text).collect();
+    let texts: Vec<String> = history(&alfa, contact)
+        .await
+        .into_iter()
+        .map(|row| row.text)
+        .collect();
     assert_eq!(texts.len(), 3, "{texts:?}");
     assert_eq!(texts[1], "Какая ставка?");
     let account = alfa.account().await.id;

@@ -69,7 +69,11 @@ async fn a_question_of_who_took_consent_back_is_left_to_a_person() {
     .await;
     alfa.person_says(PHONE, "Какая ставка?").await;
     alfa.pass_ms(10 * MINUTE_MS).await;
-    assert!(waits_for_a_person(&alfa, contact).await, "{:?}", history(&alfa, contact).await);
+    assert!(
+        waits_for_a_person(&alfa, contact).await,
+        "{:?}",
+        history(&alfa, contact).await
+    );
     alfa.stop().await;
 }
 
@@ -83,7 +87,11 @@ async fn a_question_of_who_was_switched_off_is_left_to_a_person() {
     .await;
     alfa.person_says(PHONE, "Какая ставка?").await;
     alfa.pass_ms(10 * MINUTE_MS).await;
-    assert!(waits_for_a_person(&alfa, contact).await, "{:?}", history(&alfa, contact).await);
+    assert!(
+        waits_for_a_person(&alfa, contact).await,
+        "{:?}",
+        history(&alfa, contact).await
+    );
     assert_eq!(contact_row(&alfa, contact).await.status, ContactStatus::Inactive);
     alfa.stop().await;
 }
@@ -96,7 +104,10 @@ async fn who_writes_is_in_telegram_and_is_answered() {
         prepare::mark_no_telegram(tx, contact, now).await.unwrap();
     })
     .await;
-    assert_eq!(contact_row(&alfa, contact).await.status, ContactStatus::NoTelegram);
+    assert_eq!(
+        contact_row(&alfa, contact).await.status,
+        ContactStatus::NoTelegram
+    );
     alfa.person_says(PHONE, "Какая ставка?").await;
     alfa.pass_ms(10 * MINUTE_MS).await;
     let authors: Vec<MessageAuthor> = history(&alfa, contact)
@@ -130,7 +141,9 @@ async fn hold_lane(alfa: &Alfa, for_ms: i64) {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_question_to_one_account_is_answered_though_its_answer_was_crossed_at_another() {
     let second = "+79990000002";
-    let scenario = format!("{QUIET_PEOPLE}accounts:\n  - {{ phone: \"+79990000001\" }}\n  - {{ phone: \"{second}\" }}\n");
+    let scenario = format!(
+        "{QUIET_PEOPLE}accounts:\n  - {{ phone: \"+79990000001\" }}\n  - {{ phone: \"{second}\" }}\n"
+    );
     let alfa = Alfa::start(&scenario, &[]).await;
     let contact = add_willing(&alfa, "Анна", PHONE).await;
     start_campaign(&alfa, "Одна", &[contact], SEED_PACE).await;
@@ -141,11 +154,17 @@ async fn a_question_to_one_account_is_answered_though_its_answer_was_crossed_at_
     alfa.pass_ms(20 * SECOND_MS).await;
     // The answer waits; the person writes a word to the other account.
     let world = alfa.world();
-    let (person, other) = (world.by_phone(PHONE).unwrap().id, world.by_phone(second).unwrap().id);
+    let (person, other) = (
+        world.by_phone(PHONE).unwrap().id,
+        world.by_phone(second).unwrap().id,
+    );
     world.say(person, other, "ок").unwrap();
     alfa.pass_ms(20 * MINUTE_MS).await;
     let all = history(&alfa, contact).await;
-    let question = all.iter().find(|message| message.text.contains("ставка?")).unwrap();
+    let question = all
+        .iter()
+        .find(|message| message.text.contains("ставка?"))
+        .unwrap();
     let answers = all.iter().filter(|message| {
         message.direction == MessageDirection::Out
             && message.account_id == question.account_id
@@ -173,6 +192,10 @@ async fn a_question_whose_answer_the_gate_refuses_at_the_last_moment_is_left_to_
     })
     .await;
     alfa.pass_ms(10 * MINUTE_MS).await;
-    assert!(waits_for_a_person(&alfa, contact).await, "{:?}", history(&alfa, contact).await);
+    assert!(
+        waits_for_a_person(&alfa, contact).await,
+        "{:?}",
+        history(&alfa, contact).await
+    );
     alfa.stop().await;
 }

@@ -84,7 +84,9 @@ async fn a_campaign_of_small_batches_gets_its_rest_beside_one_of_large_batches()
     // A message of the small batches never follows five others without the long rest.
     for (index, (_, prefix)) in begun.iter().enumerate().skip(5) {
         let window = &begun[index - 5..=index];
-        let rested = window.windows(2).any(|pair| pair[1].0 - pair[0].0 >= 60 * SECOND_MS);
+        let rested = window
+            .windows(2)
+            .any(|pair| pair[1].0 - pair[0].0 >= 60 * SECOND_MS);
         assert!(prefix != SLOW || rested, "at {index}: {window:?}");
     }
     alfa.stop().await;
@@ -102,10 +104,7 @@ async fn the_turn_is_remembered_over_a_restart() {
         alfa = alfa.restart_after_ms(SECOND_MS).await;
     }
     alfa.pass_ms(10 * MINUTE_MS).await;
-    assert_eq!(
-        order(&begun(&alfa)),
-        [QUICK, SLOW, QUICK, SLOW, QUICK, SLOW]
-    );
+    assert_eq!(order(&begun(&alfa)), [QUICK, SLOW, QUICK, SLOW, QUICK, SLOW]);
     alfa.stop().await;
 }
 

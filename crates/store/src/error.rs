@@ -113,7 +113,9 @@ fn is_away(error: &DbErr) -> bool {
                 // SQLite, in the low byte: NOMEM, READONLY, IOERR, FULL, CANTOPEN. Its extended codes are below 65,536.
                 Ok(number) if code.len() < 5 => matches!(number & 0xff, 7 | 8 | 10 | 13 | 14),
                 // PostgreSQL's classes, of which MySQL knows some: connection, resources, operator, system.
-                _ => ["08", "53", "57", "58"].iter().any(|class| code.starts_with(class)),
+                _ => ["08", "53", "57", "58"]
+                    .iter()
+                    .any(|class| code.starts_with(class)),
             }
         }
         Some(

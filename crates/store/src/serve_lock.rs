@@ -36,7 +36,9 @@ pub struct ServeLock {
 #[derive(Debug)]
 enum Held {
     /// Closing it lets the lock go.
-    File { _locked: File },
+    File {
+        _locked: File,
+    },
     Postgres(Box<PgConnection>),
     MySql(Box<MySqlConnection>),
 }
@@ -55,7 +57,9 @@ impl ServeLock {
                     if tried > 0 {
                         tokio::time::sleep(PAUSE).await;
                     }
-                    held = on_server(url).await.map_err(|error| ConnectError::new(url, &error))?;
+                    held = on_server(url)
+                        .await
+                        .map_err(|error| ConnectError::new(url, &error))?;
                     if held.is_some() {
                         break;
                     }

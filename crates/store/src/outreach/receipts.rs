@@ -1,8 +1,8 @@
 //! What happens to messages after they were sent: read, edited, deleted.
 
+use sea_orm::ConnectionTrait;
 use sea_orm::prelude::*;
 use sea_orm::sea_query::Expr;
-use sea_orm::ConnectionTrait;
 
 use super::counters::Moves;
 use crate::StoreError;

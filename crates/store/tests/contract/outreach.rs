@@ -34,7 +34,11 @@ fn an_account_s_state_is_left_only_as_it_was_read() {
         let read = accounts::get(&tx, id).await.unwrap();
         assert!(accounts::change_state(&tx, &read, waiting, NOW).await.unwrap());
         let read = accounts::get(&tx, id).await.unwrap();
-        let longer = (AccountState::FloodWait, Some("FLOOD_WAIT_9"), Some(NOW.plus_ms(9)));
+        let longer = (
+            AccountState::FloodWait,
+            Some("FLOOD_WAIT_9"),
+            Some(NOW.plus_ms(9)),
+        );
         assert!(accounts::change_state(&tx, &read, longer, NOW).await.unwrap());
         assert!(
             !accounts::change_state(&tx, &read, ready, NOW).await.unwrap(),
@@ -96,7 +100,9 @@ fn an_edit_keeps_the_first_wording_and_one_without_a_change_is_none() {
             ("нет", Some("согласен"), Some(NOW.plus_ms(2)))
         );
         tx.commit().await.unwrap();
-        let quick = alfa_store::messages::get(db.store.reader(), ids[0]).await.unwrap();
+        let quick = alfa_store::messages::get(db.store.reader(), ids[0])
+            .await
+            .unwrap();
         assert_eq!(quick, kept);
     });
 }
