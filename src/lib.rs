@@ -22,6 +22,7 @@ pub mod once;
 pub mod outbox;
 pub mod policy;
 pub mod simulator;
+pub mod sole;
 pub mod text;
 pub mod workers;
 pub mod writing;

@@ -8,6 +8,7 @@ use alfa::error::{AppError, Message};
 use alfa::logging::Unwritable;
 use alfa::text::{Lang, text};
 use alfa::{api, logging, simulator};
+use alfa_store::{DatabaseUrl, ServeLock};
 use anyhow::{Context, bail};
 use clap::{Parser, Subcommand, ValueEnum};
 use std::io::{BufRead, IsTerminal, Read, Write};
@@ -15,6 +16,7 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 use tokio::net::TcpListener;
+use tokio::sync::Mutex;
 
 /// More than the longest password can take.
 const LONGEST_PASSWORD_LINE_BYTES: u64 = 4 * 1024;
@@ -163,6 +165,8 @@ async fn serve(lang: Lang, config: Config) -> anyhow::Result<()> {
     } else {
         format!("{}:{}", config.host, config.port)
     };
+    // Before the schema is touched: another process may be working with it.
+    let lock = Arc::new(Mutex::new(lock(lang, &config).await?));
     let app = open(lang, config).await?;
     let notice = api::prepare(&app).await.map_err(|error| told(lang, error))?;
     let listener = TcpListener::bind(&address).await.map_err(|cause| {
@@ -179,9 +183,29 @@ async fn serve(lang: Lang, config: Config) -> anyhow::Result<()> {
         say(&api::problem::say(lang, &notice))?;
     }
     say(&text(lang, "config.listening", &[("address", &local)]))?;
-    let served = api::serve(app.clone(), listener, stop_signal()?).await;
+    let (asked, lost) = (stop_signal()?, alfa::sole::watch(&app, lock.clone()));
+    let stop = async move {
+        tokio::select! {
+            () = asked => {}
+            () = lost.cancelled() => {}
+        }
+    };
+    let served = api::serve(app.clone(), listener, stop).await;
     app.shut_down().await;
+    drop(lock);
     served.context("serve")
+}
+
+/// The right to serve the database, which one process has at a time.
+async fn lock(lang: Lang, config: &Config) -> anyhow::Result<ServeLock> {
+    let refused = |key: &str, name: &str, value: &str| anyhow::anyhow!(text(lang, key, &[(name, value)]));
+    let closed = |cause: anyhow::Error| refused("config.no_database", "cause", &format!("{cause:#}"));
+    let url = DatabaseUrl::parse(config.database_url.expose()).map_err(|error| closed(error.into()))?;
+    std::fs::create_dir_all(&config.data_dir)?;
+    let lock = ServeLock::acquire(&url)
+        .await
+        .map_err(|error| closed(error.into()))?;
+    lock.ok_or_else(|| refused("config.already_served", "address", &url.to_string()))
 }
 
 /// A future that ends at SIGINT or SIGTERM.

@@ -149,6 +149,31 @@ impl Workers {
         answer.await.map_err(|_| anyhow::anyhow!("{name} panicked"))
     }
 
+    /// Runs a task until it ends by itself or the process stops. When it panics it is begun anew after a pause.
+    pub fn keep_alive<T, F>(&self, name: &'static str, task: T)
+    where
+        T: Fn() -> F + Send + 'static,
+        F: Future<Output = ()> + Send + 'static,
+    {
+        let (clock, stop) = (self.clock.clone(), self.stop.clone());
+        self.start(async move {
+            let mut panics = 0_u32;
+            loop {
+                let life = std::panic::AssertUnwindSafe(task()).catch_unwind();
+                tokio::select! {
+                    () = stop.cancelled() => return,
+                    ended = life => if ended.is_ok() { return },
+                }
+                panics = panics.saturating_add(1);
+                tracing::error!(worker = name, panics, "a task panicked and is begun anew");
+                tokio::select! {
+                    () = stop.cancelled() => return,
+                    () = clock.sleep_ms(pause_after_ms(panics)) => {}
+                }
+            }
+        });
+    }
+
     /// Runs `step` again and again, as [`Next`] says, until the process or `until` stops.
     pub fn run<S, F, E>(&self, name: &'static str, wake: Wake, until: CancellationToken, mut step: S)
     where
@@ -311,6 +336,26 @@ mod tests {
 
     fn ends_well() -> bool {
         false
+    }
+
+    #[tokio::test]
+    async fn a_task_that_panics_is_begun_anew_until_it_ends() {
+        let (clock, time) = Clock::at(UnixMillis(0), 1);
+        let workers = Workers::new(clock);
+        let begun = Arc::new(AtomicU64::new(0));
+        let counted = begun.clone();
+        workers.keep_alive("test", move || {
+            let life = counted.fetch_add(1, Ordering::SeqCst);
+            async move { assert!(life == 2, "the first two lives end by a panic") }
+        });
+        for lives in 1..=3 {
+            for _ in 0..1_000 {
+                tokio::task::yield_now().await;
+            }
+            assert_eq!(begun.load(Ordering::SeqCst), lives);
+            assert_eq!(time.advance(UnixMillis(1_000_000)), lives < 3, "after {lives}");
+        }
+        workers.shut_down().await;
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 mod sandbox;
 pub mod service;
+pub(crate) mod state;
 mod supervise;
 mod vault;
 
@@ -11,7 +12,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use alfa_store::UnixMillis;
 use alfa_store::types::Environment;
-use alfa_telegram::{Activity, UserClient};
+use alfa_telegram::{Activity, LossReason, UserClient};
 use tokio_util::sync::CancellationToken;
 
 use crate::app::App;
@@ -31,6 +32,7 @@ pub struct Account {
     client: Mutex<Option<UserClient>>,
     lookups_after: Mutex<UnixMillis>,
     recorded_elsewhere: AtomicBool,
+    loss: Mutex<Option<LossReason>>,
 }
 
 impl Account {
@@ -64,9 +66,15 @@ impl Account {
         self.recorded_elsewhere.swap(false, Ordering::SeqCst)
     }
 
-    /// Says that the session is gone.
-    pub fn lost(&self) {
+    /// Says that the login is gone, and why.
+    pub fn lost(&self, reason: LossReason) {
+        *lock(&self.loss) = Some(reason);
         self.supervisor.signal();
+    }
+
+    /// Why the login was lost, if that was said since it was last asked.
+    fn take_loss(&self) -> Option<LossReason> {
+        lock(&self.loss).take()
     }
 
     fn set_client(&self, client: Option<UserClient>) -> Option<UserClient> {

@@ -117,6 +117,8 @@ pub(super) async fn ensure_account(app: &Arc<App>) -> anyhow::Result<()> {
     let own = rows.into_iter().find(|row| row.phone.as_deref() == Some(PHONE));
     let row = match own {
         Some(row) if row.state != AccountState::LoggedOut => return Ok(()),
+        // Its session waits for the operator's word.
+        Some(row) if super::service::has_unusable_session(&row) => return Ok(()),
         Some(row) => row,
         None => super::service::create(app, "Sandbox", PHONE).await?,
     };

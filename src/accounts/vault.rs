@@ -1,12 +1,17 @@
 //! Telegram sessions in our database, encrypted, each bound to its account.
 
 use alfa_store::types::Environment;
-use alfa_store::{Store, UnixMillis};
+use alfa_store::{Store, StoreError, UnixMillis};
 use alfa_telegram::{SessionVault, VaultError};
 use async_trait::async_trait;
 
 use crate::access::cipher::Cipher;
 use crate::clock::Clock;
+
+/// The stored session does not decrypt, or is not one: another key was used, or the row is damaged.
+pub(super) const SESSION_UNREADABLE: &str = "session_unreadable";
+/// The stored session is of the other Telegram.
+pub(super) const WRONG_ENVIRONMENT: &str = "wrong_environment";
 
 /// The session of one account.
 pub(super) struct Vault {
@@ -21,6 +26,25 @@ impl Vault {
     /// A session copied to another account's row or to the other Telegram does not decrypt.
     fn binding(&self) -> String {
         format!("telegram-session:{}:{}", self.environment, self.account_id)
+    }
+
+    /// Why the stored session cannot be used, if it cannot: it will not get better by waiting.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub(super) async fn unusable(&self) -> Result<Option<&'static str>, StoreError> {
+        let (db, id) = (self.store.reader(), self.account_id);
+        Ok(
+            match alfa_store::accounts::load_session(db, id, self.environment).await {
+                Ok(Some(sealed)) => {
+                    let opened = self.cipher.decrypt(&sealed, self.binding().as_bytes());
+                    opened.is_err().then_some(SESSION_UNREADABLE)
+                }
+                Ok(None) => None,
+                Err(StoreError::WrongEnvironment) => Some(WRONG_ENVIRONMENT),
+                Err(error) => return Err(error),
+            },
+        )
     }
 }
 

@@ -3,19 +3,22 @@
 use super::ApiState;
 use super::check::{Checks, Input};
 use super::extract::{Id, Json, NoInput, Query};
+use super::language::of;
 use super::paging::{NoQuery, Page};
+use super::problem::say;
 use super::time::Time;
 use super::word::{AccountState, Environment};
 use crate::accounts::{self, service};
 use crate::config::mask_phone;
 use crate::contacts::phone::{self, Country};
 use crate::error::{AppError, AppResult};
+use crate::text::Lang;
 use alfa_store::accounts as rows;
 use alfa_store::entity::accounts::Model;
 use alfa_store::types;
 use alfa_telegram::QrPoll;
 use axum::extract::State;
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -33,14 +36,17 @@ pub struct Account {
     pub state: AccountState,
     /// Why it is in this state.
     pub state_reason: Option<String>,
+    /// The same in words, in the language of `Accept-Language`: what happened, why, and what to do.
+    pub state_text: Option<String>,
     /// Until when, if that is known.
     pub state_until: Option<Time>,
     pub created_at: Time,
     pub updated_at: Time,
 }
 
-impl From<Model> for Account {
-    fn from(row: Model) -> Self {
+impl Account {
+    fn of(lang: Lang, row: Model) -> Self {
+        let state_text = accounts::state::explanation(&row).map(|message| say(lang, &message));
         // Between the two steps of a login the column carries what the second step needs.
         let telling = row.state != types::AccountState::CodeNeeded;
         Self {
@@ -52,6 +58,7 @@ impl From<Model> for Account {
             username: row.username,
             state: row.state.into(),
             state_reason: row.state_reason.filter(|_| telling),
+            state_text,
             state_until: row.state_until.map(Time),
             created_at: row.created_at.into(),
             updated_at: row.updated_at.into(),
@@ -123,10 +130,13 @@ pub struct QrAnswer {
 #[utoipa::path(get, path = "/api/accounts", tag = "accounts", responses((status = 200, body = Page<Account>)))]
 pub async fn list(
     State(state): State<ApiState>,
+    headers: HeaderMap,
     Query(NoQuery {}): Query<NoQuery>,
 ) -> AppResult<axum::Json<Page<Account>>> {
     let rows = rows::list(state.store().reader(), accounts::environment(state.app())).await?;
-    Ok(axum::Json(Page::whole(rows).map(Account::from)))
+    Ok(axum::Json(
+        Page::whole(rows).map(|row| Account::of(of(&headers), row)),
+    ))
 }
 
 /// An account.
@@ -136,10 +146,11 @@ pub async fn list(
 #[utoipa::path(get, path = "/api/accounts/{id}", tag = "accounts", params(("id" = i64, Path, minimum = 1)), responses((status = 200, body = Account)))]
 pub async fn get(
     State(state): State<ApiState>,
+    headers: HeaderMap,
     Id(id): Id,
     Query(NoQuery {}): Query<NoQuery>,
 ) -> AppResult<axum::Json<Account>> {
-    one(&state, id).await
+    one(&state, &headers, id).await
 }
 
 /// Adds an account that is not signed in yet.
@@ -149,12 +160,13 @@ pub async fn get(
 #[utoipa::path(post, path = "/api/accounts", tag = "accounts", request_body = AccountInput, responses((status = 201, body = Account)))]
 pub async fn create(
     State(state): State<ApiState>,
+    headers: HeaderMap,
     Json(input): Json<AccountInput>,
 ) -> AppResult<(StatusCode, axum::Json<Account>)> {
     let number = phone::normalise(&input.phone, Country::default())
         .map_err(|error| AppError::invalid("phone", error.message(&input.phone)))?;
     let row = service::create(state.app(), input.label.trim(), &number.to_string()).await?;
-    Ok((StatusCode::CREATED, axum::Json(row.into())))
+    Ok((StatusCode::CREATED, axum::Json(Account::of(of(&headers), row))))
 }
 
 /// Asks Telegram to send a login code.
@@ -164,11 +176,12 @@ pub async fn create(
 #[utoipa::path(post, path = "/api/accounts/{id}/request-code", tag = "accounts", params(("id" = i64, Path, minimum = 1)), responses((status = 200, body = Account)))]
 pub async fn request_code(
     State(state): State<ApiState>,
+    headers: HeaderMap,
     Id(id): Id,
     NoInput: NoInput,
 ) -> AppResult<axum::Json<Account>> {
     service::request_code(state.app(), id).await?;
-    one(&state, id).await
+    one(&state, &headers, id).await
 }
 
 /// Signs in with the code; the account may then still ask for its password.
@@ -179,11 +192,12 @@ pub async fn request_code(
     request_body = CodeInput, responses((status = 200, body = Account)))]
 pub async fn sign_in(
     State(state): State<ApiState>,
+    headers: HeaderMap,
     Id(id): Id,
     Json(input): Json<CodeInput>,
 ) -> AppResult<axum::Json<Account>> {
     service::sign_in(state.app(), id, input.code.trim()).await?;
-    one(&state, id).await
+    one(&state, &headers, id).await
 }
 
 /// Signs in with the account's second password.
@@ -194,11 +208,12 @@ pub async fn sign_in(
     request_body = PasswordInput, responses((status = 200, body = Account)))]
 pub async fn password(
     State(state): State<ApiState>,
+    headers: HeaderMap,
     Id(id): Id,
     Json(input): Json<PasswordInput>,
 ) -> AppResult<axum::Json<Account>> {
     service::check_password(state.app(), id, &input.password).await?;
-    one(&state, id).await
+    one(&state, &headers, id).await
 }
 
 /// Begins a login by QR code, or says how far it is. Ask again every few seconds.
@@ -239,11 +254,12 @@ pub async fn qr(
 #[utoipa::path(post, path = "/api/accounts/{id}/logout", tag = "accounts", params(("id" = i64, Path, minimum = 1)), responses((status = 200, body = Account)))]
 pub async fn logout(
     State(state): State<ApiState>,
+    headers: HeaderMap,
     Id(id): Id,
     NoInput: NoInput,
 ) -> AppResult<axum::Json<Account>> {
     service::log_out(state.app(), id).await?;
-    one(&state, id).await
+    one(&state, &headers, id).await
 }
 
 /// Lets a restricted account begin dialogs again: the operator says that Telegram's limit is over.
@@ -253,13 +269,15 @@ pub async fn logout(
 #[utoipa::path(post, path = "/api/accounts/{id}/resume", tag = "accounts", params(("id" = i64, Path, minimum = 1)), responses((status = 200, body = Account)))]
 pub async fn resume(
     State(state): State<ApiState>,
+    headers: HeaderMap,
     Id(id): Id,
     NoInput: NoInput,
 ) -> AppResult<axum::Json<Account>> {
     service::resume(state.app(), id).await?;
-    one(&state, id).await
+    one(&state, &headers, id).await
 }
 
-async fn one(state: &ApiState, id: i64) -> AppResult<axum::Json<Account>> {
-    Ok(axum::Json(rows::get(state.store().reader(), id).await?.into()))
+async fn one(state: &ApiState, headers: &HeaderMap, id: i64) -> AppResult<axum::Json<Account>> {
+    let row = rows::get(state.store().reader(), id).await?;
+    Ok(axum::Json(Account::of(of(headers), row)))
 }

@@ -14,6 +14,7 @@ use serde_json::json;
 use super::draft::templates_of;
 use super::lifecycle::{self, Action};
 use super::{planner, stats};
+use crate::accounts::state::none_sends;
 use crate::app::App;
 use crate::error::{AppError, AppResult, FieldError, Message};
 use crate::events::{Event, Topic};
@@ -188,10 +189,7 @@ pub async fn initiate(app: &Arc<App>, id: i64, pace: PaceRequest) -> AppResult<I
     }
     let delay_ms = pace.delay_s.map(|seconds| (seconds * 1_000.0).round() as i64);
     if planner::sending_accounts(app).await?.is_empty() {
-        return Err(AppError::conflict(
-            "no_account",
-            Message::new("campaign.no_account"),
-        ));
+        return Err(none_sends(app).await?);
     }
     let tx = app.begin().await?;
     let row = find(&tx, id).await?;

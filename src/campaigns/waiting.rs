@@ -6,6 +6,7 @@ use alfa_store::outreach::{lane, prepare};
 use alfa_store::types::{AccountState, Approval, CampaignState};
 
 use super::planner::sending_accounts;
+use crate::accounts::state::why_none_sends;
 use crate::app::App;
 use crate::clock::DAY_MS;
 use crate::error::AppResult;
@@ -13,7 +14,7 @@ use crate::error::AppResult;
 /// Something that people of a campaign wait for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Waiting {
-    /// `no_account`, `approval`, `quiet_hours`, `daily_budget`, or `account_` with the account's state.
+    /// `no_account`, `account_restricted` (all that there are), `approval`, `quiet_hours`, `daily_budget`, or `account_` with the account's state.
     pub reason: String,
     /// Which account.
     pub account_id: Option<i64>,
@@ -39,7 +40,7 @@ pub async fn waiting_for(app: &App, campaign: &campaigns::Model) -> AppResult<Ve
         return Ok(found);
     }
     if sending_accounts(app).await?.is_empty() {
-        add("no_account", None, None);
+        add(why_none_sends(app).await?, None, None);
     }
     if campaign.approval == Approval::Manual && prepare::drafts_total(db, campaign.id).await? > 0 {
         add("approval", None, None);

@@ -1,6 +1,7 @@
 //! The inbox: what people write, what it means, and what is done about it.
 
 pub mod classify;
+mod keep;
 pub mod objection;
 pub mod opt_out;
 pub mod reaction;

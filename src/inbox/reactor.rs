@@ -25,7 +25,7 @@ use crate::events::{Event, Topic};
 use crate::funnel::Stage;
 use crate::knowledge::Form;
 use crate::outbox;
-use crate::policy::{self, Intent, Verdict};
+use crate::policy::{self, Intent, Sendable, Verdict};
 use crate::text::Lang;
 use crate::workers::Next;
 use crate::writing::check::CheckContext;
@@ -251,7 +251,27 @@ async fn record(
     }
     let ids: Vec<i64> = burst.iter().map(|message| message.id).collect();
     let labels = json!(decided.classified.classes).to_string();
-    let how = match (&decided.draft, decided.reaction.hand_over) {
+    let mut hand_over = decided.reaction.hand_over;
+    let mut answer = None;
+    let mut refused = None;
+    if let (Some((draft, promises)), Some(last)) = (decided.draft, burst.last()) {
+        hand_over |= promises.iter().any(|promise| due(promise, PromiseKind::HandOver));
+        // The last word before a person goes on may leave in that person's dialog.
+        let kind = if hand_over {
+            OutboxKind::Reply
+        } else {
+            OutboxKind::FollowUp
+        };
+        match admitted(app, tx, dialog, contact, (kind, draft), last.id).await? {
+            Ok(sendable) => answer = Some(sendable),
+            // The machine may not answer, and the question is there all the same: a person of the team must know.
+            Err(reason) => {
+                refused = Some(reason);
+                hand_over = true;
+            }
+        }
+    }
+    let how = match (&answer, hand_over) {
         (Some(_), _) => store_react::ANSWERED,
         (None, true) => store_react::LEFT_TO_HUMAN,
         (None, false) => "noted",
@@ -272,16 +292,8 @@ async fn record(
     store_react::mark_all(tx, (Some(dialog.account_id), contact.id), "noted", now).await?;
     let mut moves = Moves::new();
     move_stage(tx, dialog, contact, &decided.reaction, last.id, &mut moves).await?;
-    let mut hand_over = decided.reaction.hand_over;
-    if let Some((draft, promises)) = decided.draft {
-        hand_over |= promises.iter().any(|promise| due(promise, PromiseKind::HandOver));
-        // The last word before a person goes on may leave in that person's dialog.
-        let kind = if hand_over {
-            OutboxKind::Reply
-        } else {
-            OutboxKind::FollowUp
-        };
-        enqueue(app, tx, dialog, contact, (kind, draft), last.id).await?;
+    if let Some(sendable) = answer {
+        outbox::enqueue(tx, sendable, &app.clock).await?;
     }
     if hand_over {
         takeover::set_owner(tx, contact.id, DialogOwner::Human, now).await?;
@@ -306,6 +318,7 @@ async fn record(
         "notify": decided.reaction.notify || hand_over,
         "owner": if hand_over { "human" } else { "ai" },
         "answered": how == store_react::ANSWERED,
+        "refused": refused,
     });
     let event = Event::new(Topic::Dialog, body)
         .contact(contact.id)
@@ -343,19 +356,19 @@ fn stage_before(contact: &contacts::Model, burst: &[messages::Model]) -> Stage {
     }
 }
 
-/// Queues the follow-up when the gate lets it through; answers whether it did.
-async fn enqueue(
+/// Asks the gate about the follow-up; answers why not when it does not let it through.
+async fn admitted(
     app: &App,
     tx: &Tx,
     dialog: &dialogs::Model,
     contact: &contacts::Model,
     (kind, draft): (OutboxKind, Draft),
     in_reply_to: i64,
-) -> AppResult<bool> {
+) -> AppResult<Result<Sendable, &'static str>> {
     let now = app.clock.now();
     let people = policy::people::load(app, tx, &[contact.id], dialog.account_id).await?;
     let Some(person) = people.get(&contact.id) else {
-        return Ok(false);
+        return Ok(Err("no_contact"));
     };
     let intent = Intent {
         account_id: dialog.account_id,
@@ -368,13 +381,11 @@ async fn enqueue(
         in_reply_to: Some(in_reply_to),
         not_before: now,
     };
-    match policy::admit(person, intent, &app.policy(), now) {
-        Verdict::Send(sendable) => {
-            outbox::enqueue(tx, sendable, &app.clock).await?;
-            Ok(true)
-        }
-        Verdict::Skip(_) | Verdict::Defer(_) => Ok(false),
-    }
+    Ok(match policy::admit(person, intent, &app.policy(), now) {
+        Verdict::Send(sendable) => Ok(sendable),
+        Verdict::Skip(reason) => Err(reason.as_str()),
+        Verdict::Defer(_) => Err("quiet_hours"),
+    })
 }
 
 /// The stage as the rules know it.

@@ -9,12 +9,13 @@ use alfa_store::outreach::counters::Moves;
 use alfa_store::outreach::prepare::{self, KnownPeer};
 use alfa_store::outreach::receive::{self, NewMessage};
 use alfa_store::outreach::takeover;
-use alfa_store::outreach::{deliver, react, receipts};
+use alfa_store::outreach::{deliver, reached, react, receipts};
 use alfa_store::types::{ConsentBasis, DialogOwner, MessageAuthor, OutboxKind};
 use alfa_store::{Tx, UnixMillis, entity::contacts};
-use alfa_telegram::{Incoming, IncomingMessage, Peer, TelegramError, UpdateStream, UserClient};
+use alfa_telegram::{Incoming, IncomingMessage, Peer, UserClient};
 use serde_json::json;
 
+use super::keep::keep;
 use super::{opt_out, reread, stop, stranger};
 use crate::accounts::Account;
 use crate::app::App;
@@ -30,31 +31,28 @@ const LONGEST_BURST_MS: i64 = 60_000;
 const TELEGRAM_ITSELF: i64 = 777_000;
 /// What is stored of a picture, a voice message or a file that came without a word.
 pub(super) const MEDIA_NOTE: &str = "📎";
-/// A batch that could not be stored is tried again after this.
-const RETRY_MS: i64 = 1_000;
 
 /// Receives what Telegram tells the account, as long as the client lives.
-///
-/// # Errors
-/// When somebody else already reads the client's updates.
-pub fn start_receiver(
-    app: &Arc<App>,
-    account: &Arc<Account>,
-    client: &UserClient,
-) -> Result<(), TelegramError> {
-    let stream = client.updates()?;
-    let (owner, account) = (app.clone(), account.clone());
-    app.workers.spawn("receiver", run(owner, account, stream));
-    Ok(())
+pub fn start_receiver(app: &Arc<App>, account: &Arc<Account>, client: &UserClient) {
+    let (owner, account, client) = (app.clone(), account.clone(), client.clone());
+    app.workers.keep_alive("receiver", move || {
+        run(owner.clone(), account.clone(), client.clone())
+    });
 }
 
-async fn run(app: Arc<App>, account: Arc<Account>, mut stream: UpdateStream) {
+/// Ends when the client is closed.
+async fn run(app: Arc<App>, account: Arc<Account>, client: UserClient) {
+    let mut stream = match client.updates() {
+        Ok(stream) => stream,
+        Err(error) => {
+            tracing::error!(account_id = account.id, %error, "nothing is received");
+            return;
+        }
+    };
     while let Some(batch) = stream.next().await {
-        for update in batch.updates {
-            // The database may be busy for a moment; the update is not given up for it.
-            while let Err(error) = handle(&app, &account, &update).await {
-                tracing::error!(account_id = account.id, %error, "an update could not be stored");
-                app.clock.sleep_ms(RETRY_MS).await;
+        for update in &batch.updates {
+            if !keep(&app, &account, &client, update).await {
+                return;
             }
         }
         crate::crash::point("receive:stored");
@@ -65,7 +63,12 @@ async fn run(app: Arc<App>, account: Arc<Account>, mut stream: UpdateStream) {
     }
 }
 
-pub(super) async fn handle(app: &App, account: &Account, update: &Incoming) -> AppResult<()> {
+pub(super) async fn handle(
+    app: &App,
+    account: &Account,
+    client: &UserClient,
+    update: &Incoming,
+) -> AppResult<()> {
     match update {
         Incoming::Message(message) if message.out => own_message(app, account, message).await,
         Incoming::Message(message) => person_wrote(app, account, message).await,
@@ -73,12 +76,12 @@ pub(super) async fn handle(app: &App, account: &Account, update: &Incoming) -> A
         Incoming::Deleted { ids } => deleted(app, account, ids).await,
         Incoming::ReadOutbox { user_id, max_id, .. } => read_by_person(app, account, *user_id, *max_id).await,
         Incoming::ReadInbox { user_id, .. } => read_by_us(app, account, *user_id).await,
-        Incoming::TooLong => reread::histories(app, account).await,
-        Incoming::SessionLost(_) => {
-            account.lost();
+        Incoming::TooLong { since_ms } => reread::histories(app, account, client, *since_ms).await,
+        Incoming::SessionLost(reason) => {
+            account.lost(*reason);
             Ok(())
         }
-        _ => Ok(()),
+        Incoming::LoginToken => Ok(()),
     }
 }
 
@@ -105,6 +108,7 @@ async fn person_wrote(app: &App, account: &Account, message: &IncomingMessage) -
     if contact.consent_basis == ConsentBasis::None {
         stranger::record_consent(&tx, contact.id, message_id, now).await?;
     }
+    reached::by_contact(&tx, contact.id, now).await?;
     let mut moves = Moves::new();
     let before = receive::dialog(&tx, account.id, contact.id).await?;
     let campaign_id = before.as_ref().and_then(|dialog| dialog.campaign_id);
@@ -112,7 +116,7 @@ async fn person_wrote(app: &App, account: &Account, message: &IncomingMessage) -
     // The question of which the answer had not left yet is answered together with this message.
     let cancelled =
         takeover::cancel_waiting(&tx, contact.id, &[OutboxKind::FollowUp], "superseded", &mut moves).await?;
-    react::unanswer(&tx, &cancelled, None).await?;
+    let reopened = react::unanswer(&tx, &cancelled, None).await?;
 
     let stop = opt_out::is_opt_out(&message.text);
     let silenced = contact.opted_out_at.is_some();
@@ -133,6 +137,10 @@ async fn person_wrote(app: &App, account: &Account, message: &IncomingMessage) -
     });
     let react_due_at = how.is_none().then_some(settled_at);
     receive::touch_dialog(&tx, (account.id, contact.id), now, react_due_at).await?;
+    if reopened > 0 {
+        // The question may have been put to another account of ours: it is answered there.
+        react::schedule(&tx, contact.id, settled_at).await?;
+    }
     if let Some(how) = how {
         let labels = stop.then_some(r#"["opt_out"]"#);
         let handled = react::Handled {
@@ -292,7 +300,7 @@ async fn edited(app: &App, account: &Account, message: &IncomingMessage) -> AppR
     };
     let at = message.edited_ms.map_or_else(|| app.clock.now(), UnixMillis);
     let key = (account.id, contact_id);
-    if let Some(id) = receipts::edited(&tx, key, i64::from(message.id), &message.text, at).await? {
+    if let Some(id) = receipts::edited(&tx, key, i64::from(message.id), text_of(message), at).await? {
         let body = json!({"id": id, "edited": true});
         app.events
             .append(

@@ -11,6 +11,7 @@ use alfa_store::{ConnectionTrait, Tx, UnixMillis};
 use serde_json::json;
 
 use super::stop;
+use crate::accounts::state::none_sends;
 use crate::app::App;
 use crate::campaigns;
 use crate::error::{AppError, AppResult, Message};
@@ -152,10 +153,10 @@ async fn account_for<C: ConnectionTrait>(app: &App, db: &C, contact_id: i64) -> 
         return Ok(dialog.account_id);
     }
     let accounts = campaigns::sending_accounts(app).await?;
-    accounts
-        .first()
-        .copied()
-        .ok_or_else(|| AppError::conflict("no_account", Message::new("campaign.no_account")))
+    match accounts.first() {
+        Some(id) => Ok(*id),
+        None => Err(none_sends(app).await?),
+    }
 }
 
 async fn newest_dialog<C: ConnectionTrait>(

@@ -1,7 +1,8 @@
 //! One lane per account: the only sender. All campaigns and all people of the team share it.
 //!
 //! Each step does one thing: it finds out the fate of a message whose outcome is unknown, or sends in a live dialog, or
-//! begins the next dialog, or says when to look again. Campaigns take turns.
+//! begins the next dialog, or says when to look again. Campaigns take turns: first it is found whose turn it is, and only
+//! then when that campaign may go, so that a slow one is not starved by a quick one.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -18,10 +19,10 @@ use alfa_telegram::UserClient;
 use tokio::sync::Mutex;
 
 use super::lease_until;
-use super::outcome::{self, set_account};
+use super::outcome;
 use super::pacer::{self, Begun, History, Pace, Pacing};
 use super::send::{Leased, Outcome, transmit};
-use crate::accounts::Account;
+use crate::accounts::{Account, state};
 use crate::app::App;
 use crate::campaigns::settle;
 use crate::clock::SECOND_MS;
@@ -45,7 +46,16 @@ pub struct Lane {
 
 struct State {
     history: Option<History>,
-    last_campaign: Option<i64>,
+    turns: Turns,
+}
+
+/// Whose turn it was.
+#[derive(Debug, Clone, Copy, Default)]
+struct Turns {
+    /// The campaign that last began a dialog.
+    campaign: Option<i64>,
+    /// After it a first message of an operator's own went out.
+    own_since: bool,
 }
 
 /// What the lane may send next.
@@ -63,7 +73,7 @@ impl Lane {
             account,
             state: Mutex::new(State {
                 history: None,
-                last_campaign: None,
+                turns: Turns::default(),
             }),
         })
     }
@@ -77,7 +87,7 @@ impl Lane {
     /// # Errors
     /// When the database fails.
     pub async fn step(self: Arc<Self>) -> AppResult<Next> {
-        let mut state = self.state.lock().await;
+        let mut memory = self.state.lock().await;
         let account_id = self.account.id;
         let Some(client) = self.account.client() else {
             return Ok(Next::Idle);
@@ -85,7 +95,7 @@ impl Lane {
         let row = alfa_store::accounts::get(self.app.store.reader(), account_id).await?;
         let now = self.app.clock.now();
         let may_begin = match row.state {
-            AccountState::Ready => true,
+            AccountState::Ready => row.restriction.is_none(),
             AccountState::Restricted => match row.state_until {
                 Some(until) if until > now => return Ok(Next::At(until)),
                 _ => false,
@@ -93,29 +103,34 @@ impl Lane {
             AccountState::FloodWait => match row.state_until {
                 Some(until) if until > now => return Ok(Next::At(until)),
                 _ => {
+                    let (to, reason) = state::at_work(&row);
                     let tx = self.app.begin().await?;
-                    set_account(&self.app, &tx, account_id, AccountState::Ready, None, None).await?;
+                    state::change(&self.app, &tx, &row, to, reason, None).await?;
                     tx.commit().await?;
-                    true
+                    // Read again: somebody may have been quicker.
+                    return Ok(Next::Again);
                 }
             },
             _ => return Ok(Next::Idle),
         };
         // What the receiver recorded as sent is not in the history that this lane keeps.
         let recorded = self.account.take_recorded_elsewhere();
-        let history = match state.history.take().filter(|_| !recorded) {
+        let history = match memory.history.take().filter(|_| !recorded) {
             Some(history) => history,
-            None => self.load_history(now).await?,
+            None => {
+                let (history, campaign) = self.load_history(now).await?;
+                // After a restart the messages themselves tell whose turn it was.
+                memory.turns.campaign = memory.turns.campaign.or(campaign);
+                history
+            }
         };
-        let pick = self
-            .pick(&history, &mut state.last_campaign, may_begin, now)
-            .await;
-        state.history = Some(history);
+        let pick = self.pick(&history, memory.turns, may_begin, now).await;
+        memory.history = Some(history);
         match pick? {
             Pick::Wait(until) => Ok(Next::At(until)),
             Pick::Nothing => Ok(Next::Idle),
             Pick::Rows(rows) => {
-                let next = self.send(&client, rows, now, &mut state).await?;
+                let next = self.send(&client, rows, now, &mut memory).await?;
                 // There is room for the next drafts.
                 self.account.prepare.signal();
                 Ok(next)
@@ -123,24 +138,26 @@ impl Lane {
         }
     }
 
-    async fn load_history(&self, now: UnixMillis) -> AppResult<History> {
+    /// What the account has sent, and the campaign that last began a dialog.
+    async fn load_history(&self, now: UnixMillis) -> AppResult<(History, Option<i64>)> {
         // Telegram tells whole seconds: it was in this second, at its end at the latest.
         let latest = |at: UnixMillis| at.plus_ms(SECOND_MS - 1).min(now);
         let (db, id) = (self.app.store.reader(), self.account.id);
         let capacity = History::needed(&self.pacing(), LARGEST_BATCH);
         let begun = store_lane::begun(db, id, capacity as u64).await?;
+        let campaign = begun.iter().rev().find_map(|row| row.campaign_id);
         let begun = begun.into_iter().map(|row| Begun {
             at: latest(row.at),
             random_id: row.random_id,
         });
         let last_sent_at = store_lane::last_sent_at(db, id).await?.map(latest);
-        Ok(History::new(begun, last_sent_at, capacity))
+        Ok((History::new(begun, last_sent_at, capacity), campaign))
     }
 
     async fn pick(
         &self,
         history: &History,
-        last_campaign: &mut Option<i64>,
+        turns: Turns,
         may_begin: bool,
         now: UnixMillis,
     ) -> AppResult<Pick> {
@@ -160,43 +177,49 @@ impl Lane {
             }
             no_later(slot.at);
         }
-        if may_begin {
-            for (campaign_id, pace) in self.turns(*last_campaign).await? {
-                let rows = store_lane::due_first(db, id, campaign_id, now, limit).await?;
-                if rows.is_empty() {
-                    continue;
-                }
-                let slot = pacer::next_new_dialog(history, &pace, &pacing);
-                if slot.at <= now {
-                    *last_campaign = campaign_id;
-                    return Ok(Pick::Rows(rows));
-                }
-                no_later(slot.at);
+        if may_begin && let Some((rows, pace)) = self.next_turn(turns, now, limit).await? {
+            // Nobody else goes before it, however long its gap is: else who asks for short ones would go always.
+            let slot = pacer::next_new_dialog(history, &pace, &pacing);
+            if slot.at <= now {
+                return Ok(Pick::Rows(rows));
             }
+            no_later(slot.at);
         }
         Ok(wait.map_or(Pick::Nothing, Pick::Wait))
     }
 
-    /// The running campaigns in the order in which they may send: the one after the last first, then messages of none.
-    async fn turns(&self, last: Option<i64>) -> AppResult<Vec<(Option<i64>, Pace)>> {
-        let mut running = store_lane::running_campaigns(self.app.store.reader()).await?;
+    /// The messages whose turn it is to begin a dialog: an operator's own between two of campaigns, then those of the
+    /// running campaign after the last one, among those that have something due.
+    async fn next_turn(
+        &self,
+        last: Turns,
+        now: UnixMillis,
+        limit: u64,
+    ) -> AppResult<Option<(Vec<outbox::Model>, Pace)>> {
+        let db = self.app.store.reader();
+        let mut running = store_lane::running_campaigns(db).await?;
         let first = running
             .iter()
-            .position(|campaign| Some(campaign.id) > last)
+            .position(|campaign| Some(campaign.id) > last.campaign)
             .unwrap_or(0);
         running.rotate_left(first);
-        let mut turns: Vec<_> = running
+        let own = Pace {
+            batch_size: pacer::RUN_LENGTH,
+            delay_ms: None,
+        };
+        let mut turns: Vec<(Option<i64>, Pace)> = running
             .iter()
             .map(|campaign| (Some(campaign.id), pace_of(campaign)))
             .collect();
-        turns.push((
-            None,
-            Pace {
-                batch_size: pacer::RUN_LENGTH,
-                delay_ms: None,
-            },
-        ));
-        Ok(turns)
+        let place = if last.own_since { turns.len() } else { 0 };
+        turns.insert(place, (None, own));
+        for (campaign_id, pace) in turns {
+            let rows = store_lane::due_first(db, self.account.id, campaign_id, now, limit).await?;
+            if !rows.is_empty() {
+                return Ok(Some((rows, pace)));
+            }
+        }
+        Ok(None)
     }
 
     /// Leases what may be sent, sends it, and records what came of it. No transaction spans the call to Telegram.
@@ -205,7 +228,7 @@ impl Lane {
         client: &UserClient,
         rows: Vec<outbox::Model>,
         now: UnixMillis,
-        state: &mut State,
+        memory: &mut State,
     ) -> AppResult<Next> {
         let leased = self.lease(rows, now).await?;
         if leased.is_empty() {
@@ -220,8 +243,9 @@ impl Lane {
         .await;
         crate::crash::point("lane:sent");
         let batch: Vec<(Leased, Outcome)> = leased.into_iter().zip(outcomes).collect();
+        memory.turns = batch.iter().fold(memory.turns, Turns::after);
         let consequences = outcome::record(&self.app, batch).await?;
-        if let Some(history) = state.history.as_mut() {
+        if let Some(history) = memory.history.as_mut() {
             for (kind, at, random_id) in &consequences.sent {
                 if *kind == OutboxKind::FirstMessage {
                     history.record_begun(Begun {
@@ -233,8 +257,8 @@ impl Lane {
                 }
             }
         }
-        if consequences.session_lost {
-            self.account.lost();
+        if let Some(reason) = consequences.session_lost {
+            self.account.lost(reason);
             return Ok(Next::Idle);
         }
         Ok(consequences.pause_until.map_or(Next::Again, Next::At))
@@ -271,17 +295,16 @@ impl Lane {
         for row in rows {
             let (Some(person), Some(&peer)) = (people.get(&row.contact_id), peers.get(&row.contact_id))
             else {
-                let reason = "no_telegram";
-                deliver::record_not_sent(&tx, &row, row.state, &NotSent::Skipped { reason }, &mut moves)
-                    .await?;
+                let outcome = NotSent::Skipped {
+                    reason: "no_telegram",
+                };
+                leave(app, &tx, &row, &outcome, &mut moves).await?;
                 continue;
             };
             let wish = wish(&tx, &row, &mut wishes).await?;
             match decide(app, &row, person, wish, now) {
                 Decision::Stays => {}
-                Decision::Leaves(outcome) => {
-                    deliver::record_not_sent(&tx, &row, row.state, &outcome, &mut moves).await?;
-                }
+                Decision::Leaves(outcome) => leave(app, &tx, &row, &outcome, &mut moves).await?,
                 Decision::Goes(sendable) => going.push(Leased {
                     again: row.state == OutboxState::Sending,
                     row,
@@ -303,6 +326,8 @@ impl Lane {
         settle(app, &tx, moves).await?;
         crate::crash::point("lane:before_lease");
         tx.commit().await?;
+        app.events.announce();
+        app.wakes.reactor.signal();
         Ok(Some(leased))
     }
 
@@ -356,11 +381,43 @@ impl Lane {
     }
 }
 
+impl Turns {
+    /// A turn is over once a message may have left; one that certainly did not leave keeps it.
+    fn after(self, (leased, outcome): &(Leased, Outcome)) -> Self {
+        let left = matches!(outcome, Outcome::Sent { .. } | Outcome::Unknown(_));
+        match leased.row.campaign_id {
+            _ if !left || leased.row.kind != OutboxKind::FirstMessage => self,
+            None => Self {
+                own_since: true,
+                ..self
+            },
+            campaign => Self {
+                campaign,
+                own_since: false,
+            },
+        }
+    }
+}
+
 /// How the rows of a batch are leased: with one statement for all, or each by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Manner {
     Together,
     OneByOne,
+}
+
+/// Takes a message out of the queue, or puts it off; the question that it answers is not lost with it.
+async fn leave(
+    app: &App,
+    tx: &Tx,
+    row: &outbox::Model,
+    outcome: &NotSent<'_>,
+    moves: &mut Moves,
+) -> AppResult<()> {
+    if deliver::record_not_sent(tx, row, row.state, outcome, moves).await? {
+        outcome::keep_question(app, tx, row, outcome).await?;
+    }
+    Ok(())
 }
 
 /// Several first messages that were not tried yet, to different people.

@@ -9,7 +9,7 @@ pub mod pacer;
 pub mod prepare;
 mod send;
 
-pub(crate) use outcome::{author_of, product_of, set_account};
+pub(crate) use outcome::{author_of, product_of};
 
 use alfa_store::outreach::counters::Moves;
 use alfa_store::outreach::plan::{self, NewMessage};

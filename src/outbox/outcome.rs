@@ -7,17 +7,22 @@ use alfa_store::outreach::counters::Moves;
 use alfa_store::outreach::deliver::{self, NotSent, Sent};
 use alfa_store::outreach::lane as store_lane;
 use alfa_store::outreach::react;
+use alfa_store::outreach::takeover::{self, AI_KINDS};
 use alfa_store::outreach::together;
-use alfa_store::types::{AccountState, CampaignState, MessageAuthor, OutboxKind, OutboxState};
+use alfa_store::types::{AccountState, CampaignState, DialogOwner, MessageAuthor, OutboxKind, OutboxState};
 use alfa_store::{StoreError, Tx, UnixMillis, entity::outbox};
+use alfa_telegram::LossReason;
 use serde_json::json;
 
 use super::day_key;
+use super::lane::SUPERSEDED;
 use super::send::{Leased, Outcome};
+use crate::accounts::state;
 use crate::app::App;
 use crate::clock::{HOUR_MS, SECOND_MS};
 use crate::error::AppResult;
 use crate::events::{Event, Topic};
+use crate::policy::SkipReason;
 
 /// A flood wait is kept this much longer than Telegram asks, in milliseconds.
 const FLOOD_MARGIN_MS: i64 = 10 * SECOND_MS;
@@ -25,8 +30,9 @@ const FLOOD_MARGIN_MS: i64 = 10 * SECOND_MS;
 const LIMITED_RETRY_MS: i64 = HOUR_MS;
 /// A message that found no connection waits this long.
 const RECONNECT_MS: i64 = 5 * SECOND_MS;
-/// Sends of one message whose outcome stays unknown, before a person must look.
-const MOST_ATTEMPTS: i32 = 30;
+/// Sends of one message whose outcome stays unknown, before a person must look. Those that certainly did not happen, in
+/// an outage or a flood wait, do not count.
+const MOST_UNKNOWN: i32 = 30;
 
 /// What the account's lane must do after a batch.
 #[derive(Debug, Default)]
@@ -35,8 +41,8 @@ pub(super) struct Consequences {
     pub sent: Vec<(OutboxKind, UnixMillis, i64)>,
     /// Not before this moment.
     pub pause_until: Option<UnixMillis>,
-    /// The session is gone.
-    pub session_lost: bool,
+    /// The login is gone, and why.
+    pub session_lost: Option<LossReason>,
 }
 
 /// Records the outcomes of a batch in one transaction.
@@ -109,6 +115,7 @@ async fn record_as(
     tx.commit().await?;
     crate::crash::point("lane:recorded");
     app.events.announce();
+    app.wakes.reactor.signal();
     Ok(Some(consequences))
 }
 
@@ -223,33 +230,30 @@ async fn one(
                 gathered.events.push(sent_event(row, message_id));
             }
         }
-        Outcome::Refused(reason) => not_sent(tx, leased, NotSent::Skipped { reason }, gathered).await?,
+        Outcome::Refused(reason) => {
+            not_sent(app, tx, leased, NotSent::Skipped { reason }, gathered).await?;
+        }
         Outcome::NotSentAfterAll => {
             let campaign = match row.campaign_id {
-                Some(id) => campaign::get(tx, id).await?,
+                Some(id) => campaign::held_state(tx, id).await?,
                 None => None,
             };
-            let paused = campaign.is_some_and(|campaign| campaign.state == CampaignState::Paused);
-            let outcome = if paused {
+            let outcome = if campaign == Some(CampaignState::Paused) {
                 NotSent::Back {
                     not_before: now,
                     error: None,
                 }
             } else {
                 let reason = leased.sendable.as_ref().err().copied();
-                if reason == Some(super::lane::SUPERSEDED) {
-                    // Its question is answered together with what the person wrote since.
-                    react::unanswer(tx, row.in_reply_to.as_slice(), None).await?;
-                    react::schedule(tx, row.contact_id, now).await?;
-                }
                 NotSent::Cancelled {
                     reason: reason.unwrap_or("no_longer_allowed"),
                 }
             };
-            not_sent(tx, leased, outcome, gathered).await?;
+            not_sent(app, tx, leased, outcome, gathered).await?;
         }
         Outcome::Failed(error) => {
             not_sent(
+                app,
                 tx,
                 leased,
                 NotSent::Failed {
@@ -263,60 +267,56 @@ async fn one(
         Outcome::Wait { seconds } => {
             let until = now.plus_ms(seconds * SECOND_MS + FLOOD_MARGIN_MS);
             let error = format!("FLOOD_WAIT_{seconds}");
-            back(tx, leased, (now, until), &error, gathered).await?;
+            back(app, tx, leased, (now, until), &error, gathered).await?;
             gathered.consequences.pause_until = gathered.consequences.pause_until.max(Some(until));
             // A limited account stays limited after the wait: only an operator lifts that.
             let account = alfa_store::accounts::get(tx, row.account_id).await?;
-            let (state, reason) = if account.state == AccountState::Restricted {
-                (AccountState::Restricted, account.state_reason.as_deref())
-            } else {
-                (AccountState::FloodWait, Some(error.as_str()))
+            let (to, reason) = match state::at_work(&account) {
+                (AccountState::Ready, _) => (AccountState::FloodWait, Some(error.as_str())),
+                limited => limited,
             };
-            set_account(app, tx, row.account_id, state, reason, Some(until)).await?;
+            if state::is_signed_in(account.state) {
+                state::change(app, tx, &account, to, reason, Some(until)).await?;
+            }
         }
         Outcome::Limited(reason) => {
             let outcome = if row.kind == OutboxKind::FirstMessage {
-                NotSent::Back {
-                    not_before: now,
-                    error: Some(reason),
-                }
+                queued_again(tx, row, now, reason).await?
             } else {
                 NotSent::Deferred {
                     until: now.plus_ms(LIMITED_RETRY_MS),
                     reason,
                 }
             };
-            not_sent(tx, leased, outcome, gathered).await?;
-            set_account(
-                app,
-                tx,
-                row.account_id,
-                AccountState::Restricted,
-                Some(reason),
-                None,
-            )
-            .await?;
+            not_sent(app, tx, leased, outcome, gathered).await?;
+            let account = alfa_store::accounts::get(tx, row.account_id).await?;
+            state::restrict(app, tx, &account, reason).await?;
         }
         Outcome::SessionLost(reason) => {
-            back(tx, leased, (now, now), reason, gathered).await?;
-            set_account(
-                app,
-                tx,
-                row.account_id,
-                AccountState::LoggedOut,
-                Some(reason),
-                None,
-            )
-            .await?;
-            gathered.consequences.session_lost = true;
+            let name = state::loss_name(*reason);
+            back(app, tx, leased, (now, now), name, gathered).await?;
+            let account = alfa_store::accounts::get(tx, row.account_id).await?;
+            if state::is_signed_in(account.state) {
+                state::change(app, tx, &account, AccountState::LoggedOut, Some(name), None).await?;
+            }
+            gathered.consequences.session_lost = Some(*reason);
         }
         Outcome::NotConnected => {
             let not_before = now.plus_ms(RECONNECT_MS);
             gathered.consequences.pause_until = gathered.consequences.pause_until.max(Some(not_before));
-            back(tx, leased, (not_before, not_before), "not_connected", gathered).await?;
+            back(
+                app,
+                tx,
+                leased,
+                (not_before, not_before),
+                "not_connected",
+                gathered,
+            )
+            .await?;
         }
-        Outcome::Unknown(error) if row.attempts >= MOST_ATTEMPTS => {
+        Outcome::Unknown(error) if row.unknown_outcomes + 1 >= MOST_UNKNOWN => {
             not_sent(
+                app,
                 tx,
                 leased,
                 NotSent::Failed {
@@ -328,22 +328,24 @@ async fn one(
             .await?;
         }
         Outcome::Unknown(error) => {
-            tracing::warn!(outbox_id = row.id, attempts = row.attempts, %error, "outcome unknown, it will be sent again");
-            let again = now.plus_ms(retry_after_ms(row.attempts));
-            store_lane::keep_lease(tx, row.id, again).await?;
+            let unknown = row.unknown_outcomes + 1;
+            tracing::warn!(outbox_id = row.id, unknown, %error, "outcome unknown, it will be sent again");
+            let again = now.plus_ms(retry_after_ms(unknown));
+            store_lane::keep_unknown(tx, row.id, again).await?;
         }
     }
     Ok(())
 }
 
 /// A second, doubling up to a minute.
-fn retry_after_ms(attempts: i32) -> i64 {
-    (SECOND_MS << attempts.saturating_sub(1).clamp(0, 6)).min(60 * SECOND_MS)
+fn retry_after_ms(unknown: i32) -> i64 {
+    (SECOND_MS << unknown.saturating_sub(1).clamp(0, 6)).min(60 * SECOND_MS)
 }
 
 /// This attempt certainly did not send it: it waits for its turn again. What an earlier attempt may have sent keeps its
 /// lease instead, until `again_at`: in the queue it could be cancelled as if nobody had received it.
 async fn back(
+    app: &App,
     tx: &Tx,
     leased: &Leased,
     (not_before, again_at): (UnixMillis, UnixMillis),
@@ -353,20 +355,89 @@ async fn back(
     if leased.again {
         return Ok(store_lane::keep_lease(tx, leased.row.id, again_at).await?);
     }
-    let outcome = NotSent::Back {
-        not_before,
-        error: Some(error),
-    };
-    not_sent(tx, leased, outcome, gathered).await
+    let outcome = queued_again(tx, &leased.row, not_before, error).await?;
+    not_sent(app, tx, leased, outcome, gathered).await
 }
 
-async fn not_sent(tx: &Tx, leased: &Leased, outcome: NotSent<'_>, gathered: &mut Gathered) -> AppResult<()> {
+/// A message that was not sent waits again, unless its campaign has ended meanwhile: whoever ended it has not seen the
+/// message, which was being sent, and nobody would look at it in the queue any more.
+async fn queued_again<'a>(
+    tx: &Tx,
+    row: &outbox::Model,
+    not_before: UnixMillis,
+    error: &'a str,
+) -> AppResult<NotSent<'a>> {
+    if row.kind == OutboxKind::FirstMessage
+        && let Some(id) = row.campaign_id
+    {
+        let state = campaign::held_state(tx, id).await?;
+        if !matches!(state, Some(CampaignState::Running | CampaignState::Paused)) {
+            return Ok(NotSent::Cancelled {
+                reason: "campaign_cancelled",
+            });
+        }
+    }
+    Ok(NotSent::Back {
+        not_before,
+        error: Some(error),
+    })
+}
+
+/// What becomes of the question whose answer leaves the queue unsent: it is answered together with what the person wrote
+/// since, or a person of the team answers it, and is told so.
+pub(super) async fn keep_question(
+    app: &App,
+    tx: &Tx,
+    row: &outbox::Model,
+    outcome: &NotSent<'_>,
+) -> AppResult<()> {
+    let Some(question) = row.in_reply_to.filter(|_| AI_KINDS.contains(&row.kind)) else {
+        return Ok(());
+    };
+    let now = app.clock.now();
+    match outcome {
+        NotSent::Cancelled { reason } if *reason == SUPERSEDED => {
+            if react::unanswer(tx, &[question], None).await? > 0 {
+                react::schedule(tx, row.contact_id, now).await?;
+            }
+        }
+        // Who said stop is answered by nobody.
+        NotSent::Skipped { reason } | NotSent::Cancelled { reason }
+            if *reason == SkipReason::OptedOut.as_str() => {}
+        NotSent::Skipped { reason } | NotSent::Cancelled { reason } | NotSent::Failed { reason, .. } => {
+            if react::unanswer(tx, &[question], Some(react::LEFT_TO_HUMAN)).await? > 0 {
+                takeover::set_owner(tx, row.contact_id, DialogOwner::Human, now).await?;
+                let body = json!({
+                    "contact_id": row.contact_id,
+                    "owner": "human",
+                    "notify": true,
+                    "refused": reason,
+                });
+                let event = Event::new(Topic::Dialog, body)
+                    .contact(row.contact_id)
+                    .campaign(row.campaign_id);
+                app.events.append(tx, &event, now).await?;
+            }
+        }
+        NotSent::Back { .. } | NotSent::Deferred { .. } => {}
+    }
+    Ok(())
+}
+
+async fn not_sent(
+    app: &App,
+    tx: &Tx,
+    leased: &Leased,
+    outcome: NotSent<'_>,
+    gathered: &mut Gathered,
+) -> AppResult<()> {
     let row = &leased.row;
     let back = !matches!(outcome, NotSent::Skipped { .. } | NotSent::Failed { .. });
     if !deliver::record_not_sent(tx, row, OutboxState::Sending, &outcome, &mut gathered.moves).await? {
         // The receiver was quicker: it was sent.
         return Ok(());
     }
+    keep_question(app, tx, row, &outcome).await?;
     if row.kind == OutboxKind::FirstMessage && back {
         store_lane::release_outreach(tx, row.contact_id).await?;
     }
@@ -408,24 +479,9 @@ pub(crate) fn author_of(row: &outbox::Model) -> MessageAuthor {
     }
 }
 
-/// Changes the account's state and tells whoever watches.
-pub(crate) async fn set_account(
-    app: &App,
-    tx: &Tx,
-    account_id: i64,
-    state: AccountState,
-    reason: Option<&str>,
-    until: Option<UnixMillis>,
-) -> AppResult<()> {
-    let now = app.clock.now();
-    alfa_store::accounts::set_state(tx, account_id, state, reason, until, now).await?;
-    let body = json!({"id": account_id, "state": state, "reason": reason, "until_ms": until});
-    app.events
-        .append(tx, &Event::new(Topic::Account, body), now)
-        .await?;
-    tracing::info!(account_id, %state, reason, "the account's state changed");
-    Ok(())
-}
+#[cfg(test)]
+#[path = "outcome_tests.rs"]
+mod outcome_tests;
 
 #[cfg(test)]
 mod tests {

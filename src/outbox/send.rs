@@ -5,7 +5,7 @@ use alfa_store::outreach::prepare::KnownPeer;
 use alfa_store::outreach::receive;
 use alfa_store::types::OutboxState;
 use alfa_store::{Store, UnixMillis};
-use alfa_telegram::{PeerRef, RefusedReason, TelegramError, UserClient};
+use alfa_telegram::{LossReason, PeerRef, RefusedReason, TelegramError, UserClient};
 
 use crate::policy::Sendable;
 
@@ -46,7 +46,7 @@ pub(super) enum Outcome {
     /// The account may not write to strangers.
     Limited(&'static str),
     /// The account's session is gone.
-    SessionLost(String),
+    SessionLost(LossReason),
     /// Nothing was sent because there is no connection.
     NotConnected,
     /// It may have been sent.
@@ -147,7 +147,7 @@ fn classify(error: TelegramError) -> Outcome {
         TelegramError::AccountFrozen => Outcome::Limited("account_frozen"),
         TelegramError::Refused(reason) => Outcome::Refused(refusal_name(reason)),
         TelegramError::RandomIdDuplicate => Outcome::Unknown("RANDOM_ID_DUPLICATE".to_owned()),
-        TelegramError::SessionLost(reason) => Outcome::SessionLost(format!("{reason:?}")),
+        TelegramError::SessionLost(reason) => Outcome::SessionLost(reason),
         TelegramError::NotConnected(_) | TelegramError::Closed => Outcome::NotConnected,
         TelegramError::UnknownOutcome(cause) => Outcome::Unknown(cause),
         TelegramError::Rpc { code, name, .. } => Outcome::Failed(format!("{code} {name}")),

@@ -52,7 +52,7 @@ pub struct Person {
     pub dialog_owner: Option<DialogOwner>,
     /// A person of the team owns a dialog with the person, on whichever account.
     pub with_human: bool,
-    /// Messages of the AI since the person last wrote.
+    /// Messages of the AI since the person last wrote, over all campaigns and on all accounts.
     pub unanswered_ai: i32,
 }
 
@@ -235,6 +235,10 @@ fn outreach_refusal(person: &Person, policy: &Policy, now: UnixMillis) -> Option
     if last.is_some_and(|at| now.0 - at.0 < RECENT_MS) {
         return Some(SkipReason::RecentlyContacted);
     }
+    // Each campaign's first message is one more that a silent person has not answered.
+    if person.unanswered_ai >= MOST_UNANSWERED {
+        return Some(SkipReason::Unanswered);
+    }
     (person.campaign_messages >= policy.campaign_messages_per_30_days).then_some(SkipReason::FrequencyCap)
 }
 
@@ -362,5 +366,11 @@ mod tests {
             reason(|p| p.unanswered_ai = 3, OutboxKind::FollowUp),
             Some(SkipReason::Unanswered)
         );
+        assert_eq!(
+            reason(|p| p.unanswered_ai = 3, OutboxKind::FirstMessage),
+            Some(SkipReason::Unanswered),
+            "of another campaign"
+        );
+        assert_eq!(reason(|p| p.unanswered_ai = 2, OutboxKind::FirstMessage), None);
     }
 }

@@ -49,7 +49,7 @@ pub fn person(row: &PersonRow, account_id: i64, business_zone: Tz) -> Person {
             .dialogs
             .iter()
             .any(|dialog| dialog.owner == DialogOwner::Human),
-        unanswered_ai: dialog.map_or(0, |dialog| dialog.unanswered_ai),
+        unanswered_ai: row.dialogs.iter().map(|dialog| dialog.unanswered_ai).sum(),
     }
 }
 

@@ -3,6 +3,7 @@
 #![expect(clippy::expect_used, reason = "a test fails by panicking")]
 
 mod access;
+mod accounts;
 mod bad_input;
 mod credentials;
 mod cut_off;

@@ -4,6 +4,8 @@
 #[cfg(test)]
 mod alfa;
 #[cfg(test)]
+mod alone;
+#[cfg(test)]
 mod dice;
 #[cfg(test)]
 mod judge;

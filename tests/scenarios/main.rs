@@ -1,13 +1,19 @@
 //! The main job in virtual time: a real database, real MTProto to the simulated Telegram, simulated people.
 
 #[cfg(test)]
+mod accounts;
+#[cfg(test)]
 mod campaigns;
 #[cfg(test)]
 mod crowd;
 #[cfg(test)]
 mod dialogs;
 #[cfg(test)]
+mod edits;
+#[cfg(test)]
 mod faults;
+#[cfg(test)]
+mod gaps;
 #[cfg(test)]
 mod harness;
 #[cfg(test)]
@@ -19,6 +25,12 @@ mod pace;
 #[cfg(test)]
 mod people;
 #[cfg(test)]
+mod refused;
+#[cfg(test)]
+mod silent;
+#[cfg(test)]
 mod takeover;
+#[cfg(test)]
+mod turns;
 #[cfg(test)]
 mod unknown;

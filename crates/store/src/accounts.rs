@@ -51,7 +51,66 @@ pub async fn list(db: &impl ConnectionTrait, environment: Environment) -> Result
     Ok(query.order_by_asc(accounts::Column::Id).all(db).await?)
 }
 
-/// Changes an account's state, and why and until when it is so.
+/// Changes an account's state, and why and until when it is so, unless it was changed since `read` was read. Answers
+/// whether it was changed now.
+///
+/// # Errors
+/// Of the database.
+pub async fn change_state(
+    db: &impl ConnectionTrait,
+    read: &accounts::Model,
+    (state, reason, until): (AccountState, Option<&str>, Option<UnixMillis>),
+    now: UnixMillis,
+) -> Result<bool> {
+    let same_reason = match &read.state_reason {
+        Some(reason) => accounts::Column::StateReason.eq(reason.as_str()),
+        None => accounts::Column::StateReason.is_null(),
+    };
+    let same_until = match read.state_until {
+        Some(until) => accounts::Column::StateUntil.eq(until),
+        None => accounts::Column::StateUntil.is_null(),
+    };
+    let changed = accounts::Entity::update_many()
+        .filter(accounts::Column::Id.eq(read.id))
+        .filter(accounts::Column::State.eq(read.state))
+        .filter(same_reason)
+        .filter(same_until)
+        .col_expr(accounts::Column::State, Expr::value(state))
+        .col_expr(
+            accounts::Column::StateReason,
+            Expr::value(reason.map(str::to_owned)),
+        )
+        .col_expr(accounts::Column::StateUntil, Expr::value(until))
+        .col_expr(accounts::Column::UpdatedAt, Expr::value(now))
+        .exec(db)
+        .await?;
+    Ok(changed.rows_affected == 1)
+}
+
+/// Keeps why Telegram does not let the account write to strangers; nothing: it may again.
+///
+/// # Errors
+/// Of the database.
+pub async fn set_restriction(
+    db: &impl ConnectionTrait,
+    id: i64,
+    reason: Option<&str>,
+    now: UnixMillis,
+) -> Result<()> {
+    accounts::Entity::update_many()
+        .filter(accounts::Column::Id.eq(id))
+        .col_expr(
+            accounts::Column::Restriction,
+            Expr::value(reason.map(str::to_owned)),
+        )
+        .col_expr(accounts::Column::UpdatedAt, Expr::value(now))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+/// Changes an account's state whatever it was, and why and until when it is so. For tests; the product knows what it
+/// changes: [`change_state`].
 ///
 /// # Errors
 /// Of the database.

@@ -36,6 +36,17 @@ pub enum StoreError {
 }
 
 impl StoreError {
+    /// Whether the database cannot be used now, and the same change may well succeed later: it is busy, away, or has no
+    /// room.
+    #[must_use]
+    pub fn is_passing(&self) -> bool {
+        match self {
+            Self::Busy | Self::Connect(_) => true,
+            Self::Other(error) => is_away(error),
+            Self::NotFound(_) | Self::Conflict { .. } | Self::BadCursor | Self::WrongEnvironment => false,
+        }
+    }
+
     /// Whether the change was refused because of `field`, alone or with other columns.
     #[must_use]
     pub fn is_conflict_on(&self, field: &str) -> bool {
@@ -87,6 +98,33 @@ fn is_busy(error: &DbErr) -> bool {
                 "5" | "6" | "261" | "262" | "517" | "40001" | "40P01" | "55P03"
             ) || e.message().starts_with("Lock wait timeout")
         }
+        _ => false,
+    }
+}
+
+fn is_away(error: &DbErr) -> bool {
+    if matches!(error, DbErr::Conn(_) | DbErr::ConnectionAcquire(_)) {
+        return true;
+    }
+    match driver_error(error) {
+        Some(SqlxError::Database(e)) => {
+            let code = e.code().unwrap_or_default();
+            match code.parse::<u32>() {
+                // SQLite, in the low byte: NOMEM, READONLY, IOERR, FULL, CANTOPEN. Its extended codes are below 65,536.
+                Ok(number) if code.len() < 5 => matches!(number & 0xff, 7 | 8 | 10 | 13 | 14),
+                // PostgreSQL's classes, of which MySQL knows some: connection, resources, operator, system.
+                _ => ["08", "53", "57", "58"]
+                    .iter()
+                    .any(|class| code.starts_with(class)),
+            }
+        }
+        Some(
+            SqlxError::Io(_)
+            | SqlxError::Tls(_)
+            | SqlxError::PoolTimedOut
+            | SqlxError::PoolClosed
+            | SqlxError::WorkerCrashed,
+        ) => true,
         _ => false,
     }
 }

@@ -11,6 +11,7 @@ use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 pub struct Activity {
     in_flight: AtomicI64,
     uncommitted: AtomicI64,
+    stalled: AtomicI64,
     ticks: AtomicU64,
 }
 
@@ -35,9 +36,16 @@ impl Activity {
         self.ticks.load(Ordering::SeqCst)
     }
 
-    /// No call is under way and no update waits to be committed.
+    /// No call is under way, and no update waits to be committed unless its consumer waits for time to pass.
     pub fn is_idle(&self) -> bool {
-        self.in_flight() == 0 && self.uncommitted() == 0
+        let stalled = self.stalled.load(Ordering::SeqCst) > 0;
+        self.in_flight() == 0 && (stalled || self.uncommitted() == 0)
+    }
+
+    pub(crate) fn stall(self: &Arc<Self>) -> Stall {
+        self.stalled.fetch_add(1, Ordering::SeqCst);
+        self.tick();
+        Stall(Arc::clone(self))
     }
 
     pub(crate) fn call(self: &Arc<Self>) -> CallGuard {
@@ -63,6 +71,17 @@ impl Activity {
 
 fn signed(count: usize) -> i64 {
     i64::try_from(count).unwrap_or(i64::MAX)
+}
+
+/// While this lives, the consumer of updates waits for time to pass: what it has not committed is no activity.
+#[derive(Debug)]
+pub struct Stall(Arc<Activity>);
+
+impl Drop for Stall {
+    fn drop(&mut self) {
+        self.0.stalled.fetch_sub(1, Ordering::SeqCst);
+        self.0.tick();
+    }
 }
 
 /// One call under way; it ends when this is dropped.

@@ -11,7 +11,7 @@ use crate::session::Session;
 use crate::shared::Shared;
 use crate::stream::Slot;
 use crate::tasks::OwnedTask;
-use crate::{ClientOptions, LossReason, Me, SessionVault, TelegramError, UpdateStream};
+use crate::{ClientOptions, LossReason, Me, SessionVault, Stall, TelegramError, UpdateStream};
 
 /// How a client is doing.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -124,6 +124,16 @@ impl UserClient {
             signed_in: self.session().me().is_some(),
             restarts: self.0.shared.restarts(),
         }
+    }
+
+    /// Says that the consumer of updates waits, say, for a database that is away: for a virtual clock.
+    pub fn stall(&self) -> Stall {
+        self.0.shared.options.activity.stall()
+    }
+
+    /// Whether the client was closed.
+    pub fn is_closed(&self) -> bool {
+        self.0.shared.is_closed()
     }
 
     /// Ends the connection. Calls under way end with an unknown outcome; the stream ends.

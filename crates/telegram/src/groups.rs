@@ -3,11 +3,10 @@
 use grammers_tl_types as tl;
 use serde::{Deserialize, Serialize};
 
+use crate::conversations::Place;
 use crate::people::peer_among;
 use crate::{Peer, TelegramError, UserClient};
 
-/// Conversations that one call brings.
-const DIALOGS_PER_CALL: i32 = 100;
 /// Calls that a list of conversations may take.
 const MAX_DIALOG_CALLS: usize = 100;
 /// Members that one call may bring.
@@ -82,38 +81,6 @@ impl UserClient {
             }
         }
         Ok(groups)
-    }
-
-    async fn dialogs(&self, from: &Place) -> Result<DialogsPage, TelegramError> {
-        let request = tl::functions::messages::GetDialogs {
-            exclude_pinned: false,
-            folder_id: None,
-            offset_date: from.date,
-            offset_id: from.message_id,
-            offset_peer: from.peer.clone(),
-            limit: DIALOGS_PER_CALL,
-            hash: 0,
-        };
-        Ok(match self.invoke(&request).await? {
-            tl::enums::messages::Dialogs::Dialogs(all) => DialogsPage {
-                chats: all.chats,
-                users: all.users,
-                next: None,
-            },
-            tl::enums::messages::Dialogs::Slice(page) => {
-                let next = Place::after(&page);
-                DialogsPage {
-                    chats: page.chats,
-                    users: page.users,
-                    next,
-                }
-            }
-            tl::enums::messages::Dialogs::NotModified(_) => DialogsPage {
-                chats: Vec::new(),
-                users: Vec::new(),
-                next: None,
-            },
-        })
     }
 
     /// Members of a group from an offset on; at most 200.
@@ -200,80 +167,6 @@ impl UserClient {
             total,
             next_offset: more.then_some(end),
         })
-    }
-}
-
-/// Where a page of conversations begins.
-struct Place {
-    date: i32,
-    message_id: i32,
-    peer: tl::enums::InputPeer,
-}
-
-struct DialogsPage {
-    chats: Vec<tl::enums::Chat>,
-    users: Vec<tl::enums::User>,
-    next: Option<Place>,
-}
-
-impl Place {
-    fn start() -> Self {
-        Self {
-            date: 0,
-            message_id: 0,
-            peer: tl::enums::InputPeer::Empty,
-        }
-    }
-
-    /// After the last conversation of a page that was full.
-    fn after(page: &tl::types::messages::DialogsSlice) -> Option<Self> {
-        if page.dialogs.len() < usize::try_from(DIALOGS_PER_CALL).unwrap_or(usize::MAX) {
-            return None;
-        }
-        let last = page.dialogs.iter().rev().find_map(|dialog| match dialog {
-            tl::enums::Dialog::Dialog(dialog) => Some(dialog),
-            tl::enums::Dialog::Folder(_) | tl::enums::Dialog::Community(_) => None,
-        })?;
-        let date = page.messages.iter().find_map(|message| match message {
-            tl::enums::Message::Message(message) if message.id == last.top_message => Some(message.date),
-            tl::enums::Message::Service(message) if message.id == last.top_message => Some(message.date),
-            _ => None,
-        });
-        let peer = input_peer(&last.peer, &page.chats, &page.users);
-        Some(Self {
-            date: date.unwrap_or(0),
-            message_id: last.top_message,
-            peer,
-        })
-    }
-}
-
-fn input_peer(
-    peer: &tl::enums::Peer,
-    chats: &[tl::enums::Chat],
-    users: &[tl::enums::User],
-) -> tl::enums::InputPeer {
-    match peer {
-        tl::enums::Peer::User(user) => match peer_among(users, user.user_id) {
-            Some(peer) => peer.reference.input_peer(),
-            None => tl::enums::InputPeer::Empty,
-        },
-        tl::enums::Peer::Chat(chat) => tl::types::InputPeerChat {
-            chat_id: chat.chat_id,
-        }
-        .into(),
-        tl::enums::Peer::Channel(peer) => {
-            let access_hash = chats.iter().find_map(|chat| match chat {
-                tl::enums::Chat::Channel(channel) if channel.id == peer.channel_id => channel.access_hash,
-                _ => None,
-            });
-            let access_hash = access_hash.unwrap_or(0);
-            tl::types::InputPeerChannel {
-                channel_id: peer.channel_id,
-                access_hash,
-            }
-            .into()
-        }
     }
 }
 

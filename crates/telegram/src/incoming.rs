@@ -73,7 +73,11 @@ pub enum Incoming {
     /// A login by QR code was confirmed on another device: poll it.
     LoginToken,
     /// So much happened while we were away that Telegram will not tell it one by one: read the histories again.
-    TooLong,
+    TooLong {
+        /// Everything up to this moment was received and committed, by Telegram's clock in milliseconds since 1970;
+        /// nothing when that is not known.
+        since_ms: Option<i64>,
+    },
     /// The login is gone. Not part of what is committed.
     SessionLost(LossReason),
 }

@@ -12,6 +12,7 @@
 mod activity;
 mod auth;
 mod client;
+mod conversations;
 mod entropy;
 mod error;
 mod groups;
@@ -32,9 +33,10 @@ mod stream;
 mod tasks;
 mod types;
 
-pub use activity::Activity;
+pub use activity::{Activity, Stall};
 pub use auth::{CodeDelivery, CodeRequest, SignIn};
 pub use client::{Health, UserClient};
+pub use conversations::{Conversation, ConversationsPage, ConversationsPlace};
 pub use error::{LossReason, RefusedReason, TelegramError, VaultError};
 pub use groups::{Group, GroupKind, GroupRef, MembersPage};
 pub use incoming::{Incoming, IncomingMessage};

@@ -12,6 +12,7 @@ use tokio::time::{sleep, sleep_until};
 use crate::activity::Activity;
 use crate::incoming::{confirms_login, just_sent, speaks_of_strangers};
 use crate::shared::Shared;
+use crate::types::millis;
 use crate::{Incoming, TelegramError};
 
 /// Pauses after a failed attempt to fetch the difference, in real time.
@@ -142,7 +143,7 @@ impl Pump {
             Ok(state) => {
                 self.boxes = Some(begin_at(&state));
                 self.hand_on(Some(Ready {
-                    updates: vec![Incoming::TooLong],
+                    updates: vec![self.too_long()],
                     state: Some(state),
                 }))
                 .await;
@@ -218,7 +219,7 @@ impl Pump {
         let too_long = matches!(difference, tl::enums::updates::Difference::TooLong(_));
         let ordered = self.boxes.as_mut()?.apply_difference(difference);
         let first = if too_long {
-            vec![Incoming::TooLong]
+            vec![self.too_long()]
         } else {
             Vec::new()
         };
@@ -226,8 +227,15 @@ impl Pump {
         // A difference tells changes apart from new messages; what changes a message must come after it.
         ready
             .updates
-            .sort_by_key(|update| !matches!(update, Incoming::Message(_) | Incoming::TooLong));
+            .sort_by_key(|update| !matches!(update, Incoming::Message(_) | Incoming::TooLong { .. }));
         Some(ready)
+    }
+
+    fn too_long(&self) -> Incoming {
+        let committed = self.shared.session.committed().filter(|state| state.date > 0);
+        Incoming::TooLong {
+            since_ms: committed.map(|state| millis(state.date)),
+        }
     }
 
     fn ready(&mut self, (updates, users, _chats): UpdateAndPeers, mut incoming: Vec<Incoming>) -> Ready {

@@ -128,6 +128,10 @@ impl Shared {
         self.pool.send_replace(PoolState::Closed);
     }
 
+    pub(crate) fn is_closed(&self) -> bool {
+        matches!(&*self.pool.borrow(), PoolState::Closed)
+    }
+
     fn unreachable_error(&self) -> TelegramError {
         let why = self
             .unreachable()

@@ -19,6 +19,8 @@ pub struct Model {
     pub state_until: Option<UnixMillis>,
     pub created_at: UnixMillis,
     pub updated_at: UnixMillis,
+    /// Why Telegram does not let it write to strangers, until an operator says that this is over.
+    pub restriction: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -28,6 +28,8 @@ pub struct Model {
     pub read_at: Option<UnixMillis>,
     pub edited_at: Option<UnixMillis>,
     pub deleted_at: Option<UnixMillis>,
+    /// How it was worded before it was first edited.
+    pub first_text: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

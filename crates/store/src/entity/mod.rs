@@ -21,6 +21,7 @@ pub mod jobs;
 pub mod knowledge_versions;
 pub mod messages;
 pub mod outbox;
+pub mod set_aside_updates;
 pub mod suppressions;
 pub mod telegram_groups;
 pub mod telegram_sessions;

@@ -24,6 +24,7 @@ pub struct Model {
     pub reason: Option<String>,
     pub error: Option<String>,
     pub not_before: UnixMillis,
+    /// How often it was leased.
     pub attempts: i32,
     pub lease_owner: Option<String>,
     pub lease_until: Option<UnixMillis>,
@@ -34,6 +35,8 @@ pub struct Model {
     pub in_reply_to: Option<i64>,
     pub created_at: UnixMillis,
     pub sent_at: Option<UnixMillis>,
+    /// Sends of it of which nobody knows whether they happened.
+    pub unknown_outcomes: i32,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -3,6 +3,10 @@
 use sea_orm_migration::prelude::*;
 
 mod m0001;
+mod m0020;
+mod m0021;
+mod m0022;
+mod m0023;
 mod m0030_events_by_contact;
 mod m0031_requests_done;
 mod table;
@@ -15,6 +19,10 @@ impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
         vec![
             Box::new(m0001::Migration),
+            Box::new(m0020::Migration),
+            Box::new(m0021::Migration),
+            Box::new(m0022::Migration),
+            Box::new(m0023::Migration),
             Box::new(m0030_events_by_contact::Migration),
             Box::new(m0031_requests_done::Migration),
         ]

@@ -141,6 +141,20 @@ pub async fn get<C: ConnectionTrait>(db: &C, id: i64) -> Result<Option<campaigns
     Ok(campaigns::Entity::find_by_id(id).one(db).await?)
 }
 
+/// The state of a campaign, held until the end of the transaction: it is neither paused nor cancelled meanwhile. So what
+/// the caller writes on the strength of it is seen by whoever changes the state next.
+///
+/// # Errors
+/// When the database fails.
+pub async fn held_state<C: ConnectionTrait>(db: &C, id: i64) -> Result<Option<CampaignState>, StoreError> {
+    let query = campaigns::Entity::find_by_id(id)
+        .select_only()
+        .column(campaigns::Column::State)
+        // SQLite has no such lock and needs none: its transactions that write follow one another.
+        .lock_shared();
+    Ok(query.into_tuple().one(db).await?)
+}
+
 /// The campaigns in a state, oldest first.
 ///
 /// # Errors

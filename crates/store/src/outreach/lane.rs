@@ -26,6 +26,8 @@ pub struct BegunRow {
     pub at: UnixMillis,
     /// The message's `random_id`.
     pub random_id: i64,
+    /// The campaign that began it; none: somebody of the team did.
+    pub campaign_id: Option<i64>,
 }
 
 /// The newest dialogs that the account began, oldest first.
@@ -37,10 +39,11 @@ pub async fn begun<C: ConnectionTrait>(
     account_id: i64,
     limit: u64,
 ) -> Result<Vec<BegunRow>, StoreError> {
-    let rows: Vec<(Option<UnixMillis>, i64)> = outbox::Entity::find()
+    let rows: Vec<(Option<UnixMillis>, i64, Option<i64>)> = outbox::Entity::find()
         .select_only()
         .column(outbox::Column::SentAt)
         .column(outbox::Column::RandomId)
+        .column(outbox::Column::CampaignId)
         .filter(outbox::Column::AccountId.eq(account_id))
         .filter(outbox::Column::State.eq(OutboxState::Sent))
         .filter(outbox::Column::Kind.eq(OutboxKind::FirstMessage))
@@ -52,7 +55,13 @@ pub async fn begun<C: ConnectionTrait>(
     Ok(rows
         .into_iter()
         .rev()
-        .filter_map(|(at, random_id)| Some(BegunRow { at: at?, random_id }))
+        .filter_map(|(at, random_id, campaign_id)| {
+            Some(BegunRow {
+                at: at?,
+                random_id,
+                campaign_id,
+            })
+        })
         .collect())
 }
 
@@ -252,7 +261,7 @@ pub async fn release_outreach<C: ConnectionTrait>(db: &C, contact_id: i64) -> Re
     Ok(())
 }
 
-/// Keeps a message whose outcome is unknown leased until `until`; then it is sent again.
+/// Keeps a message leased until `until`, of which an earlier send may have happened; then it is sent again.
 ///
 /// # Errors
 /// When the database fails.
@@ -263,6 +272,28 @@ pub async fn keep_lease<C: ConnectionTrait>(
 ) -> Result<(), StoreError> {
     outbox::Entity::update_many()
         .col_expr(outbox::Column::LeaseUntil, Expr::value(Some(until)))
+        .filter(outbox::Column::Id.eq(outbox_id))
+        .filter(outbox::Column::State.eq(OutboxState::Sending))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+/// Counts a send whose outcome stayed unknown, and keeps the message leased until `until`; then it is sent again.
+///
+/// # Errors
+/// When the database fails.
+pub async fn keep_unknown<C: ConnectionTrait>(
+    db: &C,
+    outbox_id: i64,
+    until: UnixMillis,
+) -> Result<(), StoreError> {
+    outbox::Entity::update_many()
+        .col_expr(outbox::Column::LeaseUntil, Expr::value(Some(until)))
+        .col_expr(
+            outbox::Column::UnknownOutcomes,
+            Expr::col(outbox::Column::UnknownOutcomes).add(1),
+        )
         .filter(outbox::Column::Id.eq(outbox_id))
         .filter(outbox::Column::State.eq(OutboxState::Sending))
         .exec(db)

@@ -1,7 +1,7 @@
 //! The reactions that dialogs wait for.
 
 use sea_orm::prelude::*;
-use sea_orm::sea_query::Expr;
+use sea_orm::sea_query::{Expr, ExprTrait, Func};
 use sea_orm::{ConnectionTrait, QueryOrder, QuerySelect};
 
 use super::lane::Lease;
@@ -96,6 +96,7 @@ pub async fn unhandled<C: ConnectionTrait>(
         .filter(messages::Column::ContactId.eq(contact_id))
         .filter(messages::Column::Direction.eq(MessageDirection::In))
         .filter(messages::Column::HandledAt.is_null())
+        .filter(messages::Column::DeletedAt.is_null())
         .order_by_desc(messages::Column::Id)
         .limit(limit);
     let mut newest = query.all(db).await?;
@@ -118,7 +119,8 @@ pub async fn unhandled_since<C: ConnectionTrait>(
         .filter(messages::Column::AccountId.eq(account_id))
         .filter(messages::Column::ContactId.eq(contact_id))
         .filter(messages::Column::Direction.eq(MessageDirection::In))
-        .filter(messages::Column::HandledAt.is_null());
+        .filter(messages::Column::HandledAt.is_null())
+        .filter(messages::Column::DeletedAt.is_null());
     Ok(query.into_tuple::<Option<UnixMillis>>().one(db).await?.flatten())
 }
 
@@ -188,6 +190,7 @@ pub async fn unanswer<C: ConnectionTrait>(
             .filter(messages::Column::ContactId.eq(message.contact_id))
             .filter(messages::Column::Direction.eq(MessageDirection::In))
             .filter(messages::Column::HandledHow.eq(ANSWERED))
+            .filter(messages::Column::DeletedAt.is_null())
             // The messages of a burst are handled in one moment.
             .filter(messages::Column::HandledAt.eq(message.handled_at));
         if how.is_none() {
@@ -243,6 +246,7 @@ pub async fn reopen_left_to_human<C: ConnectionTrait>(db: &C, contact_id: i64) -
         .filter(messages::Column::ContactId.eq(contact_id))
         .filter(messages::Column::Direction.eq(MessageDirection::In))
         .filter(messages::Column::HandledHow.eq(LEFT_TO_HUMAN))
+        .filter(messages::Column::DeletedAt.is_null())
         .filter(messages::Column::Id.gt(newest_of_ours.unwrap_or_default()))
         .exec(db)
         .await?;
@@ -267,14 +271,35 @@ pub async fn finish<C: ConnectionTrait>(db: &C, dialog: &dialogs::Model) -> Resu
     Ok(finished.rows_affected == 1)
 }
 
-/// Makes a reaction due at `at` in every dialog of the contact that the AI owns and that has something unhandled.
+/// Makes a reaction due at `at`, or when it is due already, in every dialog of the contact that the AI owns and that has
+/// something unhandled. A reaction that is being made on what was unhandled before is out of date by it.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn schedule<C: ConnectionTrait>(db: &C, contact_id: i64, at: UnixMillis) -> Result<(), StoreError> {
+    let accounts: Vec<i64> = messages::Entity::find()
+        .select_only()
+        .column(messages::Column::AccountId)
+        .distinct()
+        .filter(messages::Column::ContactId.eq(contact_id))
+        .filter(messages::Column::Direction.eq(MessageDirection::In))
+        .filter(messages::Column::HandledAt.is_null())
+        .filter(messages::Column::DeletedAt.is_null())
+        .into_tuple()
+        .all(db)
+        .await?;
+    if accounts.is_empty() {
+        return Ok(());
+    }
+    let due = Func::coalesce([Expr::col(dialogs::Column::ReactDueAt), Expr::value(Some(at))]);
     dialogs::Entity::update_many()
-        .col_expr(dialogs::Column::ReactDueAt, Expr::value(Some(at)))
+        .col_expr(dialogs::Column::ReactDueAt, due.into())
+        .col_expr(
+            dialogs::Column::ReactSeq,
+            Expr::col(dialogs::Column::ReactSeq).add(1),
+        )
         .filter(dialogs::Column::ContactId.eq(contact_id))
+        .filter(dialogs::Column::AccountId.is_in(accounts))
         .filter(dialogs::Column::Owner.eq(DialogOwner::Ai))
         .exec(db)
         .await?;

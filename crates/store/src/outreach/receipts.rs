@@ -1,8 +1,8 @@
 //! What happens to messages after they were sent: read, edited, deleted.
 
+use sea_orm::ConnectionTrait;
 use sea_orm::prelude::*;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ConnectionTrait, QuerySelect};
 
 use super::counters::Moves;
 use crate::StoreError;
@@ -81,7 +81,8 @@ pub async fn read_by_us<C: ConnectionTrait>(
     Ok(())
 }
 
-/// Replaces the text of an edited message. Answers its id when it is known.
+/// Replaces the text of an edited message; how it was worded first is kept. Answers its id when it is known and its text
+/// is another one now: Telegram also tells of changes that leave the text as it was.
 ///
 /// # Errors
 /// When the database fails.
@@ -92,27 +93,23 @@ pub async fn edited<C: ConnectionTrait>(
     text: &str,
     at: UnixMillis,
 ) -> Result<Option<i64>, StoreError> {
-    let id: Option<i64> = messages::Entity::find()
-        .select_only()
-        .column(messages::Column::Id)
-        .filter(messages::Column::AccountId.eq(account_id))
-        .filter(messages::Column::ContactId.eq(contact_id))
-        .filter(messages::Column::TelegramMessageId.eq(telegram_message_id))
-        .into_tuple()
-        .one(db)
+    let known = super::receive::by_telegram_id(db, account_id, contact_id, telegram_message_id).await?;
+    let Some(known) = known.filter(|known| known.text != text) else {
+        return Ok(None);
+    };
+    let first = known.first_text.unwrap_or(known.text);
+    messages::Entity::update_many()
+        .col_expr(messages::Column::Text, Expr::value(text))
+        .col_expr(messages::Column::FirstText, Expr::value(Some(first)))
+        .col_expr(messages::Column::EditedAt, Expr::value(Some(at)))
+        .filter(messages::Column::Id.eq(known.id))
+        .exec(db)
         .await?;
-    if let Some(id) = id {
-        messages::Entity::update_many()
-            .col_expr(messages::Column::Text, Expr::value(text))
-            .col_expr(messages::Column::EditedAt, Expr::value(Some(at)))
-            .filter(messages::Column::Id.eq(id))
-            .exec(db)
-            .await?;
-    }
-    Ok(id)
+    Ok(Some(known.id))
 }
 
-/// Marks messages of an account's private dialogs as deleted. Their texts are kept: the history stays a history.
+/// Marks messages of an account's private dialogs as deleted. Their texts are kept: the history stays a history. What the
+/// person took back before anybody reacted to it is not reacted to any more.
 ///
 /// # Errors
 /// When the database fails.
@@ -133,5 +130,16 @@ pub async fn deleted<C: ConnectionTrait>(
         .filter(messages::Column::Id.is_in(known.iter().map(|message| message.id)))
         .exec(db)
         .await?;
+    messages::Entity::update_many()
+        .col_expr(messages::Column::HandledAt, Expr::value(Some(at)))
+        .col_expr(messages::Column::HandledHow, Expr::value(Some(DELETED)))
+        .filter(messages::Column::Id.is_in(known.iter().map(|message| message.id)))
+        .filter(messages::Column::Direction.eq(MessageDirection::In))
+        .filter(messages::Column::HandledAt.is_null())
+        .exec(db)
+        .await?;
     Ok(known)
 }
+
+/// How messages are marked that the person deleted before anybody reacted to them.
+pub const DELETED: &str = "deleted";

@@ -1,10 +1,8 @@
 //! Storing what people write: once, with the work that it asks for.
 
-use std::collections::HashMap;
-
 use sea_orm::prelude::*;
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
-use sea_orm::{ConnectionTrait, QueryOrder, QuerySelect, Set};
+use sea_orm::{ConnectionTrait, QuerySelect, Set};
 
 use super::counters::Moves;
 use crate::StoreError;
@@ -53,55 +51,6 @@ pub async fn contact_of<C: ConnectionTrait>(
         Some(username) => Ok(by(contacts::Column::Username.eq(username)).await?),
         None => Ok(None),
     }
-}
-
-/// A dialog of an account, and Telegram's id of the newest message of the person that is stored; 0: none is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct NewestInbound {
-    /// The person.
-    pub contact_id: i64,
-    /// Telegram's id of the message.
-    pub telegram_message_id: i64,
-}
-
-/// The newest dialogs of an account with the newest message of each person.
-///
-/// # Errors
-/// When the database fails.
-pub async fn newest_inbound<C: ConnectionTrait>(
-    db: &C,
-    account_id: i64,
-    limit: u64,
-) -> Result<Vec<NewestInbound>, StoreError> {
-    let contact_ids: Vec<i64> = dialogs::Entity::find()
-        .select_only()
-        .column(dialogs::Column::ContactId)
-        .filter(dialogs::Column::AccountId.eq(account_id))
-        .order_by_desc(dialogs::Column::LastMessageAt)
-        .limit(limit)
-        .into_tuple()
-        .all(db)
-        .await?;
-    let newest: Vec<(i64, Option<i64>)> = messages::Entity::find()
-        .select_only()
-        .column(messages::Column::ContactId)
-        .column_as(messages::Column::TelegramMessageId.max(), "newest")
-        .filter(messages::Column::AccountId.eq(account_id))
-        .filter(messages::Column::Direction.eq(MessageDirection::In))
-        .filter(messages::Column::ContactId.is_in(contact_ids.iter().copied()))
-        .group_by(messages::Column::ContactId)
-        .into_tuple()
-        .all(db)
-        .await?;
-    let newest: HashMap<i64, Option<i64>> = newest.into_iter().collect();
-    let of = |contact_id| newest.get(&contact_id).copied().flatten().unwrap_or_default();
-    Ok(contact_ids
-        .into_iter()
-        .map(|contact_id| NewestInbound {
-            contact_id,
-            telegram_message_id: of(contact_id),
-        })
-        .collect())
 }
 
 /// A message that a person wrote, or one that our account sent from elsewhere.

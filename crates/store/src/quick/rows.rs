@@ -15,7 +15,8 @@ pub(crate) const CONTACT: &str = "id, name, first_name, last_name, name_key, pho
      stage_message_id, last_outreach_at, last_inbound_at, last_message_at, extra, import_id, created_at, updated_at";
 /// The columns of [`message`].
 pub(crate) const MESSAGE: &str = "id, account_id, contact_id, direction, telegram_message_id, text, state, \
-     campaign_id, outbox_id, author, labels, confidence, handled_at, handled_how, sent_at, read_at, edited_at, deleted_at";
+     campaign_id, outbox_id, author, labels, confidence, handled_at, handled_how, sent_at, read_at, edited_at, deleted_at, \
+     first_text";
 /// The columns of [`campaign`].
 pub(crate) const CAMPAIGN: &str = "id, name, description, product_id, templates, approval, state, state_reason, \
      scheduled_at, batch_size, delay_ms, started_at, completed_at, response_ms_sum, response_count, created_at, updated_at";
@@ -77,6 +78,7 @@ pub(crate) fn message(row: &Row<'_>) -> Result<messages::Model> {
         read_at: next.maybe_moment()?,
         edited_at: next.maybe_moment()?,
         deleted_at: next.maybe_moment()?,
+        first_text: next.value()?,
     })
 }
 
