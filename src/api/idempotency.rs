@@ -64,7 +64,7 @@ pub async fn replay(State(state): State<ApiState>, request: Request, next: Next)
         .map(Caller::name)
         .unwrap_or_default();
     let (parts, body) = request.into_parts();
-    let Ok(bytes) = to_bytes(body, super::router::MAX_BODY_BYTES).await else {
+    let Ok(bytes) = to_bytes(body, super::router::body_bytes(&route)).await else {
         return Ok(StatusCode::PAYLOAD_TOO_LARGE.into_response());
     };
     let place = format!(

@@ -31,6 +31,11 @@ impl Server {
     }
 
     pub async fn with(settings: &[(&str, &str)]) -> Self {
+        Self::at(settings, Clock::real()).await
+    }
+
+    /// With a clock of the test's own.
+    pub async fn at(settings: &[(&str, &str)], clock: Clock) -> Self {
         let folder = tempfile::tempdir().expect("folder");
         let database = format!("sqlite:///{}/alfa.db", folder.path().display());
         let fixed = [("DATABASE_URL", database.as_str())];
@@ -39,7 +44,7 @@ impl Server {
             .chain(settings)
             .map(|(name, value)| (OsString::from(name), OsString::from(value)));
         let config = Config::from_sources(environment, None).expect("settings");
-        let app = App::open(config, Clock::real()).await.expect("opened");
+        let app = App::open(config, clock).await.expect("opened");
         api::prepare(&app).await.expect("prepared");
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("port");
         let address = format!("http://{}", listener.local_addr().expect("address"));
@@ -73,6 +78,18 @@ impl Server {
         answer(
             self.request("POST", path)
                 .json(&body)
+                .send()
+                .await
+                .expect("answered"),
+        )
+        .await
+    }
+
+    /// Sends a JSON body with any method.
+    pub async fn send(&self, method: &str, path: &str, body: &Value) -> (u16, Value) {
+        answer(
+            self.request(method, path)
+                .json(body)
                 .send()
                 .await
                 .expect("answered"),
