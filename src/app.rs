@@ -70,6 +70,7 @@ impl App {
     /// # Errors
     /// When the database cannot be opened or its schema is newer than this program.
     pub async fn open(config: Config, clock: Clock) -> anyhow::Result<Arc<Self>> {
+        crate::tls::set_up();
         let url = DatabaseUrl::parse(config.database_url.expose())?;
         std::fs::create_dir_all(&config.data_dir)?;
         let store = Store::connect(&url).await?;

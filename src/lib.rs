@@ -22,5 +22,6 @@ pub mod outbox;
 pub mod policy;
 pub mod simulator;
 pub mod text;
+pub mod tls;
 pub mod workers;
 pub mod writing;

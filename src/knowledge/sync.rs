@@ -3,7 +3,6 @@
 //! The key goes to the configured host and nowhere else: a redirect to another host, port or scheme is not followed. What
 //! the cabinet answers is never repeated in a text or a log, since it could repeat the key.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use reqwest::header::{ACCEPT, AUTHORIZATION, HeaderValue};
@@ -103,13 +102,7 @@ async fn fetch(address: &str, key: &Secret, limits: Limits) -> AppResult<Value> 
 }
 
 fn client(limits: Limits) -> AppResult<Client> {
-    let roots = rustls::RootCertStore::from_iter(webpki_roots::TLS_SERVER_ROOTS.iter().cloned());
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let tls = rustls::ClientConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()
-        .map_err(AppError::internal)?
-        .with_root_certificates(roots)
-        .with_no_client_auth();
+    let tls = crate::tls::client_config().map_err(AppError::internal)?;
     let same_place = redirect::Policy::custom(|attempt| {
         let place = |url: &Url| {
             (

@@ -206,9 +206,11 @@ impl KnowledgeBase {
                 }
             }
             for attribute in &block.requires {
+                // A text that none of its products can fill would never be used again.
                 let known = self
                     .products
                     .iter()
+                    .filter(|product| block.products.includes(product.id))
                     .any(|product| product.fact(attribute).is_some());
                 if !known {
                     report.add(

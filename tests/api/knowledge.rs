@@ -248,10 +248,10 @@ async fn what_would_break_the_base_is_refused_by_its_field() {
         );
         assert!(!problem.to_string().contains("knowledge."), "{problem}");
     }
-    // The answers speak of the rate of product 3 only if it has one.
+    // Texts that are for the product alone, or that tell the fact, would be left without it.
     for (path, place) in [
         ("products/5", "blocks.offers"),
-        ("products/3/facts/rate", "products[2].facts"),
+        ("products/5/facts/trade_fee", "objections[0].answers"),
     ] {
         let sent = server
             .request("DELETE", &format!("/api/knowledge/{path}"))

@@ -215,7 +215,6 @@ async fn the_request_is_strict_and_bounded() {
     };
     let file = |text: &str| Part::text(text.to_owned()).file_name("base.yaml");
     assert_eq!(send(Form::new().part("file", file(&large))).await.0, 413);
-    assert_eq!(fields(&send(Form::new()).await.1), ["file"]);
     assert_eq!(
         fields(&send(Form::new().text("dry_run", "true")).await.1),
         ["dry_run"]
