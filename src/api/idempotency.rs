@@ -74,7 +74,9 @@ pub async fn replay(State(state): State<ApiState>, request: Request, next: Next)
             .path_and_query()
             .map_or(route.as_str(), |path| path.as_str())
     );
-    let hash = hash_of(&bytes);
+    // The same body on another version's ground is another request.
+    let ground = parts.headers.get(header::IF_MATCH);
+    let hash = hash_of(&[ground.map_or(&b""[..], |tag| tag.as_bytes()), bytes.as_ref()].concat());
     let ticket = match begin(&state, &key, &place, &hash).await? {
         Begin::Answered(response) => return Ok(response),
         Begin::Go(ticket) => ticket,

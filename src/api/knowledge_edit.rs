@@ -3,9 +3,9 @@
 use super::ApiState;
 use super::extract::{Id, Json, Query};
 use super::knowledge_input::{
-    AnswersInput, Attribute, BlockKind, BlocksInput, Class, IfMatch, Kind, Members, Part, ProgramInput,
-    merge, shaped,
+    AnswersInput, BlockKind, BlocksInput, Members, Part, ProgramInput, merge, shaped,
 };
+use super::knowledge_path::{Attribute, Class, IfMatch, Kind};
 use super::knowledge_view::{
     AnswersView, BlocksView, FactView, ProductView, ProgramView, Tagged, etag, order,
 };

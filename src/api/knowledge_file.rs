@@ -4,7 +4,7 @@ use super::ApiState;
 use super::check::{Checks, Input};
 use super::extract::Query;
 use super::idempotency::{self, Begin};
-use super::knowledge_input::IfMatch;
+use super::knowledge_path::IfMatch;
 use super::knowledge_view::{KnowledgeChanges, Tagged, etag, order};
 use super::paging::NoQuery;
 use super::problem::Refused;

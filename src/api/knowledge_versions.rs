@@ -2,7 +2,7 @@
 
 use super::ApiState;
 use super::extract::{Id, Query};
-use super::knowledge_input::IfMatch;
+use super::knowledge_path::IfMatch;
 use super::knowledge_view::{KnowledgeChanges, KnowledgeVersion, Tagged, order};
 use super::language::of;
 use super::paging::{ListQuery, NoQuery, Page, page_of, page_wanted};

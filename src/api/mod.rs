@@ -27,6 +27,7 @@ pub mod knowledge;
 pub mod knowledge_edit;
 pub mod knowledge_file;
 pub mod knowledge_input;
+pub mod knowledge_path;
 pub mod knowledge_versions;
 pub mod knowledge_view;
 pub mod language;

@@ -18,8 +18,8 @@ use super::model::KnowledgeBase;
 use crate::app::App;
 use crate::error::{AppError, AppResult, FieldError, Message};
 
-/// Largest base, as JSON.
-pub const MAX_BASE_BYTES: usize = 4 * 1024 * 1024;
+/// Largest base, as JSON; its YAML, which is longer, must fit into an import.
+pub const MAX_BASE_BYTES: usize = 2 * 1024 * 1024;
 /// How often a writer begins anew when others come first.
 const MAX_TRIES: usize = 32;
 /// Campaigns that a refusal names.
@@ -125,9 +125,6 @@ async fn try_change(
     let present =
         present.ok_or_else(|| AppError::internal(anyhow::anyhow!("the knowledge base has no version")))?;
     let before = in_force_or_read(app, &tx, present).await?;
-    if order.if_match.is_some_and(|known| known != present) {
-        return Err(stale(present));
-    }
     let spent = match order.action {
         Action::ProductAdded => campaigns::greatest_product_id(&tx).await?.unwrap_or(0),
         _ => 0,
@@ -141,13 +138,19 @@ async fn try_change(
         after: Arc::new(after),
         subject: touched.subject.clone(),
     };
-    if after == *before {
-        return Ok(Some(saved(present, false, after)));
-    }
-    let body = checked(&after, &touched)?;
+    let changed = after != *before;
+    let body = if changed {
+        checked(&after, &touched)?
+    } else {
+        String::new()
+    };
     needed_products_stay(&tx, &before, &after).await?;
-    if order.dry_run {
-        return Ok(Some(saved(present, true, after)));
+    // Last, as RFC 9110 (13.2.1) has it: what would be refused anyway is refused for its own reason.
+    if order.if_match.is_some_and(|known| known != present) {
+        return Err(stale(present));
+    }
+    if !changed || order.dry_run {
+        return Ok(Some(saved(present, changed, after)));
     }
     let now = app.clock.now();
     let version = NewVersion {
@@ -291,4 +294,37 @@ fn value(body: &str) -> AppResult<Value> {
 pub fn changes(before: &KnowledgeBase, after: &KnowledgeBase) -> AppResult<Difference> {
     let json = |base| serde_json::to_value(base).map_err(AppError::internal);
     Ok(difference(&json(before)?, &json(after)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::{Lang, text};
+
+    #[test]
+    fn every_action_has_its_words() {
+        use Action::{
+            AnswersChanged, BlocksChanged, FactChanged, FactDeleted, Imported, ProductAdded, ProductChanged,
+            ProductDeleted, ProgramChanged, Restored, Synced,
+        };
+        let all = [
+            Imported,
+            Synced,
+            Restored,
+            ProgramChanged,
+            ProductAdded,
+            ProductChanged,
+            ProductDeleted,
+            FactChanged,
+            FactDeleted,
+            AnswersChanged,
+            BlocksChanged,
+        ];
+        for word in all.map(Action::as_str).into_iter().chain(["begin"]) {
+            let key = format!("knowledge.did_{word}");
+            for lang in [Lang::Ru, Lang::En] {
+                assert_ne!(text(lang, &key, &[("subject", "7")]), key);
+            }
+        }
+    }
 }

@@ -10,6 +10,7 @@ mod idempotency;
 mod knowledge;
 mod knowledge_file;
 mod knowledge_sync;
+mod knowledge_versions;
 mod lists;
 mod problems;
 mod server;
