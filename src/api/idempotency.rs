@@ -75,8 +75,10 @@ pub async fn replay(State(state): State<ApiState>, request: Request, next: Next)
             .map_or(route.as_str(), |path| path.as_str())
     );
     // The same body on another version's ground is another request.
-    let ground = parts.headers.get(header::IF_MATCH);
-    let hash = hash_of(&[ground.map_or(&b""[..], |tag| tag.as_bytes()), bytes.as_ref()].concat());
+    let hash = match parts.headers.get(header::IF_MATCH) {
+        Some(tag) => hash_of(&[b"If-Match: ", tag.as_bytes(), b"\n", &bytes].concat()),
+        None => hash_of(&bytes),
+    };
     let ticket = match begin(&state, &key, &place, &hash).await? {
         Begin::Answered(response) => return Ok(response),
         Begin::Go(ticket) => ticket,

@@ -123,6 +123,31 @@ async fn a_change_on_an_old_version_is_refused() {
     assert_eq!(server.get("/api/knowledge/products/1").await.1["points"], 4);
 }
 
+#[tokio::test]
+async fn a_key_stands_for_a_change_on_one_version() {
+    let server = Server::open().await;
+    let ask = async |tag: Option<&'static str>| {
+        let request = server
+            .request("POST", "/api/knowledge/versions/1/restore")
+            .header("idempotency-key", "r1");
+        let request = match tag {
+            Some(tag) => request.header("if-match", tag),
+            None => request,
+        };
+        answer(request.send().await.expect("answered")).await
+    };
+    let first = ask(None).await;
+    assert_eq!((first.0, ask(None).await), (200, first));
+    for tag in ["", "\"1\"", "\"9\""] {
+        let (status, problem) = ask(Some(tag)).await;
+        assert_eq!(
+            (status, &problem["code"]),
+            (409, &json!("idempotency_key_reused")),
+            "{problem}"
+        );
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn writers_at_once_all_end_up_in() {
     let server = Server::open().await;
