@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, PoisonError, RwLock};
 
+use alfa_store::knowledge::NewVersion;
 use alfa_store::types::KnowledgeSource;
 use alfa_store::{DatabaseUrl, Store};
 use tokio_util::sync::CancellationToken;
@@ -43,7 +44,16 @@ pub struct App {
     pub uploads: Arc<tokio::sync::RwLock<()>>,
     /// The name under which this process holds leases.
     pub node: String,
-    knowledge: RwLock<Arc<KnowledgeBase>>,
+    knowledge: RwLock<InForce>,
+}
+
+/// The knowledge base in force and the version that it is.
+#[derive(Clone)]
+pub struct InForce {
+    /// Id of the version.
+    pub version_id: i64,
+    /// What it says.
+    pub base: Arc<KnowledgeBase>,
 }
 
 /// Signals to the workers that are not an account's.
@@ -63,6 +73,7 @@ impl App {
     /// # Errors
     /// When the database cannot be opened or its schema is newer than this program.
     pub async fn open(config: Config, clock: Clock) -> anyhow::Result<Arc<Self>> {
+        crate::tls::set_up();
         let url = DatabaseUrl::parse(config.database_url.expose())?;
         std::fs::create_dir_all(&config.data_dir)?;
         let store = Store::connect(&url).await?;
@@ -76,7 +87,7 @@ impl App {
             accounts: Accounts::default(),
             wakes: Wakes::default(),
             uploads: Arc::default(),
-            knowledge: RwLock::new(Arc::new(knowledge)),
+            knowledge: RwLock::new(knowledge),
             config,
             clock,
             store,
@@ -113,10 +124,24 @@ impl App {
 
     /// The knowledge base in force.
     pub fn knowledge(&self) -> Arc<KnowledgeBase> {
+        self.knowledge_in_force().base
+    }
+
+    /// The knowledge base in force with its version.
+    pub fn knowledge_in_force(&self) -> InForce {
         self.knowledge
             .read()
             .unwrap_or_else(PoisonError::into_inner)
             .clone()
+    }
+
+    /// Puts a committed version in force. Of two writers the one that committed first may come here last: an older
+    /// version never takes the place of a newer one.
+    pub(crate) fn put_knowledge_in_force(&self, version_id: i64, base: Arc<KnowledgeBase>) {
+        let mut present = self.knowledge.write().unwrap_or_else(PoisonError::into_inner);
+        if present.version_id < version_id {
+            *present = InForce { version_id, base };
+        }
     }
 
     /// The policy in force.
@@ -152,20 +177,25 @@ impl App {
     }
 }
 
-async fn load_knowledge(store: &Store, clock: &Clock) -> anyhow::Result<KnowledgeBase> {
+async fn load_knowledge(store: &Store, clock: &Clock) -> anyhow::Result<InForce> {
+    let in_force = |version_id, base| InForce {
+        version_id,
+        base: Arc::new(base),
+    };
     if let Some(version) = alfa_store::knowledge::newest(store.reader()).await? {
-        return Ok(KnowledgeBase::from_json(&version.body)?);
+        return Ok(in_force(version.id, KnowledgeBase::from_json(&version.body)?));
     }
     let sample = KnowledgeBase::sample()?;
     let tx = store.begin().await?;
-    alfa_store::knowledge::append(
-        &tx,
-        &sample.to_json()?,
-        KnowledgeSource::Sample,
-        "alfa",
-        clock.now(),
-    )
-    .await?;
+    let version = NewVersion {
+        body: &sample.to_json()?,
+        source: KnowledgeSource::Sample,
+        author: "alfa",
+        parent_id: None,
+        action: None,
+        subject: None,
+    };
+    let id = alfa_store::knowledge::append(&tx, &version, clock.now()).await?;
     tx.commit().await?;
-    Ok(sample)
+    Ok(in_force(id, sample))
 }

@@ -36,6 +36,14 @@ pub struct FieldError {
     pub message: Message,
 }
 
+/// One thing wrong in a file that was sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileProblem {
+    /// From 1, where it can be told.
+    pub line: Option<u64>,
+    pub error: FieldError,
+}
+
 /// What went wrong, by kind.
 #[derive(Debug, Error)]
 pub enum AppError {
@@ -45,6 +53,9 @@ pub enum AppError {
     /// The request cannot be read at all: `field` is what is broken (`body`, `file`).
     #[error("malformed {field}")]
     Malformed { field: &'static str, message: Message },
+    /// The file that was sent is wrong; each place is named, with its line.
+    #[error("a bad file: {} problems", .problems.len())]
+    BadFile { problems: Vec<FileProblem> },
     /// There is no such thing. `what` is the noun (`contact`, `campaign`) that the catalogue knows.
     #[error("{what} not found")]
     NotFound { what: &'static str },
@@ -54,6 +65,19 @@ pub enum AppError {
         code: &'static str,
         message: Message,
         data: Option<serde_json::Value>,
+    },
+    /// The caller knows an older version than the present one; `data` tells of the present one.
+    #[error("precondition failed: {}", .message.key)]
+    Stale {
+        message: Message,
+        data: serde_json::Value,
+    },
+    /// A service that we asked answered what we cannot use; `fields` name the places in its answer.
+    #[error("bad answer of another service: {code}")]
+    Upstream {
+        code: &'static str,
+        message: Message,
+        fields: Vec<FieldError>,
     },
     /// The caller is known and may not.
     #[error("forbidden: {}", .message.key)]
@@ -116,7 +140,9 @@ impl AppError {
     #[must_use]
     pub fn status(&self) -> u16 {
         match self {
-            Self::Invalid { .. } => 422,
+            Self::Invalid { .. } | Self::BadFile { .. } => 422,
+            Self::Stale { .. } => 412,
+            Self::Upstream { .. } => 502,
             Self::Malformed { .. } => 400,
             Self::NotFound { .. } => 404,
             Self::Conflict { .. } => 409,
@@ -133,11 +159,14 @@ impl AppError {
     pub fn level(&self) -> Level {
         match self {
             Self::Internal(_) => Level::ERROR,
-            Self::Unavailable { .. } | Self::TooManyRequests { .. } => Level::WARN,
+            Self::Unavailable { .. } | Self::Upstream { .. } | Self::TooManyRequests { .. } => Level::WARN,
             Self::Forbidden { .. } | Self::Unauthorized => Level::INFO,
-            Self::Invalid { .. } | Self::Malformed { .. } | Self::NotFound { .. } | Self::Conflict { .. } => {
-                Level::DEBUG
-            }
+            Self::Invalid { .. }
+            | Self::Malformed { .. }
+            | Self::BadFile { .. }
+            | Self::NotFound { .. }
+            | Self::Conflict { .. }
+            | Self::Stale { .. } => Level::DEBUG,
         }
     }
 
@@ -145,10 +174,13 @@ impl AppError {
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
-            Self::Invalid { .. } => "invalid",
+            Self::Invalid { .. } | Self::BadFile { .. } => "invalid",
+            Self::Stale { .. } => "stale_version",
             Self::Malformed { .. } => "bad_request",
             Self::NotFound { .. } => "not_found",
-            Self::Conflict { code, .. } | Self::Unavailable { code, .. } => code,
+            Self::Conflict { code, .. } | Self::Unavailable { code, .. } | Self::Upstream { code, .. } => {
+                code
+            }
             Self::Forbidden { .. } => "forbidden",
             Self::Unauthorized => "unauthorized",
             Self::TooManyRequests { .. } => "too_many_requests",

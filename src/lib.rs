@@ -24,5 +24,6 @@ pub mod policy;
 pub mod simulator;
 pub mod sole;
 pub mod text;
+pub mod tls;
 pub mod workers;
 pub mod writing;

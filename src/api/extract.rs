@@ -107,7 +107,7 @@ fn no_query(uri: &Uri) -> Result<(), Response> {
     Ok(())
 }
 
-fn is_json(headers: &HeaderMap) -> bool {
+pub(super) fn is_json(headers: &HeaderMap) -> bool {
     let kind = headers
         .get(header::CONTENT_TYPE)
         .and_then(|value| value.to_str().ok())
@@ -120,7 +120,7 @@ fn is_json(headers: &HeaderMap) -> bool {
 }
 
 /// The body, up to its bound. It may also end before it is whole.
-async fn whole(request: Request) -> Result<Bytes, Response> {
+pub(super) async fn whole(request: Request) -> Result<Bytes, Response> {
     to_bytes(request.into_body(), MAX_BODY_BYTES)
         .await
         .map_err(|error| {
@@ -135,7 +135,7 @@ async fn whole(request: Request) -> Result<Bytes, Response> {
 }
 
 #[expect(clippy::result_large_err, reason = "the refusal is the answer itself")]
-fn decode<T: Input>(bytes: &[u8]) -> Result<T, Response> {
+pub(super) fn decode<T: Input>(bytes: &[u8]) -> Result<T, Response> {
     let mut json = serde_json::Deserializer::from_slice(bytes);
     let value: T = match serde_path_to_error::deserialize(&mut json) {
         Ok(Strict(value)) => value,
@@ -159,7 +159,7 @@ fn contains(bytes: &[u8], wanted: &[u8]) -> bool {
     bytes.windows(wanted.len()).any(|window| window == wanted)
 }
 
-fn name_nuls(value: &serde_json::Value, path: String, checks: &mut Checks) {
+pub(super) fn name_nuls(value: &serde_json::Value, path: String, checks: &mut Checks) {
     match value {
         serde_json::Value::String(text) if text.contains('\0') => {
             checks.refuse(path, Message::new("error.nul"))
@@ -208,7 +208,7 @@ fn malformed(key: &'static str) -> Response {
 }
 
 /// Turns serde's words into the field and the catalogue's words.
-fn misfit(path: &str, cause: &str) -> AppError {
+pub(super) fn misfit(path: &str, cause: &str) -> AppError {
     let path = if path == "." { "" } else { path };
     let quoted = || cause.split('`').nth(1).unwrap_or_default();
     let inside = |name: &str| match path {

@@ -63,7 +63,7 @@ pub async fn replay(State(state): State<ApiState>, request: Request, next: Next)
         .map(Caller::name)
         .unwrap_or_default();
     let (parts, body) = request.into_parts();
-    let Ok(bytes) = to_bytes(body, super::router::MAX_BODY_BYTES).await else {
+    let Ok(bytes) = to_bytes(body, super::router::body_bytes(&route)).await else {
         return Ok(StatusCode::PAYLOAD_TOO_LARGE.into_response());
     };
     let place = format!(
@@ -74,9 +74,14 @@ pub async fn replay(State(state): State<ApiState>, request: Request, next: Next)
             .map_or(route.as_str(), |path| path.as_str())
     );
     let request = Request::from_parts(parts, Body::from(bytes.clone()));
+    // The same body on another version's ground is another request.
+    let hash = match request.headers().get(header::IF_MATCH) {
+        Some(tag) => hash_of(&[b"If-Match: ", tag.as_bytes(), b"\n", &bytes].concat()),
+        None => hash_of(&bytes),
+    };
     let workers = state.app().workers.clone();
     let carried = async move {
-        let ticket = match begin(&state, &key, &place, &hash_of(&bytes)).await? {
+        let ticket = match begin(&state, &key, &place, &hash).await? {
             Begin::Answered(response) => return Ok(response),
             Begin::Go(ticket) => ticket,
         };

@@ -64,6 +64,12 @@ pub fn complete(document: &mut OpenApi) {
                 route.access,
                 route.method == "POST" && !route.path.starts_with("/api/auth/"),
             );
+            if route.path.starts_with("/api/knowledge/") && route.access == Access::Write {
+                takes_if_match(operation);
+            }
+            if route.path == "/api/knowledge/sync" {
+                add_problem(operation, "502", "The cabinet's answer cannot be used");
+            }
         }
     }
 }
@@ -103,18 +109,7 @@ fn complete_operation(operation: &mut Operation, access: Access, keyed: bool) {
         ("503", "Something that is needed is not there now"),
     ];
     for (status, description) in problems {
-        let content = ContentBuilder::new()
-            .schema(Some(Ref::from_schema_name("Problem")))
-            .build();
-        let response = ResponseBuilder::new()
-            .description(description)
-            .content(PROBLEM_JSON, content)
-            .build();
-        operation
-            .responses
-            .responses
-            .entry(status.to_owned())
-            .or_insert(RefOr::T(response));
+        add_problem(operation, status, description);
     }
     if let Some(body) = &mut operation.request_body {
         may_be_left_out(body);
@@ -134,6 +129,46 @@ fn complete_operation(operation: &mut Operation, access: Access, keyed: bool) {
             .get_or_insert_default()
             .push(RefOr::T(idempotency_key()));
     }
+}
+
+fn add_problem(operation: &mut Operation, status: &str, description: &str) {
+    let content = ContentBuilder::new()
+        .schema(Some(Ref::from_schema_name("Problem")))
+        .build();
+    let response = ResponseBuilder::new()
+        .description(description)
+        .content(PROBLEM_JSON, content)
+        .build();
+    operation
+        .responses
+        .responses
+        .entry(status.to_owned())
+        .or_insert(RefOr::T(response));
+}
+
+/// A change of the knowledge base may name the version that the caller knows.
+fn takes_if_match(operation: &mut Operation) {
+    let schema = ObjectBuilder::new()
+        .schema_type(SchemaType::Type(Type::String))
+        .pattern(Some("^(\\*|\"[0-9]{1,18}\")$"));
+    let parameter = ParameterBuilder::new()
+        .name("If-Match")
+        .parameter_in(ParameterIn::Header)
+        .required(Required::False)
+        .description(Some(
+            "The `ETag` of the version that the change is based on; another one in force is a 412.",
+        ))
+        .schema(Some(schema))
+        .build();
+    operation
+        .parameters
+        .get_or_insert_default()
+        .push(RefOr::T(parameter));
+    add_problem(
+        operation,
+        "412",
+        "Another version of the knowledge base is in force",
+    );
 }
 
 /// A body that may be left out is documented as one that may be `null`, which it may not.

@@ -4,7 +4,7 @@
 //! What axum and its layers refuse by themselves (404, 405, 413, 415, a timeout) is given the same shape there.
 
 use super::language::of;
-use crate::error::{AppError, FieldError, Message};
+use crate::error::{AppError, FieldError, FileProblem, Message};
 use crate::text::{Lang, text};
 use axum::body::Body;
 use axum::extract::Request;
@@ -18,6 +18,9 @@ use utoipa::ToSchema;
 /// The content type of every error.
 pub const PROBLEM_JSON: &str = "application/problem+json";
 
+/// Bad fields that the text of a problem names; `errors` has all.
+const TOLD_FIELDS: usize = 3;
+
 /// One bad field of the request.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ProblemField {
@@ -25,6 +28,10 @@ pub struct ProblemField {
     pub field: String,
     /// What is wrong with it.
     pub message: String,
+    /// The line of the file that was sent, from 1, where it can be told.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(minimum = 1)]
+    pub line: Option<u64>,
 }
 
 /// An error answer (RFC 9457).
@@ -148,13 +155,20 @@ pub fn say(lang: Lang, message: &Message) -> String {
 pub fn problem(lang: Lang, error: &AppError) -> Problem {
     let status = error.status();
     let detail = match error {
-        AppError::Invalid { fields } => invalid_detail(lang, fields),
+        AppError::Invalid { fields } => invalid_detail(lang, fields.iter(), fields.len()),
+        AppError::BadFile { problems } => invalid_detail(
+            lang,
+            problems.iter().map(|problem| &problem.error),
+            problems.len(),
+        ),
         AppError::Malformed { .. } => text(lang, "api.detail_400", &[]),
         AppError::NotFound { what } => {
             text(lang, &format!("error.{}_not_found", what.replace(' ', "_")), &[])
         }
         AppError::Conflict { message, .. }
         | AppError::Forbidden { message }
+        | AppError::Stale { message, .. }
+        | AppError::Upstream { message, .. }
         | AppError::Unavailable { message, .. } => say(lang, message),
         AppError::Unauthorized => text(lang, "error.unauthorized", &[]),
         AppError::TooManyRequests { retry_after_s } => text(
@@ -165,16 +179,32 @@ pub fn problem(lang: Lang, error: &AppError) -> Problem {
         AppError::Internal(_) => text(lang, "error.internal", &[]),
     };
     let errors = match error {
-        AppError::Invalid { fields } => Some(fields.iter().map(|field| one_field(lang, field)).collect()),
+        AppError::Invalid { fields } => {
+            Some(fields.iter().map(|field| one_field(lang, field, None)).collect())
+        }
+        AppError::Upstream { fields, .. } if !fields.is_empty() => {
+            Some(fields.iter().map(|field| one_field(lang, field, None)).collect())
+        }
+        AppError::BadFile { problems } => {
+            let told = problems
+                .iter()
+                .map(|FileProblem { line, error }| one_field(lang, error, *line));
+            Some(told.collect())
+        }
         AppError::Malformed { field, message } => Some(vec![ProblemField {
             field: (*field).to_owned(),
             message: say(lang, message),
+            line: None,
         }]),
         _ => None,
     };
     let more = match error {
         AppError::Conflict {
             data: Some(serde_json::Value::Object(members)),
+            ..
+        }
+        | AppError::Stale {
+            data: serde_json::Value::Object(members),
             ..
         } => Some(members.clone()),
         _ => None,
@@ -192,17 +222,17 @@ pub fn problem(lang: Lang, error: &AppError) -> Problem {
     }
 }
 
-fn one_field(lang: Lang, field: &FieldError) -> ProblemField {
+fn one_field(lang: Lang, field: &FieldError, line: Option<u64>) -> ProblemField {
     ProblemField {
         field: field.field.clone(),
         message: say(lang, &field.message),
+        line,
     }
 }
 
-fn invalid_detail(lang: Lang, fields: &[FieldError]) -> String {
+fn invalid_detail<'a>(lang: Lang, fields: impl Iterator<Item = &'a FieldError>, count: usize) -> String {
     let listed: Vec<String> = fields
-        .iter()
-        .take(3)
+        .take(TOLD_FIELDS)
         .map(|field| {
             format!(
                 "{}: {}",
@@ -211,7 +241,11 @@ fn invalid_detail(lang: Lang, fields: &[FieldError]) -> String {
             )
         })
         .collect();
-    text(lang, "error.invalid", &[("fields", &listed.join("; "))])
+    let mut listed = listed.join("; ");
+    if count > TOLD_FIELDS {
+        listed.push_str("; …");
+    }
+    text(lang, "error.invalid", &[("fields", &listed)])
 }
 
 fn title(lang: Lang, status: u16) -> String {

@@ -6,7 +6,8 @@ use super::{
     accounts, ai, audit, auth, campaign_change, campaigns, consent, contacts, contacts_export, dialogs,
     events, groups,
 };
-use super::{imports, jobs, knowledge, messages, outbox, system, tokens, upload};
+use super::{imports, jobs, messages, outbox, system, tokens, upload};
+use super::{knowledge, knowledge_edit, knowledge_file, knowledge_versions};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::Method;
@@ -104,6 +105,27 @@ route_map! {
     GET    "/api/knowledge/program-info"                Read   knowledge::program_info;
     GET    "/api/knowledge/products"                    Read   knowledge::products;
     GET    "/api/knowledge/strategy"                    Read   knowledge::strategy;
+    GET    "/api/knowledge/program"                     Read   knowledge_edit::program;
+    PUT    "/api/knowledge/program"                     Write  knowledge_edit::put_program;
+    POST   "/api/knowledge/products"                    Write  knowledge_edit::add_product;
+    GET    "/api/knowledge/products/{id}"               Read   knowledge_edit::product;
+    PUT    "/api/knowledge/products/{id}"               Write  knowledge_edit::put_product;
+    PATCH  "/api/knowledge/products/{id}"               Write  knowledge_edit::patch_product;
+    DELETE "/api/knowledge/products/{id}"               Write  knowledge_edit::delete_product;
+    PUT    "/api/knowledge/products/{id}/facts/{attribute}" Write knowledge_edit::put_fact;
+    DELETE "/api/knowledge/products/{id}/facts/{attribute}" Write knowledge_edit::delete_fact;
+    GET    "/api/knowledge/objections"                  Read   knowledge_edit::objections;
+    GET    "/api/knowledge/objections/{class}"          Read   knowledge_edit::objection;
+    PUT    "/api/knowledge/objections/{class}"          Write  knowledge_edit::put_objection;
+    GET    "/api/knowledge/blocks"                      Read   knowledge_edit::blocks;
+    GET    "/api/knowledge/blocks/{kind}"               Read   knowledge_edit::block_kind;
+    PUT    "/api/knowledge/blocks/{kind}"               Write  knowledge_edit::put_blocks;
+    GET    "/api/knowledge/versions"                    Read   knowledge_versions::list;
+    GET    "/api/knowledge/versions/{id}"               Read   knowledge_versions::get;
+    POST   "/api/knowledge/versions/{id}/restore"       Write  knowledge_versions::restore;
+    GET    "/api/knowledge/export"                      Read   knowledge_file::export;
+    POST   "/api/knowledge/import"                      Write  knowledge_file::import;
+    POST   "/api/knowledge/sync"                        Write  knowledge_file::synchronise;
     GET    "/api/jobs/{id}"                             Read   jobs::get;
     GET    "/api/events"                                Read   events::stream;
     GET    "/api/accounts"                              Read   accounts::list;
@@ -143,6 +165,16 @@ const UNDOCUMENTED: &[Route] = &[
 
 /// Most bytes of a body, except of an upload, which goes to a file.
 pub const MAX_BODY_BYTES: usize = 1024 * 1024;
+
+/// Most bytes of a body of this route that is read whole.
+#[must_use]
+pub fn body_bytes(route: &str) -> usize {
+    if route == knowledge_file::IMPORT {
+        knowledge_file::MAX_FILE_BYTES
+    } else {
+        MAX_BODY_BYTES
+    }
+}
 
 /// What the route asks for; `None` when it is not in the map.
 #[must_use]

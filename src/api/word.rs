@@ -64,6 +64,8 @@ words! {
     ImportState;
     /// State of a background job.
     JobState;
+    /// Where a version of the knowledge base came from.
+    KnowledgeSource;
 }
 
 /// The id of a row, in the document: a whole number from 1.

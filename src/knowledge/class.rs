@@ -1,9 +1,10 @@
 //! The classes of a reply, which are also the classes of approved answers.
 
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 /// What a reply means. Several may hold at once; `OptOut` wins over all.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ReplyClass {
     /// Price, rate, fee or payment.

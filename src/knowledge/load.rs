@@ -4,6 +4,8 @@ use std::fmt;
 use std::sync::LazyLock;
 
 use super::model::KnowledgeBase;
+use super::yaml::line_of;
+use crate::error::{AppError, FieldError, FileProblem, Message};
 use crate::text::{Lang, text};
 
 /// The sample, embedded.
@@ -11,6 +13,9 @@ const SAMPLE: &str = include_str!("../../data/knowledge.sample.yaml");
 
 static PARSED_SAMPLE: LazyLock<Result<KnowledgeBase, KnowledgeError>> =
     LazyLock::new(|| KnowledgeBase::from_yaml(SAMPLE));
+
+/// Problems that are told; whoever has more mends these first.
+const MAX_PROBLEMS: usize = 200;
 
 /// One thing wrong with a knowledge base.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,6 +54,27 @@ impl Problem {
     }
 }
 
+impl From<Problem> for FileProblem {
+    fn from(problem: Problem) -> Self {
+        let field = Some(problem.path).filter(|path| !path.is_empty());
+        Self {
+            line: problem.line,
+            error: FieldError {
+                field: field.unwrap_or_else(|| "file".to_owned()),
+                message: Message::new(problem.key).with("detail", problem.detail),
+            },
+        }
+    }
+}
+
+impl From<KnowledgeError> for AppError {
+    fn from(error: KnowledgeError) -> Self {
+        Self::BadFile {
+            problems: error.problems.into_iter().map(FileProblem::from).collect(),
+        }
+    }
+}
+
 impl fmt::Display for KnowledgeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (index, problem) in self.problems.iter().enumerate() {
@@ -62,7 +88,7 @@ impl fmt::Display for KnowledgeError {
 }
 
 impl KnowledgeError {
-    fn unreadable(line: Option<u64>, detail: String) -> Self {
+    pub(super) fn unreadable(line: Option<u64>, detail: String) -> Self {
         Self {
             problems: vec![Problem {
                 path: String::new(),
@@ -75,15 +101,6 @@ impl KnowledgeError {
 }
 
 impl KnowledgeBase {
-    /// Reads and validates a YAML file. Every problem is named with its line.
-    pub fn from_yaml(source: &str) -> Result<Self, KnowledgeError> {
-        let parsed: Self = serde_saphyr::from_str(source).map_err(|error| {
-            let line = error.location().map(|location| location.line());
-            KnowledgeError::unreadable(line, error.without_snippet().to_string())
-        })?;
-        parsed.validated(Some(source))
-    }
-
     /// Reads and validates the JSON form, in which versions are stored.
     pub fn from_json(source: &str) -> Result<Self, KnowledgeError> {
         let parsed: Self = serde_json::from_str(source)
@@ -96,18 +113,20 @@ impl KnowledgeBase {
         serde_json::to_string(self)
     }
 
-    /// The YAML form, for export.
-    pub fn to_yaml(&self) -> Result<String, KnowledgeError> {
-        serde_saphyr::to_string(self).map_err(|error| KnowledgeError::unreadable(None, error.to_string()))
-    }
-
     /// The bundled sample.
     pub fn sample() -> Result<Self, KnowledgeError> {
         PARSED_SAMPLE.clone()
     }
 
-    fn validated(self, source: Option<&str>) -> Result<Self, KnowledgeError> {
+    /// What is wrong with this knowledge base, as far as it is told.
+    pub(super) fn first_problems(&self) -> Vec<Problem> {
         let mut problems = self.problems();
+        problems.truncate(MAX_PROBLEMS);
+        problems
+    }
+
+    pub(super) fn validated(self, source: Option<&str>) -> Result<Self, KnowledgeError> {
+        let mut problems = self.first_problems();
         if problems.is_empty() {
             return Ok(self);
         }
@@ -119,87 +138,6 @@ impl KnowledgeBase {
         }
         Err(KnowledgeError { problems })
     }
-}
-
-/// The line (from 1) of a path such as `products[2].facts[0].link` in block-style YAML: the deepest part that is found.
-fn line_of(lines: &[&str], path: &str) -> Option<u64> {
-    let mut at = 0;
-    let mut indent = 0;
-    let mut found = None;
-    for part in path.split('.') {
-        let (key, index) = match part.split_once('[') {
-            Some((key, rest)) => (key, rest.trim_end_matches(']').parse::<usize>().ok()),
-            None => (part, None),
-        };
-        let Some((line, column)) = find_key(lines, at, indent, key) else {
-            break;
-        };
-        found = Some(line as u64 + 1);
-        (at, indent) = (line + 1, column + 1);
-        if let Some(index) = index {
-            let Some((line, column)) = find_item(lines, at, column, index) else {
-                break;
-            };
-            found = Some(line as u64 + 1);
-            (at, indent) = (line, column);
-        }
-    }
-    found
-}
-
-fn indent_of(line: &str) -> usize {
-    line.len() - line.trim_start_matches(' ').len()
-}
-
-/// The key within the block that starts at line `from`, at an indent of at least `indent`.
-fn find_key(lines: &[&str], from: usize, indent: usize, key: &str) -> Option<(usize, usize)> {
-    let mut level = None;
-    for (offset, line) in lines.get(from..)?.iter().enumerate() {
-        let bare = line.trim_start();
-        if bare.is_empty() || bare.starts_with('#') {
-            continue;
-        }
-        // A dash opens the mapping of a list item: its first key stands two columns further.
-        let (column, bare) = match bare.strip_prefix("- ") {
-            Some(rest) if offset == 0 => (indent_of(line) + 2, rest),
-            _ => (indent_of(line), bare),
-        };
-        if column < indent {
-            return None;
-        }
-        let wanted = *level.get_or_insert(column);
-        if column == wanted && bare.strip_prefix(key).is_some_and(|rest| rest.starts_with(':')) {
-            return Some((from + offset, column));
-        }
-    }
-    None
-}
-
-/// The `index`th list item below line `from`, its dash at `indent` or deeper.
-fn find_item(lines: &[&str], from: usize, indent: usize, index: usize) -> Option<(usize, usize)> {
-    let mut level = None;
-    let mut seen = 0;
-    for (offset, line) in lines.get(from..)?.iter().enumerate() {
-        let bare = line.trim_start();
-        if !bare.starts_with("- ") {
-            if !bare.is_empty() && !bare.starts_with('#') && indent_of(line) <= indent {
-                return None;
-            }
-            continue;
-        }
-        let column = indent_of(line);
-        let wanted = *level.get_or_insert(column);
-        if column < indent {
-            return None;
-        }
-        if column == wanted {
-            if seen == index {
-                return Some((from + offset, column));
-            }
-            seen += 1;
-        }
-    }
-    None
 }
 
 #[cfg(test)]

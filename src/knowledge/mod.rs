@@ -1,16 +1,29 @@
 //! The knowledge base: programme, products with their facts, approved answers and blocks of text.
 //!
-//! Everything here is pure. What a person is told comes from these facts only.
+//! What a person is told comes from these facts only. All is pure but [`service`], which changes the base in force, and
+//! [`sync`], which asks the partner's cabinet.
 
+mod advice;
+mod bounds;
 mod class;
+mod diff;
+mod edit;
 mod load;
 mod lookup;
+mod merge;
 mod model;
+pub mod service;
 mod slots;
 mod strategy;
+pub mod sync;
 mod validate;
+mod yaml;
 
+pub use advice::{Advice, Figures, ProductFigures};
+pub use bounds::is_attribute;
 pub use class::ReplyClass;
+pub use diff::{Change, Difference, difference};
+pub use edit::Touched;
 pub use load::{KnowledgeError, Problem};
 pub use lookup::{FactInfo, ProductInfo, ProgramInfo};
 pub use model::{
@@ -19,4 +32,4 @@ pub use model::{
     Words,
 };
 pub use slots::{Slot, fill, slots};
-pub use strategy::{Advice, Plan, PlanItem, ProductFigures, Strategy, StrategyError};
+pub use strategy::{Plan, PlanItem, Strategy, StrategyError};

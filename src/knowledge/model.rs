@@ -2,12 +2,14 @@
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use super::class::ReplyClass;
 
 /// A language in which people may be written to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
+#[schema(as = KnowledgeLanguage)]
 pub enum Language {
     Ru,
     En,
@@ -43,7 +45,7 @@ impl Language {
 }
 
 /// A value in each language of the knowledge base.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Localized<T> {
     #[serde(default = "Option::default", skip_serializing_if = "Option::is_none")]
@@ -68,6 +70,18 @@ impl<T> Localized<T> {
             Language::Kk => self.kk.as_ref(),
             Language::Uk => self.uk.as_ref(),
         }
+    }
+
+    /// Puts the value in this language.
+    pub fn set(&mut self, language: Language, value: T) {
+        let place = match language {
+            Language::Ru => &mut self.ru,
+            Language::En => &mut self.en,
+            Language::Uz => &mut self.uz,
+            Language::Kk => &mut self.kk,
+            Language::Uk => &mut self.uk,
+        };
+        *place = Some(value);
     }
 
     /// The value in this language, else in the first that has one.
@@ -107,8 +121,9 @@ pub struct KnowledgeBase {
 }
 
 /// The partner programme.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = KnowledgeProgram)]
 pub struct Program {
     pub name: Localized<String>,
     pub bank: Localized<String>,
@@ -120,8 +135,9 @@ pub struct Program {
 }
 
 /// A level of the programme: from `min_points` to `max_points`, both included.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = KnowledgeLevel)]
 pub struct Level {
     pub id: String,
     pub min_points: u64,
@@ -132,17 +148,21 @@ pub struct Level {
 }
 
 /// A benefit of the programme.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = KnowledgeBenefit)]
 pub struct Benefit {
     pub id: String,
     pub text: Localized<String>,
 }
 
 /// A product that the programme recommends.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = KnowledgeProduct)]
 pub struct Product {
+    /// 0, which is refused, when it is left out.
+    #[serde(default)]
     pub id: i64,
     pub name: Localized<String>,
     #[serde(default)]
@@ -159,8 +179,9 @@ pub struct Product {
 }
 
 /// What the product does with money: people in debt are not offered more of it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = KnowledgeProductKind)]
 pub enum ProductKind {
     Credit,
     Savings,
@@ -170,8 +191,9 @@ pub enum ProductKind {
 }
 
 /// Whom the product fits, with weights.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = KnowledgeAudience)]
 pub struct Audience {
     #[serde(default)]
     pub professions: Vec<Words>,
@@ -184,16 +206,18 @@ pub struct Audience {
 }
 
 /// Words that mean the same for the score.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = KnowledgeWords)]
 pub struct Words {
     pub words: Vec<String>,
     pub weight: u32,
 }
 
 /// Ages in years, both ends included.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = KnowledgeAges)]
 pub struct Ages {
     pub from: u32,
     pub to: u32,
@@ -201,9 +225,12 @@ pub struct Ages {
 }
 
 /// One fact of a product.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = KnowledgeFact)]
 pub struct Fact {
+    /// Small Latin letters, digits and underscores.
+    #[serde(default)]
     pub attribute: String,
     pub label: Localized<String>,
     pub value: FactValue,
@@ -214,8 +241,10 @@ pub struct Fact {
     pub lead: bool,
     /// Bound, value and unit together, as they are shown ("до 7 %").
     pub display: Localized<String>,
+    #[schema(value_type = Option<String>, format = Date)]
     pub valid_from: Option<NaiveDate>,
     /// The last day on which the fact holds.
+    #[schema(value_type = Option<String>, format = Date)]
     pub valid_to: Option<NaiveDate>,
     pub source: String,
     /// Approved sentences with the slot `{{fact.<attribute>}}`.
@@ -223,16 +252,18 @@ pub struct Fact {
 }
 
 /// A number in the fact's unit, or words.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(untagged)]
+#[schema(as = KnowledgeFactValue)]
 pub enum FactValue {
     Number(f64),
     Text(String),
 }
 
 /// How the value binds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = KnowledgeBound)]
 pub enum Bound {
     UpTo,
     From,
@@ -240,7 +271,8 @@ pub enum Bound {
 }
 
 /// The unit of a fact's value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = KnowledgeUnit)]
 pub enum Unit {
     #[serde(rename = "percent")]
     Percent,
@@ -265,16 +297,18 @@ pub enum Unit {
 }
 
 /// The products for which a text may be used.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(untagged)]
+#[schema(as = KnowledgeProductScope)]
 pub enum ProductScope {
     All(All),
     Only(Vec<i64>),
 }
 
 /// The word `all`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
+#[schema(as = KnowledgeAll)]
 pub enum All {
     All,
 }
@@ -286,8 +320,9 @@ impl Default for ProductScope {
 }
 
 /// Approved answers to one class of reply.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = KnowledgeObjection)]
 pub struct Objection {
     pub class: ReplyClass,
     pub answers: Vec<Block>,
@@ -308,8 +343,9 @@ pub struct Blocks {
 }
 
 /// An approved text with its conditions.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = KnowledgeBlock)]
 pub struct Block {
     pub id: String,
     /// Greetings: the part of the day.
@@ -342,8 +378,9 @@ pub struct Block {
 }
 
 /// A text in both forms of address.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = KnowledgeForms)]
 pub struct Forms {
     pub formal: String,
     pub informal: String,
@@ -359,8 +396,9 @@ pub enum Form {
 }
 
 /// The part of the recipient's day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = KnowledgeDayPart)]
 pub enum DayPart {
     Morning,
     Day,
@@ -370,8 +408,9 @@ pub enum DayPart {
 }
 
 /// What a bridge leans on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = KnowledgeBridgeBy)]
 pub enum BridgeBy {
     Profession,
     Interest,
@@ -408,5 +447,28 @@ impl Blocks {
             ("ai_disclosure", &self.ai_disclosure),
             ("stop_sentence", &self.stop_sentence),
         ]
+    }
+
+    /// The blocks of this kind.
+    pub fn of(&self, kind: &str) -> Option<&[Block]> {
+        self.kinds()
+            .into_iter()
+            .find(|(name, _)| *name == kind)
+            .map(|(_, blocks)| blocks)
+    }
+
+    /// The blocks of this kind, to be changed.
+    pub fn of_mut(&mut self, kind: &str) -> Option<&mut Vec<Block>> {
+        Some(match kind {
+            "greetings" => &mut self.greetings,
+            "introductions" => &mut self.introductions,
+            "bridges" => &mut self.bridges,
+            "offers" => &mut self.offers,
+            "questions" => &mut self.questions,
+            "closings" => &mut self.closings,
+            "ai_disclosure" => &mut self.ai_disclosure,
+            "stop_sentence" => &mut self.stop_sentence,
+            _ => return None,
+        })
     }
 }

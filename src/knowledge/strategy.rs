@@ -1,31 +1,13 @@
-//! A plan to a level of the programme, and what to mend, from campaign figures.
+//! A plan to a level of the programme, from its levels and the campaigns' figures.
 
 use serde::Serialize;
 
+use super::advice::{Advice, ENOUGH_SENT, Figures, ProductFigures, add, advice, total};
 use super::model::{KnowledgeBase, Language, Level};
 use crate::text::{Lang, text};
 
-/// Below so many messages a rate says nothing.
-const ENOUGH_SENT: u64 = 30;
 /// Plans are bounded: nobody plans more deals than this.
 const MAX_DEALS: u64 = 100_000;
-
-/// What campaigns for one product achieved.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct ProductFigures {
-    /// `None`: campaigns without a product.
-    pub product_id: Option<i64>,
-    pub sent: u64,
-    pub delivered: u64,
-    pub read: u64,
-    pub replied: u64,
-    /// People who took the product.
-    pub won: u64,
-    pub opted_out: u64,
-    pub failed: u64,
-    /// Contacts of the campaigns that still talk.
-    pub active: u64,
-}
 
 /// The way to a level.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -36,8 +18,12 @@ pub struct Strategy {
     pub points_needed: u64,
     /// Bonus of the target level, whole units of the currency.
     pub target_bonus: u64,
+    /// ISO 4217 code of the bonus.
+    pub currency: String,
     /// Best first.
     pub plans: Vec<Plan>,
+    /// What all campaigns together achieved: what the advice is drawn from.
+    pub figures: Figures,
     pub advice: Vec<Advice>,
     /// The facts are made up.
     pub sample: bool,
@@ -60,16 +46,6 @@ pub struct PlanItem {
     pub product: String,
     pub count: u64,
     pub points: u64,
-}
-
-/// What to mend, with the figure that says so.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Advice {
-    /// Name of the figure: `read_rate`, `reply_rate` and so on.
-    pub figure: &'static str,
-    /// A share from 0 to 1, or a count.
-    pub value: f64,
-    pub text: String,
 }
 
 /// Why there is no plan.
@@ -121,7 +97,9 @@ impl KnowledgeBase {
             target_level: target.map(|level| level.id.clone()),
             points_needed,
             target_bonus: target.map_or(0, |level| level.bonus),
+            currency: self.currency.clone(),
             plans: self.plans(points_needed, figures, lang),
+            figures: Figures::from(&total(figures)),
             advice: advice(&total(figures), lang),
             sample: self.sample,
         })
@@ -149,6 +127,8 @@ impl KnowledgeBase {
                 plans.push(plan);
             }
         }
+        // More deals than anybody makes is no plan.
+        plans.retain(|plan| plan.points >= needed);
         // Fewest messages by the campaigns' own figures first; then fewest deals, then least overshoot.
         plans.sort_by_key(|plan| {
             let deals: u64 = plan.items.iter().map(|item| item.count).sum();
@@ -243,122 +223,6 @@ impl KnowledgeBase {
     }
 }
 
-fn add(left: ProductFigures, right: ProductFigures) -> ProductFigures {
-    ProductFigures {
-        product_id: left.product_id.or(right.product_id),
-        sent: left.sent + right.sent,
-        delivered: left.delivered + right.delivered,
-        read: left.read + right.read,
-        replied: left.replied + right.replied,
-        won: left.won + right.won,
-        opted_out: left.opted_out + right.opted_out,
-        failed: left.failed + right.failed,
-        active: left.active + right.active,
-    }
-}
-
-fn total(figures: &[ProductFigures]) -> ProductFigures {
-    figures.iter().copied().fold(ProductFigures::default(), add)
-}
-
-fn share(part: u64, whole: u64) -> f64 {
-    if whole == 0 {
-        0.0
-    } else {
-        part as f64 / whole as f64
-    }
-}
-
-/// What to mend: each rule names the share that is below (or above) its mark.
-fn advice(sum: &ProductFigures, lang: Lang) -> Vec<Advice> {
-    if sum.sent < ENOUGH_SENT {
-        let sent = sum.sent.to_string();
-        let needed = ENOUGH_SENT.to_string();
-        let words = text(lang, "strategy.too_few", &[("sent", &sent), ("needed", &needed)]);
-        return vec![Advice {
-            figure: "sent",
-            value: sum.sent as f64,
-            text: words,
-        }];
-    }
-    let tried = sum.sent + sum.failed;
-    let shares = [
-        (
-            "failed_rate",
-            share(sum.failed, tried),
-            0.10,
-            false,
-            "strategy.failed_rate",
-        ),
-        (
-            "delivered_rate",
-            share(sum.delivered, sum.sent),
-            0.90,
-            true,
-            "strategy.delivered_rate",
-        ),
-        (
-            "read_rate",
-            share(sum.read, sum.sent),
-            0.50,
-            true,
-            "strategy.read_rate",
-        ),
-        (
-            "reply_rate",
-            share(sum.replied, sum.sent),
-            0.15,
-            true,
-            "strategy.reply_rate",
-        ),
-        (
-            "opt_out_rate",
-            share(sum.opted_out, sum.sent),
-            0.05,
-            false,
-            "strategy.opt_out_rate",
-        ),
-        (
-            "active_share",
-            share(sum.active, sum.replied),
-            0.50,
-            true,
-            "strategy.active_share",
-        ),
-        (
-            "win_rate",
-            share(sum.won, sum.replied),
-            0.05,
-            true,
-            "strategy.win_rate",
-        ),
-    ];
-    let mut found: Vec<Advice> = shares
-        .into_iter()
-        .filter(|(figure, ..)| sum.replied > 0 || !matches!(*figure, "active_share" | "win_rate"))
-        .filter(|(_, value, mark, at_least, _)| if *at_least { value < mark } else { value > mark })
-        .map(|(figure, value, mark, _, key)| {
-            let percent = |share: f64| format!("{:.0}", share * 100.0);
-            let words = text(lang, key, &[("value", &percent(value)), ("mark", &percent(mark))]);
-            Advice {
-                figure,
-                value,
-                text: words,
-            }
-        })
-        .collect();
-    if found.is_empty() {
-        let value = share(sum.replied, sum.sent);
-        let percent = format!("{:.0}", value * 100.0);
-        found.push(Advice {
-            figure: "reply_rate",
-            value,
-            text: text(lang, "strategy.all_well", &[("value", &percent)]),
-        });
-    }
-    found
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -420,10 +284,12 @@ mod tests {
     }
 
     #[test]
-    fn few_messages_make_no_advice() {
-        let kb = KnowledgeBase::sample().unwrap();
-        let strategy = kb.strategy(None, None, &[], Lang::En).unwrap();
-        assert_eq!(strategy.advice.len(), 1);
-        assert_eq!(strategy.advice[0].figure, "sent");
+    fn a_plan_that_does_not_reach_the_level_is_none() {
+        let mut kb = KnowledgeBase::sample().unwrap();
+        kb.products.truncate(2);
+        kb.products[0].points = 1;
+        let strategy = kb.strategy(Some(0), Some("A8"), &[], Lang::En).unwrap();
+        assert!(!strategy.plans.is_empty());
+        assert!(strategy.plans.iter().all(|plan| plan.points >= 200_000));
     }
 }

@@ -13,13 +13,14 @@ use crate::writing::numbers::{Family, numbers};
 /// The only schema understood.
 const SCHEMA: u32 = 1;
 
-struct Report {
+/// The problems found so far.
+pub(super) struct Report {
     problems: Vec<Problem>,
     languages: Vec<Language>,
 }
 
 impl Report {
-    fn add(&mut self, path: &str, key: &'static str, detail: impl Into<String>) {
+    pub(super) fn add(&mut self, path: &str, key: &'static str, detail: impl Into<String>) {
         self.problems.push(Problem {
             path: path.to_owned(),
             line: None,
@@ -97,6 +98,7 @@ impl KnowledgeBase {
             }
             self.check_blocks(&mut report, &path, blocks);
         }
+        self.check_bounds(&mut report);
         report.problems
     }
 
@@ -145,7 +147,9 @@ impl KnowledgeBase {
         let mut ids = BTreeSet::new();
         for (index, product) in self.products.iter().enumerate() {
             let path = format!("products[{index}]");
-            if product.id <= 0 || !ids.insert(product.id) {
+            if product.id <= 0 {
+                report.add(&format!("{path}.id"), "knowledge.bad_id", product.id.to_string());
+            } else if !ids.insert(product.id) {
                 report.add(
                     &format!("{path}.id"),
                     "knowledge.duplicate",
@@ -202,9 +206,11 @@ impl KnowledgeBase {
                 }
             }
             for attribute in &block.requires {
+                // A text that none of its products can fill would never be used again.
                 let known = self
                     .products
                     .iter()
+                    .filter(|product| block.products.includes(product.id))
                     .any(|product| product.fact(attribute).is_some());
                 if !known {
                     report.add(

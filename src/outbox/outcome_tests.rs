@@ -141,12 +141,6 @@ impl Sending {
             .await
             .unwrap()
     }
-
-    async fn account(&self) -> alfa_store::entity::accounts::Model {
-        alfa_store::accounts::get(self.app.store.reader(), self.row.account_id)
-            .await
-            .unwrap()
-    }
 }
 
 #[tokio::test]

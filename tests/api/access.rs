@@ -14,7 +14,11 @@ use std::ffi::OsString;
 const NEED_NO_LOGIN: [(&str, &str); 2] = [("GET", "/health"), ("POST", "/api/auth/login")];
 
 fn concrete(path: &str) -> String {
-    path.replace("{id}", "1").replace("{contact_id}", "1")
+    path.replace("{id}", "1")
+        .replace("{contact_id}", "1")
+        .replace("{attribute}", "rate")
+        .replace("{class}", "price_rate")
+        .replace("{kind}", "offers")
 }
 
 #[tokio::test]

@@ -5,13 +5,15 @@ use alfa::api::router::ROUTES;
 use serde_json::{Value, json};
 
 fn concrete(path: &str, id: &str) -> String {
-    path.replace("{id}", id).replace("{contact_id}", id)
+    path.replace("{id}", id)
+        .replace("{contact_id}", id)
+        .replace("{attribute}", "rate")
 }
 
 #[tokio::test]
 async fn ids_that_are_none_are_named() {
     let server = Server::open().await;
-    for route in ROUTES.iter().filter(|route| route.path.contains('{')) {
+    for route in ROUTES.iter().filter(|route| route.path.contains("id}")) {
         let name = if route.path.contains("{id}") {
             "id"
         } else {
@@ -302,6 +304,11 @@ async fn parameters_that_do_not_fit_are_named() {
         ("/api/knowledge/strategy?current_points=-1", "current_points"),
         ("/api/knowledge/strategy?target_level=Z9", "target_level"),
         ("/api/knowledge/products?x=1", "x"),
+        ("/api/knowledge/program?x=1", "x"),
+        ("/api/knowledge/versions?limit=0", "limit"),
+        ("/api/knowledge/versions?cursor=x", "cursor"),
+        ("/api/knowledge/objections/rude", "class"),
+        ("/api/knowledge/blocks/rude", "kind"),
         ("/api/ai/recommend-product?age=0", "age"),
         ("/api/ai/recommend-product?has=%00", "has"),
     ];

@@ -31,16 +31,21 @@ impl Server {
     }
 
     pub async fn with(settings: &[(&str, &str)]) -> Self {
-        Self::on(tempfile::tempdir().expect("folder"), settings).await
+        Self::on(tempfile::tempdir().expect("folder"), settings, Clock::real()).await
+    }
+
+    /// With a clock of the test's own.
+    pub async fn at(settings: &[(&str, &str)], clock: Clock) -> Self {
+        Self::on(tempfile::tempdir().expect("folder"), settings, clock).await
     }
 
     /// Stops and starts again on the same folder, with other settings.
     pub async fn again(self, settings: &[(&str, &str)]) -> Self {
         self.app.shut_down().await;
-        Self::on(self.folder, settings).await
+        Self::on(self.folder, settings, Clock::real()).await
     }
 
-    async fn on(folder: tempfile::TempDir, settings: &[(&str, &str)]) -> Self {
+    async fn on(folder: tempfile::TempDir, settings: &[(&str, &str)], clock: Clock) -> Self {
         let database = format!("sqlite:///{}/alfa.db", folder.path().display());
         let fixed = [("DATABASE_URL", database.as_str())];
         let environment = fixed
@@ -48,7 +53,7 @@ impl Server {
             .chain(settings)
             .map(|(name, value)| (OsString::from(name), OsString::from(value)));
         let config = Config::from_sources(environment, None).expect("settings");
-        let app = App::open(config, Clock::real()).await.expect("opened");
+        let app = App::open(config, clock).await.expect("opened");
         api::prepare(&app).await.expect("prepared");
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("port");
         let address = format!("http://{}", listener.local_addr().expect("address"));
@@ -85,6 +90,18 @@ impl Server {
             request = request.json(&body);
         }
         answer(request.send().await.expect("answered")).await
+    }
+
+    /// Sends a JSON body with any method.
+    pub async fn send(&self, method: &str, path: &str, body: &Value) -> (u16, Value) {
+        answer(
+            self.request(method, path)
+                .json(body)
+                .send()
+                .await
+                .expect("answered"),
+        )
+        .await
     }
 
     /// Adds a contact and answers its id.

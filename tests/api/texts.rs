@@ -42,7 +42,10 @@ fn every_message_has_its_words() {
     }
     assert!(keys.len() > 60, "{}", keys.len());
     keys.extend(
-        [400, 401, 403, 404, 405, 408, 409, 413, 415, 422, 429, 500, 503].map(|s| format!("api.title_{s}")),
+        [
+            400, 401, 403, 404, 405, 408, 409, 412, 413, 415, 422, 429, 500, 502, 503,
+        ]
+        .map(|s| format!("api.title_{s}")),
     );
     keys.extend([400, 404, 405, 408, 413, 415, 422, 500, 503].map(|status| format!("api.detail_{status}")));
     keys.extend(

@@ -28,6 +28,7 @@ pub struct Place {
 
 impl Place {
     pub fn new(folder: &Path, simulator: String) -> Self {
+        ::alfa::tls::set_up();
         // Tests run side by side, and the port is free again whenever Alfa is dead: each test takes another.
         static TAKEN: AtomicU16 = AtomicU16::new(0);
         let count = PORTS.end - PORTS.start;

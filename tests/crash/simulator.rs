@@ -43,7 +43,10 @@ impl Simulator {
             mtproto: word("mtproto"),
             control: word("control"),
             key_file,
-            http: reqwest::Client::new(),
+            http: {
+                ::alfa::tls::set_up();
+                reqwest::Client::new()
+            },
         }
     }
 

@@ -1,7 +1,10 @@
 //! Campaigns, their counters, and the contacts in them.
 
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect,
+};
 
 use crate::entity::{campaign_counters, campaigns};
 use crate::paging::{By, Order, Page, PageOf, Sorted, in_order};
@@ -95,6 +98,50 @@ pub async fn total(db: &impl ConnectionTrait, state: Option<CampaignState>) -> R
         query = query.filter(campaigns::Column::State.eq(state));
     }
     Ok(query.count(db).await?)
+}
+
+/// A campaign that a product is needed for.
+#[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
+pub struct Named {
+    /// Id.
+    pub id: i64,
+    /// Name.
+    pub name: String,
+    /// State.
+    pub state: CampaignState,
+}
+
+/// The first `limit` campaigns for the product that are not over.
+///
+/// # Errors
+/// Of the database.
+pub async fn using_product(db: &impl ConnectionTrait, product_id: i64, limit: u64) -> Result<Vec<Named>> {
+    const OPEN: [CampaignState; 4] = [
+        CampaignState::Draft,
+        CampaignState::Scheduled,
+        CampaignState::Running,
+        CampaignState::Paused,
+    ];
+    use campaigns::Column;
+    let query = campaigns::Entity::find()
+        .select_only()
+        .columns([Column::Id, Column::Name, Column::State])
+        .filter(Column::ProductId.eq(product_id))
+        .filter(Column::State.is_in(OPEN))
+        .order_by_asc(Column::Id)
+        .limit(limit);
+    Ok(query.into_model().all(db).await?)
+}
+
+/// The greatest product id that any campaign was ever for: ids of products that are gone are not given again.
+///
+/// # Errors
+/// Of the database.
+pub async fn greatest_product_id(db: &impl ConnectionTrait) -> Result<Option<i64>> {
+    let query = campaigns::Entity::find()
+        .select_only()
+        .column_as(campaigns::Column::ProductId.max(), "greatest");
+    Ok(query.into_tuple::<Option<i64>>().one(db).await?.flatten())
 }
 
 /// All counters of a campaign.

@@ -13,6 +13,12 @@ pub struct Model {
     pub source: KnowledgeSource,
     pub author: String,
     pub created_at: UnixMillis,
+    /// The version that was changed.
+    pub parent_id: Option<i64>,
+    /// What was done: a word of the product.
+    pub action: Option<String>,
+    /// What it was done to.
+    pub subject: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -6,6 +6,7 @@ use alfa_store::accounts::{self, Peer};
 use alfa_store::events::{self, NewEvent};
 use alfa_store::idempotency::{self, Begun};
 use alfa_store::jobs::{self, Enqueued, NewJob};
+use alfa_store::knowledge::NewVersion;
 use alfa_store::types::{AccountState, Environment, JobState, KnowledgeSource};
 use alfa_store::{Page, StoreError, UnixMillis, access, knowledge};
 
@@ -399,18 +400,43 @@ fn the_newest_knowledge_is_in_force() {
         let tx = db.store.begin().await.unwrap();
         assert_eq!(knowledge::newest(&tx).await.unwrap(), None);
         let long = "я".repeat(200_000);
-        knowledge::append(&tx, "{}", KnowledgeSource::Sample, "start", NOW)
-            .await
-            .unwrap();
-        let id = knowledge::append(&tx, &long, KnowledgeSource::Edit, "ann", NOW)
-            .await
-            .unwrap();
+        let version = |body, source, parent_id| NewVersion {
+            body,
+            source,
+            author: "ann",
+            parent_id,
+            action: Some("imported"),
+            subject: None,
+        };
+        let first = version("{}", KnowledgeSource::Sample, None);
+        let first = knowledge::append(&tx, &first, NOW).await.unwrap();
+        let second = version(&long, KnowledgeSource::Edit, Some(first));
+        let id = knowledge::append(&tx, &second, NOW).await.unwrap();
         assert_eq!(knowledge::newest_id(&tx).await.unwrap(), Some(id));
         assert_eq!(knowledge::newest(&tx).await.unwrap().unwrap().body, long);
         assert_eq!(
             knowledge::get(&tx, id).await.unwrap().source,
             KnowledgeSource::Edit
         );
-        assert_eq!(knowledge::versions(&tx, 10).await.unwrap().len(), 2);
+        assert_eq!(knowledge::before(&tx, id).await.unwrap().unwrap().id, first);
+        assert_eq!(knowledge::before(&tx, first).await.unwrap(), None);
+        let page = knowledge::versions(&tx, &Page::first(1)).await.unwrap();
+        assert_eq!(
+            (page.items[0].id, page.items[0].parent_id),
+            (id, Some(first)),
+            "newest first"
+        );
+        let rest = Page {
+            limit: 10,
+            cursor: page.next_cursor,
+        };
+        let rest = knowledge::versions(&tx, &rest).await.unwrap();
+        assert_eq!(
+            (rest.items[0].id, rest.items.len(), rest.next_cursor),
+            (first, 1, None)
+        );
+        assert_eq!(knowledge::total(&tx).await.unwrap(), 2);
+        let again = knowledge::append(&tx, &second, NOW).await.unwrap_err();
+        assert!(again.is_conflict_on("parent_id"), "{again}");
     });
 }
