@@ -38,6 +38,8 @@ pub struct App {
     pub accounts: Accounts,
     /// Signals to the workers.
     pub wakes: Wakes,
+    /// The last forecasts of campaigns.
+    pub forecasts: campaigns::forecast::Forecasts,
     /// The name under which this process holds leases.
     pub node: String,
     knowledge: RwLock<Arc<KnowledgeBase>>,
@@ -48,6 +50,8 @@ pub struct App {
 pub struct Wakes {
     /// A campaign has people to be looked at, or a schedule.
     pub planner: Wake,
+    /// Somebody's silence may have lasted long enough.
+    pub silence: Wake,
     /// A person wrote.
     pub reactor: Wake,
     /// A job waits.
@@ -72,6 +76,7 @@ impl App {
             events: Events::new(store.clone()),
             accounts: Accounts::default(),
             wakes: Wakes::default(),
+            forecasts: campaigns::forecast::Forecasts::default(),
             knowledge: RwLock::new(Arc::new(knowledge)),
             config,
             clock,

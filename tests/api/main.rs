@@ -4,6 +4,7 @@
 
 mod access;
 mod bad_input;
+mod campaign_people;
 mod document;
 mod events;
 mod idempotency;

@@ -9,11 +9,17 @@ mod dialogs;
 #[cfg(test)]
 mod faults;
 #[cfg(test)]
+mod forecast;
+#[cfg(test)]
 mod harness;
 #[cfg(test)]
 mod main_job;
 #[cfg(test)]
+mod outcomes;
+#[cfg(test)]
 mod people;
+#[cfg(test)]
+mod silence;
 #[cfg(test)]
 mod takeover;
 #[cfg(test)]

@@ -153,16 +153,22 @@ async fn uncount_waiting(db: &impl ConnectionTrait, id: i64) -> Result<()> {
         .all(db)
         .await?;
     for row in waiting {
-        campaign_counters::Entity::update_many()
-            .filter(campaign_counters::Column::CampaignId.eq(row.campaign_id))
-            .filter(campaign_counters::Column::Kind.eq(CounterKind::State))
-            .filter(campaign_counters::Column::Key.eq(row.state.as_str()))
-            .col_expr(
-                campaign_counters::Column::Value,
-                Expr::col(campaign_counters::Column::Value).sub(1),
-            )
-            .exec(db)
-            .await?;
+        let counted = [
+            (CounterKind::State, row.state.as_str().to_owned()),
+            (CounterKind::VariantTotal, row.variant.to_string()),
+        ];
+        for (kind, key) in counted {
+            campaign_counters::Entity::update_many()
+                .filter(campaign_counters::Column::CampaignId.eq(row.campaign_id))
+                .filter(campaign_counters::Column::Kind.eq(kind))
+                .filter(campaign_counters::Column::Key.eq(key))
+                .col_expr(
+                    campaign_counters::Column::Value,
+                    Expr::col(campaign_counters::Column::Value).sub(1),
+                )
+                .exec(db)
+                .await?;
+        }
     }
     Ok(())
 }
