@@ -93,9 +93,15 @@ async fn all_sent(tx: &Tx) -> (i64, Vec<outbox::Model>) {
     let (id, rows) = sending(tx).await;
     let mut moves = Moves::new();
     let two: Vec<Sent<'_>> = rows[..2].iter().map(sent).collect();
-    together::record_sent(tx, &two, &mut moves).await.unwrap().unwrap();
+    together::record_sent(tx, &two, &mut moves)
+        .await
+        .unwrap()
+        .unwrap();
     for row in &rows[2..] {
-        deliver::record_sent(tx, &sent(row), &mut moves).await.unwrap().unwrap();
+        deliver::record_sent(tx, &sent(row), &mut moves)
+            .await
+            .unwrap()
+            .unwrap();
     }
     moves.apply(tx).await.unwrap();
     (id, rows)
@@ -122,7 +128,10 @@ fn a_first_message_begins_the_wait_and_an_answer_ends_it() {
     on_each(async |db| {
         let tx = db.store.begin().await.unwrap();
         let (id, rows) = all_sent(&tx).await;
-        assert_eq!(follow_ups::next_due(&tx).await.unwrap(), Some(NOW.plus_ms(DAY_MS)));
+        assert_eq!(
+            follow_ups::next_due(&tx).await.unwrap(),
+            Some(NOW.plus_ms(DAY_MS))
+        );
         let due = follow_ups::due(&tx, NOW.plus_ms(DAY_MS), 10).await.unwrap();
         assert_eq!(due.len(), 4);
         assert!(follow_ups::due(&tx, NOW, 10).await.unwrap().is_empty());
@@ -130,7 +139,10 @@ fn a_first_message_begins_the_wait_and_an_answer_ends_it() {
 
         let later = NOW.plus_ms(3 * DAY_MS);
         assert!(follow_ups::wait(&tx, &due[0], 2, later).await.unwrap());
-        assert!(!follow_ups::wait(&tx, &due[0], 2, later).await.unwrap(), "as it was read");
+        assert!(
+            !follow_ups::wait(&tx, &due[0], 2, later).await.unwrap(),
+            "as it was read"
+        );
         assert!(!follow_ups::end(&tx, &due[0], "done").await.unwrap());
 
         let mut moves = Moves::new();
@@ -138,17 +150,29 @@ fn a_first_message_begins_the_wait_and_an_answer_ends_it() {
         receive::count_reply(&tx, rows[1].contact_id, Some(id), answered, &mut moves)
             .await
             .unwrap();
-        opt_out::apply(&tx, rows[2].contact_id, &mut moves, NOW).await.unwrap();
+        opt_out::apply(&tx, rows[2].contact_id, &mut moves, NOW)
+            .await
+            .unwrap();
         assert!(follow_ups::end(&tx, &due[3], "done").await.unwrap());
         let people: Vec<i64> = rows.iter().map(|row| row.contact_id).collect();
         let mut waits = follow_ups::of_contacts(&tx, id, &people).await.unwrap();
         waits.sort_by_key(|wait| wait.contact_id);
-        let told: Vec<_> = waits.iter().map(|wait| (wait.step, wait.ended.as_deref())).collect();
+        let told: Vec<_> = waits
+            .iter()
+            .map(|wait| (wait.step, wait.ended.as_deref()))
+            .collect();
         assert_eq!(
             told,
-            [(2, None), (1, Some("replied")), (1, Some("opted_out")), (1, Some("done"))]
+            [
+                (2, None),
+                (1, Some("replied")),
+                (1, Some("opted_out")),
+                (1, Some("done"))
+            ]
         );
-        follow_ups::cancel_of_campaign(&tx, id, "campaign_cancelled").await.unwrap();
+        follow_ups::cancel_of_campaign(&tx, id, "campaign_cancelled")
+            .await
+            .unwrap();
         assert!(campaign::nobody_left(&tx, id).await.unwrap());
     });
 }
@@ -176,10 +200,14 @@ fn a_follow_up_on_silence_is_told_from_an_answer() {
             };
             made.push(plan::enqueue(&tx, message, NOW).await.unwrap());
         }
-        let wait = &follow_ups::of_contacts(&tx, id, &[rows[0].contact_id]).await.unwrap()[0];
+        let wait = &follow_ups::of_contacts(&tx, id, &[rows[0].contact_id])
+            .await
+            .unwrap()[0];
         let own = follow_ups::message_of(&tx, wait).await.unwrap().unwrap();
         assert_eq!(own.id, made[0].id);
-        let paced = follow_ups::paced(&tx, own.account_id, UnixMillis(0), 10).await.unwrap();
+        let paced = follow_ups::paced(&tx, own.account_id, UnixMillis(0), 10)
+            .await
+            .unwrap();
         assert_eq!(paced, [(NOW.plus_ms(1), 101)]);
         let due = async |asked_only| {
             let rows = alfa_store::outreach::lane::due_in_dialogs(
@@ -194,7 +222,9 @@ fn a_follow_up_on_silence_is_told_from_an_answer() {
         };
         assert_eq!(due(true).await, [made[1].id]);
         assert_eq!(due(false).await, [made[0].id, made[1].id]);
-        follow_ups::cancel_of_contact(&tx, own.contact_id, "stage_moved").await.unwrap();
+        follow_ups::cancel_of_contact(&tx, own.contact_id, "stage_moved")
+            .await
+            .unwrap();
         assert_eq!(due(false).await, [made[1].id]);
     });
 }
@@ -211,7 +241,9 @@ fn variants_are_counted_where_they_move() {
         let variant = person % 2;
         let key = (rows[0].account_id, person);
         for _ in 0..2 {
-            receipts::read_by_contact(&tx, key, 1_000, NOW, &mut moves).await.unwrap();
+            receipts::read_by_contact(&tx, key, 1_000, NOW, &mut moves)
+                .await
+                .unwrap();
             receive::count_reply(&tx, person, Some(id), (7, NOW), &mut moves)
                 .await
                 .unwrap();
@@ -240,7 +272,11 @@ fn each_move_in_the_funnel_is_kept() {
             by,
             at: NOW,
         };
-        let read = contact::Entity::find_by_id(person).one(&tx).await.unwrap().unwrap();
+        let read = contact::Entity::find_by_id(person)
+            .one(&tx)
+            .await
+            .unwrap()
+            .unwrap();
         let to = FunnelStage::Lost;
         let mut moves = Moves::new();
         let from = [FunnelStage::Contacted];
@@ -256,13 +292,22 @@ fn each_move_in_the_funnel_is_kept() {
             "it is not where it was read any more"
         );
         moves.apply(&tx).await.unwrap();
-        let expected = [("contacted".to_owned(), 3), ("lost".to_owned(), 1), ("new".to_owned(), 0)];
+        let expected = [
+            ("contacted".to_owned(), 3),
+            ("lost".to_owned(), 1),
+            ("new".to_owned(), 0),
+        ];
         assert_eq!(counted(&tx, id, CounterKind::Stage).await, expected);
         let moves = stages::history(&tx, person, &Page::first(1)).await.unwrap();
         assert_eq!(stages::total(&tx, person).await.unwrap(), 2);
         let newest = &moves.items[0];
         assert_eq!(
-            (newest.from_stage, newest.to_stage, newest.reason.as_deref(), newest.message_id),
+            (
+                newest.from_stage,
+                newest.to_stage,
+                newest.reason.as_deref(),
+                newest.message_id
+            ),
             (FunnelStage::Contacted, to, Some("price"), Some(9))
         );
         let page = Page {
@@ -270,7 +315,10 @@ fn each_move_in_the_funnel_is_kept() {
             ..Page::first(1)
         };
         let oldest = stages::history(&tx, person, &page).await.unwrap().items;
-        assert_eq!((oldest[0].from_stage, oldest[0].moved_by.as_str()), (FunnelStage::New, "alfa"));
+        assert_eq!(
+            (oldest[0].from_stage, oldest[0].moved_by.as_str()),
+            (FunnelStage::New, "alfa")
+        );
         assert!(oldest[0].message_id.is_some());
     });
 }
@@ -298,7 +346,12 @@ fn the_people_of_a_campaign_page_by_contact_and_wait_by_account() {
             ..Page::first(2)
         };
         let rest = audience::list(&tx, id, &queued, &page).await.unwrap();
-        let listed: Vec<i64> = first.items.iter().chain(&rest.items).map(|row| row.contact_id).collect();
+        let listed: Vec<i64> = first
+            .items
+            .iter()
+            .chain(&rest.items)
+            .map(|row| row.contact_id)
+            .collect();
         let expected: Vec<i64> = rows[1..].iter().map(|row| row.contact_id).collect();
         assert_eq!((listed, rest.next_cursor), (expected, None));
         let variant = Filter {
@@ -336,10 +389,16 @@ fn only_people_who_may_be_written_to_are_reachable() {
             wording: None,
         };
         for contact in &ids[..3] {
-            contacts::consent::grant(&tx, *contact, &grant, NOW).await.unwrap();
+            contacts::consent::grant(&tx, *contact, &grant, NOW)
+                .await
+                .unwrap();
         }
-        contacts::note_outbound(&tx, ids[1], NOW.plus_ms(-5)).await.unwrap();
-        contacts::consent::opt_out(&tx, ids[2], "test", None, NOW).await.unwrap();
+        contacts::note_outbound(&tx, ids[1], NOW.plus_ms(-5))
+            .await
+            .unwrap();
+        contacts::consent::opt_out(&tx, ids[2], "test", None, NOW)
+            .await
+            .unwrap();
         let found = audience::reachable(&tx, id, NOW.plus_ms(-10), 10).await.unwrap();
         assert_eq!(found, [ids[0]]);
         let found = audience::reachable(&tx, id, NOW, 10).await.unwrap();
