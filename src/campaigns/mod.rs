@@ -8,6 +8,7 @@ pub mod rehearsal;
 mod rehearsal_world;
 pub mod service;
 pub mod silence;
+mod silence_rules;
 mod silence_text;
 pub mod stages;
 pub mod stats;

@@ -69,7 +69,7 @@ impl World {
             bot_token: None,
             // A rehearsal asks no provider: it costs nothing and tells nobody anything.
             providers: Providers::default(),
-            database_url: Secret::new(&format!("sqlite:///{}", file.display())),
+            database_url: Secret::new(format!("sqlite:///{}", file.display())),
             data_dir: folder.clone(),
             sandbox_scenario: None,
             simulator: None,

@@ -9,9 +9,10 @@ use std::sync::Arc;
 use alfa_store::entity::{campaign_steps, campaigns, contacts, dialogs, follow_ups as waits, outbox};
 use alfa_store::outreach::people::{self, PersonRow};
 use alfa_store::outreach::{audience, campaign, follow_ups};
-use alfa_store::types::{AccountState, Approval, CampaignState, DialogOwner, OutboxKind, OutboxState};
+use alfa_store::types::{Approval, DialogOwner, OutboxKind, OutboxState};
 use alfa_store::{Tx, UnixMillis};
 
+use super::silence_rules::{Look, Silence, look};
 use super::silence_text;
 use crate::app::App;
 use crate::clock::{DAY_MS, HOUR_MS, MINUTE_MS};
@@ -32,60 +33,6 @@ const STEP_PEOPLE: u64 = 50;
 const RECHECK_MS: i64 = 10 * MINUTE_MS;
 /// A message is queued so long before its turn at most: until then the person may still answer.
 const AHEAD_MS: i64 = HOUR_MS;
-
-/// What a look at a silent person finds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Look {
-    /// The sequence is over, for this reason.
-    Ends(&'static str),
-    /// It cannot be gone on with now.
-    Later,
-    /// The step may be written.
-    Writes,
-}
-
-/// What decides whether somebody is still silent and may be reminded.
-#[derive(Debug, Clone, Copy)]
-struct Silence {
-    campaign: CampaignState,
-    account: AccountState,
-    /// When the first message was sent.
-    since: Option<UnixMillis>,
-    last_inbound_at: Option<UnixMillis>,
-    /// A person of the team owns the dialog, or has owned it since.
-    human_since: Option<UnixMillis>,
-    closed: bool,
-    /// Another campaign has written to the person meanwhile.
-    other_campaign: bool,
-}
-
-/// Pure: looks at a silent person.
-fn look(silence: &Silence) -> Look {
-    match silence.campaign {
-        CampaignState::Running | CampaignState::Completed => {}
-        CampaignState::Paused => return Look::Later,
-        _ => return Look::Ends("campaign_cancelled"),
-    }
-    let Some(since) = silence.since else {
-        return Look::Ends("not_sent");
-    };
-    if silence.last_inbound_at.is_some_and(|at| at >= since) {
-        return Look::Ends("replied");
-    }
-    if silence.human_since.is_some_and(|at| at >= since) {
-        return Look::Ends("taken_over");
-    }
-    if silence.closed {
-        return Look::Ends("closed");
-    }
-    if silence.other_campaign {
-        return Look::Ends("other_campaign");
-    }
-    match silence.account {
-        AccountState::Ready | AccountState::FloodWait | AccountState::Connecting => Look::Writes,
-        _ => Look::Later,
-    }
-}
 
 /// Starts the worker that reminds.
 pub fn start_worker(app: &Arc<App>) {
@@ -303,49 +250,4 @@ async fn turn(
     let history = History::new(begun, None, capacity);
     let slot = pacer::next_new_dialog(&history, &pace_of(campaign), &pacing);
     Ok(slot.at.max(now))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    const SENT: UnixMillis = UnixMillis(1_000_000);
-
-    fn silent() -> Silence {
-        Silence {
-            campaign: CampaignState::Running,
-            account: AccountState::Ready,
-            since: Some(SENT),
-            last_inbound_at: Some(UnixMillis(1)),
-            human_since: Some(UnixMillis(1)),
-            closed: false,
-            other_campaign: false,
-        }
-    }
-
-    fn with(change: impl FnOnce(&mut Silence)) -> Look {
-        let mut silence = silent();
-        change(&mut silence);
-        look(&silence)
-    }
-
-    #[test]
-    fn only_who_is_silent_is_reminded() {
-        assert_eq!(look(&silent()), Look::Writes);
-        assert_eq!(with(|s| s.last_inbound_at = Some(SENT)), Look::Ends("replied"));
-        assert_eq!(with(|s| s.human_since = Some(SENT)), Look::Ends("taken_over"));
-        assert_eq!(with(|s| s.closed = true), Look::Ends("closed"));
-        assert_eq!(with(|s| s.other_campaign = true), Look::Ends("other_campaign"));
-        assert_eq!(with(|s| s.since = None), Look::Ends("not_sent"));
-    }
-
-    #[test]
-    fn a_pause_and_a_limited_account_put_it_off() {
-        assert_eq!(with(|s| s.campaign = CampaignState::Paused), Look::Later);
-        assert_eq!(with(|s| s.account = AccountState::Restricted), Look::Later);
-        assert_eq!(
-            with(|s| s.campaign = CampaignState::Cancelled),
-            Look::Ends("campaign_cancelled")
-        );
-    }
 }

@@ -31,7 +31,15 @@ const MOST_KEPT: usize = 1_000;
 
 /// The last forecasts.
 #[derive(Debug, Default)]
-pub struct Forecasts(Mutex<HashMap<i64, (Basis, UnixMillis, Option<UnixMillis>)>>);
+pub struct Forecasts(Mutex<HashMap<i64, Kept>>);
+
+/// A forecast that was made, and on what.
+#[derive(Debug)]
+struct Kept {
+    basis: Basis,
+    at: UnixMillis,
+    forecast: Option<UnixMillis>,
+}
 
 /// What a forecast rests on, as far as it can be told without making it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,8 +55,8 @@ struct Basis {
 impl Forecasts {
     fn known(&self, id: i64, basis: &Basis, now: UnixMillis) -> Option<Option<UnixMillis>> {
         let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let (known, at, forecast) = kept.get(&id)?;
-        (known == basis && now.ms_since(*at) < KEPT_MS).then_some(*forecast)
+        let known = kept.get(&id)?;
+        (known.basis == *basis && now.ms_since(known.at) < KEPT_MS).then_some(known.forecast)
     }
 
     fn keep(&self, id: i64, basis: Basis, now: UnixMillis, forecast: Option<UnixMillis>) {
@@ -56,7 +64,8 @@ impl Forecasts {
         if kept.len() >= MOST_KEPT {
             kept.clear();
         }
-        kept.insert(id, (basis, now, forecast));
+        let at = now;
+        kept.insert(id, Kept { basis, at, forecast });
     }
 }
 

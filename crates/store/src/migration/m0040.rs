@@ -92,3 +92,50 @@ async fn count_variants(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use sea_orm_migration::prelude::*;
+    use sea_orm_migration::sea_orm::{Database, QueryOrder, entity::*};
+
+    use crate::entity::campaign_counters;
+    use crate::migration::Migrator;
+
+    #[tokio::test]
+    async fn what_earlier_campaigns_brought_is_counted_by_variant() {
+        let db = Database::connect("sqlite::memory:").await.unwrap();
+        Migrator::up(&db, Some(1)).await.unwrap();
+        db.execute_unprepared("PRAGMA foreign_keys = OFF").await.unwrap();
+        for (contact, variant, sent, replied) in
+            [(1, 0, "5", "9"), (2, 0, "5", "NULL"), (3, 1, "NULL", "NULL")]
+        {
+            let row = format!(
+                "INSERT INTO campaign_contacts (campaign_id, contact_id, state, variant, stage, sent_at, delivered, replied_at, opted_out) \
+                 VALUES (7, {contact}, 'sent', {variant}, 'new', {sent}, 0, {replied}, {})",
+                u8::from(contact == 2)
+            );
+            db.execute_unprepared(&row).await.unwrap();
+        }
+        Migrator::up(&db, None).await.unwrap();
+        let rows = campaign_counters::Entity::find()
+            .order_by_asc(campaign_counters::Column::Kind)
+            .order_by_asc(campaign_counters::Column::Key)
+            .all(&db)
+            .await
+            .unwrap();
+        let counted: Vec<String> = rows
+            .iter()
+            .map(|row| format!("{} {} {}", row.kind, row.key, row.value))
+            .collect();
+        assert_eq!(
+            counted,
+            [
+                "variant_opted_out 0 1",
+                "variant_replied 0 1",
+                "variant_sent 0 2",
+                "variant_total 0 2",
+                "variant_total 1 1",
+            ]
+        );
+    }
+}
