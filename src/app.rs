@@ -42,6 +42,8 @@ pub struct App {
     /// Held by every upload while it is imported, and whole by the taking back of what a dead process left: people whom it
     /// takes back must not be counted as known meanwhile.
     pub uploads: Arc<tokio::sync::RwLock<()>>,
+    /// The last forecasts of campaigns.
+    pub forecasts: campaigns::forecast::Forecasts,
     /// The name under which this process holds leases.
     pub node: String,
     knowledge: RwLock<InForce>,
@@ -61,6 +63,8 @@ pub struct InForce {
 pub struct Wakes {
     /// A campaign has people to be looked at, or a schedule.
     pub planner: Wake,
+    /// Somebody's silence may have lasted long enough.
+    pub silence: Wake,
     /// A person wrote.
     pub reactor: Wake,
     /// A job waits.
@@ -88,6 +92,7 @@ impl App {
             wakes: Wakes::default(),
             uploads: Arc::default(),
             knowledge: RwLock::new(knowledge),
+            forecasts: campaigns::forecast::Forecasts::default(),
             config,
             clock,
             store,

@@ -1,5 +1,6 @@
 //! The funnel: where a person stands, and which moves are allowed.
 
+use alfa_store::types::FunnelStage;
 use serde::{Deserialize, Serialize};
 
 /// `new → contacted → replied → interested → offered → applied → won`, or `lost`, or `opted_out`.
@@ -66,6 +67,28 @@ impl Stage {
     /// The stage of that name.
     pub fn parse(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|stage| stage.name() == name)
+    }
+
+    /// The stage as the tables have it.
+    pub fn of(stored: FunnelStage) -> Self {
+        Self::parse(stored.as_str()).unwrap_or_default()
+    }
+
+    /// The stage in the word of the tables.
+    pub fn stored(self) -> FunnelStage {
+        self.name().parse().unwrap_or(FunnelStage::New)
+    }
+
+    /// The stages from which this one may be reached.
+    pub fn reached_from(self) -> Vec<FunnelStage> {
+        let before = Self::ALL.into_iter().filter(|from| from.may_become(self));
+        before.map(Self::stored).collect()
+    }
+
+    /// Whether a person of the team may move somebody here by hand. That somebody has said stop is recorded as an
+    /// opt-out, which does more; and nobody is new again.
+    pub fn by_hand(self) -> bool {
+        !matches!(self, Self::New | Self::OptedOut)
     }
 
     /// Whether this move may be made. The funnel goes forward, steps may be left out; a lost person may come back by
@@ -143,6 +166,12 @@ mod tests {
                 }
             }
         }
+        assert!(Stage::ALL.iter().all(|stage| Stage::of(stage.stored()) == *stage));
+        assert_eq!(
+            Stage::Contacted.reached_from(),
+            [FunnelStage::New],
+            "a lost person comes back by replying only"
+        );
         assert!(Stage::Lost.may_become(Stage::Replied));
         assert!(!Stage::Lost.may_become(Stage::Contacted));
         assert!(!Stage::OptedOut.may_become(Stage::Contacted));

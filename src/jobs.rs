@@ -9,6 +9,7 @@ use serde_json::json;
 use tokio_util::sync::CancellationToken;
 
 use crate::app::App;
+use crate::campaigns::rehearsal;
 use crate::clock::{MINUTE_MS, SECOND_MS};
 use crate::contacts::upload_job;
 use crate::error::{AppError, AppResult};
@@ -17,7 +18,7 @@ use crate::groups;
 use crate::workers::Next;
 
 /// The kinds of jobs that there are.
-const KINDS: [&str; 2] = [upload_job::JOB_KIND, groups::JOB_KIND];
+const KINDS: [&str; 3] = [upload_job::JOB_KIND, groups::JOB_KIND, rehearsal::JOB_KIND];
 /// How long a job is held without a sign of life.
 const LEASE_MS: i64 = upload_job::JOB_LEASE_MS;
 /// How often a running job gives one.
@@ -93,6 +94,7 @@ async fn step(app: Arc<App>) -> AppResult<Next> {
     let alive = keep_alive(&app, held.row.id);
     let outcome = match held.row.kind.as_str() {
         groups::JOB_KIND => groups::run_job(&app, &held).await.map(Some),
+        rehearsal::JOB_KIND => rehearsal::run_job(&app, &held).await.map(Some),
         // An upload ends its job itself, in the transaction of its last rows.
         upload_job::JOB_KIND => run_upload(&app, &held).await.map(|()| None),
         other => Err(AppError::internal(anyhow::anyhow!(

@@ -1,20 +1,23 @@
 //! Changing a campaign that exists, and looking at what it would write.
 
 use super::ApiState;
-use super::campaigns::Campaign;
+use super::campaign_input::check_follow_ups;
+use super::campaign_view::{self, Campaign, FollowUp};
 use super::check::{Checks, Input};
-use super::extract::{Id, Json, OptionalJson};
+use super::extract::{Id, Json, OptionalJson, Strict};
+use super::language::of;
 use super::outbox::OutboxMessage;
 use super::paging::Page;
 use super::word::RowId;
 use crate::campaigns::draft::first_message;
-use crate::campaigns::service;
+use crate::campaigns::{service, steps};
 use crate::error::{AppResult, Message};
 use crate::inbox::service::LONGEST_MESSAGE_CHARS;
 use crate::writing::stable_hash;
 use alfa_store::outreach::plan;
 use alfa_store::{campaigns as rows, contacts};
 use axum::extract::State;
+use axum::http::HeaderMap;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -32,10 +35,14 @@ pub struct CampaignChange {
     /// An empty text removes it.
     #[schema(max_length = 10000)]
     description: Option<String>,
+    /// Other follow-ups on silence, before the campaign has begun; an empty list removes them.
+    #[schema(value_type = Option<Vec<FollowUp>>, max_items = 2)]
+    follow_ups: Option<Vec<Strict<FollowUp>>>,
 }
 
 impl Input for CampaignChange {
     fn check(&self, checks: &mut Checks) {
+        check_follow_ups(checks, self.follow_ups.as_deref().unwrap_or_default());
         if let Some(name) = &self.name {
             checks.text("name", name, 1, 200);
         }
@@ -113,23 +120,28 @@ pub struct Sample {
     pub reason: Option<&'static str>,
 }
 
-/// Changes a campaign's name or description.
+/// Changes a campaign's name or description, or its follow-ups before it has begun.
 ///
 /// # Errors
-/// `Invalid`, `NotFound`.
+/// `Invalid`, `NotFound`; `Conflict` with the state when it has begun.
 #[utoipa::path(patch, path = "/api/campaigns/{id}", tag = "campaigns", params(("id" = i64, Path, minimum = 1)),
     request_body = CampaignChange, responses((status = 200, body = Campaign)))]
 pub async fn change(
     State(state): State<ApiState>,
+    headers: HeaderMap,
     Id(id): Id,
     Json(input): Json<CampaignChange>,
 ) -> AppResult<axum::Json<Campaign>> {
     let name = input.name.as_deref().map(str::trim);
+    if let Some(wanted) = input.follow_ups {
+        let wanted: Vec<_> = wanted.into_iter().map(|step| step.0.into()).collect();
+        steps::replace(state.app(), id, &wanted).await?;
+    }
     let tx = state.store().begin().await?;
     rows::describe(&tx, id, name, input.description.as_deref(), state.clock().now()).await?;
     let row = rows::get(&tx, id).await?;
     tx.commit().await?;
-    Ok(axum::Json(row.into()))
+    Ok(axum::Json(campaign_view::one(&state, of(&headers), row).await?))
 }
 
 /// Gives a draft another text. It still waits for approval.

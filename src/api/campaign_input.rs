@@ -1,11 +1,13 @@
 //! What is sent of a campaign.
 
 use super::ApiState;
+use super::campaign_view::FollowUp;
 use super::check::{Checks, Input};
 use super::extract::Strict;
 use super::time;
 use super::word::{Approval, ConsentBasis, ContactSource, ContactStatus, RowId};
 use crate::campaigns::service::{CampaignRequest, PaceRequest};
+use crate::campaigns::silence::{MOST_STEPS, SILENCE_HOURS};
 use crate::error::{AppError, AppResult, Message};
 use alfa_store::Page;
 use alfa_store::contacts::{self, Filter, Sort};
@@ -99,6 +101,9 @@ pub struct CampaignInput {
     segment: Option<Strict<Segment>>,
     /// A fixed text with `{{first_name}}`, `{{product.name}}` and the like; several make an A/B test.
     message_template: Option<Templates>,
+    /// What is written to whoever is silent: each after so many hours, with a text or a composed one.
+    #[schema(value_type = Option<Vec<FollowUp>>, max_items = 2)]
+    follow_ups: Option<Vec<Strict<FollowUp>>>,
     /// When it begins by itself.
     #[schema(format = DateTime)]
     scheduled_at: Option<String>,
@@ -124,6 +129,7 @@ impl Input for CampaignInput {
             checks.optional_text("segment.tag", segment.tag.as_deref(), 64);
             checks.range("segment.group_id", segment.group_id, 1, i64::MAX);
         }
+        check_follow_ups(checks, self.follow_ups.as_deref().unwrap_or_default());
         match &self.message_template {
             None => {}
             Some(Templates::One(text)) => checks.text("message_template", text, 1, MAX_TEMPLATE_CHARS),
@@ -133,6 +139,24 @@ impl Input for CampaignInput {
                     checks.text(&format!("message_template[{index}]"), text, 1, MAX_TEMPLATE_CHARS);
                 }
             }
+        }
+    }
+}
+
+/// Checks the shape of follow-ups; what they say is checked with the campaign's product.
+pub fn check_follow_ups(checks: &mut Checks, follow_ups: &[Strict<FollowUp>]) {
+    checks.count("follow_ups", follow_ups.len(), MOST_STEPS);
+    let (least, most) = SILENCE_HOURS;
+    for (index, step) in follow_ups.iter().enumerate() {
+        let hours = format!("follow_ups[{index}].after_hours");
+        checks.range(&hours, Some(step.after_hours), least, most);
+        if let Some(text) = &step.text_template {
+            checks.text(
+                &format!("follow_ups[{index}].text_template"),
+                text,
+                1,
+                MAX_TEMPLATE_CHARS,
+            );
         }
     }
 }
@@ -161,6 +185,12 @@ impl CampaignInput {
                 .message_template
                 .map(Templates::into_texts)
                 .unwrap_or_default(),
+            follow_ups: self
+                .follow_ups
+                .unwrap_or_default()
+                .into_iter()
+                .map(|step| step.0.into())
+                .collect(),
             scheduled_at,
             approval: self.approval.map(|approval| approval.0),
         })

@@ -2,78 +2,27 @@
 
 use super::ApiState;
 use super::campaign_input::{ApproveInput, CampaignInput, InitiateInput};
+use super::campaign_view::{self, Campaign, VariantFigures};
 use super::check::{Checks, Input};
 use super::extract::{Id, Json, NoInput, OptionalJson, Query};
+use super::language::of;
 use super::outbox::OutboxMessage;
 use super::paging::{ListQuery, NoQuery, Page, check_paging, check_sort, order, page_of, page_wanted};
+use super::reason::words;
 use super::time::Time;
-use super::word::{Approval, CampaignState};
+use super::word::CampaignState;
 use crate::campaigns::lifecycle::Action;
 use crate::campaigns::waiting::Waiting;
 use crate::campaigns::{service, stats};
 use crate::error::AppResult;
-use alfa_store::entity::campaigns::Model;
+use crate::text::Lang;
 use alfa_store::outreach::prepare;
 use alfa_store::{Order, campaigns as rows};
 use axum::extract::State;
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use utoipa::{IntoParams, ToSchema};
-
-/// A campaign.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct Campaign {
-    pub id: i64,
-    pub name: String,
-    pub description: Option<String>,
-    pub product_id: Option<i64>,
-    /// Several make an A/B test; none: each message is composed for its person.
-    pub message_templates: Vec<String>,
-    pub approval: Approval,
-    pub status: CampaignState,
-    /// Why it is in this state.
-    pub status_reason: Option<String>,
-    pub scheduled_at: Option<Time>,
-    pub batch_size: i32,
-    /// Seconds; none: 2 to 5 by chance.
-    pub delay_between_messages: Option<f64>,
-    pub started_at: Option<Time>,
-    pub completed_at: Option<Time>,
-    pub created_at: Time,
-    pub updated_at: Time,
-}
-
-impl From<Model> for Campaign {
-    fn from(row: Model) -> Self {
-        let templates = row
-            .templates
-            .as_deref()
-            .and_then(|text| serde_json::from_str(text).ok());
-        Self {
-            id: row.id,
-            name: row.name,
-            description: row.description,
-            product_id: row.product_id,
-            message_templates: templates.unwrap_or_default(),
-            approval: row.approval.into(),
-            status: row.state.into(),
-            status_reason: row.state_reason,
-            scheduled_at: row.scheduled_at.map(Time),
-            batch_size: row.batch_size,
-            delay_between_messages: row.delay_ms.map(seconds),
-            started_at: row.started_at.map(Time),
-            completed_at: row.completed_at.map(Time),
-            created_at: row.created_at.into(),
-            updated_at: row.updated_at.into(),
-        }
-    }
-}
-
-#[expect(clippy::cast_precision_loss, reason = "a delay has few digits")]
-fn seconds(ms: i64) -> f64 {
-    ms as f64 / 1000.0
-}
 
 /// A campaign that was just made.
 #[derive(Debug, Serialize, ToSchema)]
@@ -116,6 +65,7 @@ impl Input for CampaignQuery {
 pub async fn list(
     State(state): State<ApiState>,
     Query(query): Query<CampaignQuery>,
+    headers: HeaderMap,
 ) -> AppResult<axum::Json<Page<Campaign>>> {
     let status = query.status.map(|status| status.0);
     let order = order(query.sort.as_deref(), rows::SORT_KEYS, Order::NEWEST);
@@ -123,9 +73,10 @@ pub async fn list(
     let wanted = page_wanted(&bound, query.limit, query.cursor.as_deref())?;
     let db = state.store().reader();
     let found = rows::list(db, status, order, &wanted).await?;
-    Ok(axum::Json(
-        page_of(&bound, found, rows::total(db, status).await?)?.map(Campaign::from),
-    ))
+    let next_cursor = found.next_cursor;
+    let items = campaign_view::many(&state, of(&headers), found.items).await?;
+    let told = alfa_store::PageOf { items, next_cursor };
+    Ok(axum::Json(page_of(&bound, told, rows::total(db, status).await?)?))
 }
 
 /// Makes a campaign of those contacts that exist; the others are named in the answer.
@@ -136,12 +87,13 @@ pub async fn list(
     responses((status = 201, body = CreatedCampaign)))]
 pub async fn create(
     State(state): State<ApiState>,
+    headers: HeaderMap,
     Json(input): Json<CampaignInput>,
 ) -> AppResult<(StatusCode, axum::Json<CreatedCampaign>)> {
     let request = input.request(&state).await?;
     let created = service::create(state.app(), request).await?;
     let answer = CreatedCampaign {
-        campaign: created.campaign.into(),
+        campaign: campaign_view::one(&state, of(&headers), created.campaign).await?,
         contacts_count: created.contacts,
         unknown_contact_ids: created.unknown_contact_ids,
     };
@@ -157,8 +109,10 @@ pub async fn get(
     State(state): State<ApiState>,
     Id(id): Id,
     Query(NoQuery {}): Query<NoQuery>,
+    headers: HeaderMap,
 ) -> AppResult<axum::Json<Campaign>> {
-    Ok(axum::Json(rows::get(state.store().reader(), id).await?.into()))
+    let row = rows::get(state.store().reader(), id).await?;
+    Ok(axum::Json(campaign_view::one(&state, of(&headers), row).await?))
 }
 
 /// Somebody who is not written to.
@@ -220,9 +174,10 @@ pub async fn initiate(
 pub async fn pause(
     State(state): State<ApiState>,
     Id(id): Id,
+    headers: HeaderMap,
     NoInput: NoInput,
 ) -> AppResult<axum::Json<Campaign>> {
-    act(&state, id, Action::Pause).await
+    act(&state, (id, of(&headers)), Action::Pause).await
 }
 
 /// Goes on with a paused campaign.
@@ -233,9 +188,10 @@ pub async fn pause(
 pub async fn resume(
     State(state): State<ApiState>,
     Id(id): Id,
+    headers: HeaderMap,
     NoInput: NoInput,
 ) -> AppResult<axum::Json<Campaign>> {
-    act(&state, id, Action::Resume).await
+    act(&state, (id, of(&headers)), Action::Resume).await
 }
 
 /// Stops a campaign for good; what was not sent is cancelled.
@@ -246,13 +202,15 @@ pub async fn resume(
 pub async fn cancel(
     State(state): State<ApiState>,
     Id(id): Id,
+    headers: HeaderMap,
     NoInput: NoInput,
 ) -> AppResult<axum::Json<Campaign>> {
-    act(&state, id, Action::Cancel).await
+    act(&state, (id, of(&headers)), Action::Cancel).await
 }
 
-async fn act(state: &ApiState, id: i64, action: Action) -> AppResult<axum::Json<Campaign>> {
-    Ok(axum::Json(service::act(state.app(), id, action).await?.into()))
+async fn act(state: &ApiState, (id, lang): (i64, Lang), action: Action) -> AppResult<axum::Json<Campaign>> {
+    let row = service::act(state.app(), id, action).await?;
+    Ok(axum::Json(campaign_view::one(state, lang, row).await?))
 }
 
 /// How many drafts were let out.
@@ -318,6 +276,8 @@ pub async fn drafts(
 pub struct CampaignStats {
     pub campaign_id: i64,
     pub status: CampaignState,
+    /// Why it is in this state, in words.
+    pub status_reason_text: Option<String>,
     pub total: i64,
     pub pending: i64,
     pub queued: i64,
@@ -342,8 +302,11 @@ pub struct CampaignStats {
     pub by_reason: BTreeMap<String, i64>,
     pub by_stage: BTreeMap<String, i64>,
     pub by_day: BTreeMap<String, i64>,
+    /// What each text of an A/B test brought; empty without one.
+    pub by_variant: Vec<VariantFigures>,
     pub started_at: Option<Time>,
     pub completed_at: Option<Time>,
+    /// When everybody will have been written to: of a draft as if it began now, of a scheduled one from its moment on.
     pub expected_finish_at: Option<Time>,
     /// What the people who are left wait for, beside the pacing.
     pub waiting_for: Vec<WaitingFor>,
@@ -377,11 +340,16 @@ pub async fn statistics(
     State(state): State<ApiState>,
     Id(id): Id,
     Query(NoQuery {}): Query<NoQuery>,
+    headers: HeaderMap,
 ) -> AppResult<axum::Json<CampaignStats>> {
     let (campaign, figures) = stats::by_id(state.app(), id).await?;
     Ok(axum::Json(CampaignStats {
         campaign_id: id,
         status: campaign.state.into(),
+        status_reason_text: campaign
+            .state_reason
+            .as_deref()
+            .map(|reason| words(of(&headers), reason)),
         total: figures.total,
         pending: figures.pending,
         queued: figures.queued,
@@ -400,6 +368,7 @@ pub async fn statistics(
         by_reason: figures.by_reason,
         by_stage: figures.by_stage,
         by_day: figures.by_day,
+        by_variant: figures.by_variant.into_iter().map(VariantFigures::from).collect(),
         started_at: campaign.started_at.map(Time),
         completed_at: campaign.completed_at.map(Time),
         expected_finish_at: figures.expected_finish_at.map(Time),

@@ -10,6 +10,7 @@ use crate::clock::MINUTE_MS;
 use crate::error::{AppError, AppResult, Message};
 use crate::housekeeping::KEPT_ANSWER_MS;
 use crate::once::{self, Made, Ticket};
+use crate::text::Lang;
 use alfa_store::idempotency::{self as kept, Begun};
 use axum::body::{Body, to_bytes};
 use axum::extract::{MatchedPath, Request, State};
@@ -189,7 +190,8 @@ async fn as_made(state: &ApiState, made: &str) -> AppResult<Response> {
             contacts,
             unknown_contact_ids,
         } => {
-            let campaign = alfa_store::campaigns::get(db, id).await?.into();
+            let row = alfa_store::campaigns::get(db, id).await?;
+            let campaign = super::campaign_view::one(state, Lang::default(), row).await?;
             let created = super::campaigns::CreatedCampaign {
                 campaign,
                 contacts_count: contacts,

@@ -3,10 +3,10 @@
 
 use super::{ApiState, docs, guard, idempotency, openapi, problem, trace};
 use super::{
-    accounts, ai, audit, auth, campaign_change, campaigns, consent, contacts, contacts_export, dialogs,
-    events, groups,
+    accounts, ai, audit, auth, campaign_change, campaign_people, campaign_rehearsal, campaigns, consent,
+    contacts, contacts_export, dialogs, events, groups,
 };
-use super::{imports, jobs, messages, outbox, system, tokens, upload};
+use super::{imports, jobs, messages, outbox, stages, system, tokens, upload};
 use super::{knowledge, knowledge_edit, knowledge_file, knowledge_versions};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -69,6 +69,8 @@ route_map! {
     POST   "/api/contacts/{id}/consent"                 Write  consent::grant;
     POST   "/api/contacts/{id}/revoke-consent"          Write  consent::revoke;
     POST   "/api/contacts/{id}/opt-out"                 Write  consent::opt_out;
+    POST   "/api/contacts/{id}/stage"                   Write  stages::change;
+    GET    "/api/contacts/{id}/stages"                  Read   stages::history;
     GET    "/api/contacts/{id}/export"                  Read   contacts_export::person;
     GET    "/api/imports"                               Read   imports::list;
     GET    "/api/imports/{id}"                          Read   imports::get;
@@ -83,6 +85,8 @@ route_map! {
     PATCH  "/api/campaigns/{id}"                        Write  campaign_change::change;
     POST   "/api/campaigns/{id}/preview"                Read   campaign_change::preview;
     GET    "/api/campaigns/{id}/stats"                  Read   campaigns::statistics;
+    GET    "/api/campaigns/{id}/contacts"               Read   campaign_people::list;
+    POST   "/api/campaigns/{id}/rehearse"               Write  campaign_rehearsal::rehearse;
     GET    "/api/campaigns/{id}/drafts"                 Read   campaigns::drafts;
     PATCH  "/api/campaigns/{id}/drafts"                 Write  campaign_change::edit_draft;
     POST   "/api/campaigns/{id}/initiate-dialogs"       Write  campaigns::initiate;

@@ -50,6 +50,10 @@ words! {
     Approval;
     /// Life cycle of a campaign.
     CampaignState;
+    /// Where one contact stands in one campaign.
+    CampaignContactState;
+    /// Why an outgoing message exists.
+    OutboxKind;
     /// Where an outgoing message stands.
     OutboxState;
     /// Whether a person wrote to us or we to them.

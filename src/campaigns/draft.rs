@@ -97,7 +97,7 @@ fn drafted(draft: Draft) -> Drafted {
 }
 
 /// The campaign's product; without one, what fits the person best.
-fn product_for<'a>(
+pub(super) fn product_for<'a>(
     kb: &'a KnowledgeBase,
     campaign: &campaigns::Model,
     profile: &Profile,

@@ -35,9 +35,47 @@ pub fn after(state: CampaignState, action: Action) -> Option<CampaignState> {
     }
 }
 
+/// What came of a campaign in which nobody is left to write to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Outcome {
+    /// People who were written to.
+    pub sent: i64,
+    /// People who could not be written to.
+    pub failed: i64,
+    /// Those of them for whom no text could be made.
+    pub not_written: i64,
+}
+
+/// How a campaign with nobody left ends. It fails when nothing was sent because nothing could be written for anybody;
+/// that people may not be written to, or Telegram refused them, is a result, not a failure.
+pub fn ending(outcome: Outcome) -> Action {
+    let nothing_written =
+        outcome.sent == 0 && outcome.not_written > 0 && outcome.not_written == outcome.failed;
+    if nothing_written {
+        Action::Fail
+    } else {
+        Action::Complete
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_campaign_fails_when_nothing_can_be_written_for_anybody() {
+        let ending = |sent, failed, not_written| {
+            super::ending(Outcome {
+                sent,
+                failed,
+                not_written,
+            })
+        };
+        assert_eq!(ending(0, 3, 3), Action::Fail);
+        assert_eq!(ending(1, 3, 3), Action::Complete, "somebody was written to");
+        assert_eq!(ending(0, 3, 2), Action::Complete, "Telegram refused one");
+        assert_eq!(ending(0, 0, 0), Action::Complete, "everybody was skipped");
+    }
 
     const ACTIONS: [Action; 7] = [
         Action::Start,

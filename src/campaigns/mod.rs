@@ -1,37 +1,118 @@
 //! Campaigns: their life, their audience, what they write and what came of it.
 
 pub mod draft;
+pub mod forecast;
 pub mod lifecycle;
 mod planner;
+pub mod rehearsal;
+mod rehearsal_world;
 pub mod service;
+pub mod silence;
+mod silence_rules;
+mod silence_text;
+pub mod stages;
 pub mod stats;
+pub mod steps;
 pub mod waiting;
 
 pub(crate) use planner::sending_accounts;
-pub use planner::start_worker;
 
-use alfa_store::Tx;
-use alfa_store::outreach::campaign;
-use alfa_store::outreach::counters::Moves;
+use std::sync::Arc;
+
+use alfa_store::entity::campaigns;
+use alfa_store::outreach::counters::{self, Moves};
+use alfa_store::outreach::{campaign, follow_ups};
+use alfa_store::types::{CampaignContactState, CampaignState, CounterKind};
+use alfa_store::{Tx, UnixMillis};
 use serde_json::json;
 
 use crate::app::App;
 use crate::error::AppResult;
 use crate::events::{Event, Topic};
+use crate::knowledge::KnowledgeBase;
+use lifecycle::{Action, Outcome};
 
-/// Writes what a transaction counted, and completes the campaigns in which nobody waits any more.
+/// Why a campaign failed: its product is not in the knowledge base any more.
+pub const PRODUCT_GONE: &str = "product_gone";
+/// Why a campaign failed: no text could be made for anybody.
+pub const NOTHING_WRITTEN: &str = "nothing_written";
+
+/// Starts the workers of campaigns.
+pub fn start_worker(app: &Arc<App>) {
+    planner::start_worker(app);
+    silence::start_worker(app);
+}
+
+/// Writes what a transaction counted, and ends the campaigns in which nobody waits any more.
 ///
 /// # Errors
 /// When the database fails.
 pub(crate) async fn settle(app: &App, tx: &Tx, moves: Moves) -> AppResult<()> {
     let settled = moves.settled();
     moves.apply(tx).await?;
-    let now = app.clock.now();
     for id in settled {
-        if campaign::complete_if_done(tx, id, now).await? {
-            let event = Event::new(Topic::Campaign, json!({"id": id, "state": "completed"}));
-            app.events.append(tx, &event.campaign(Some(id)), now).await?;
-        }
+        end_if_done(app, tx, id).await?;
     }
     Ok(())
+}
+
+/// Ends a running campaign that has nobody left to write to; answers whether it did.
+///
+/// # Errors
+/// When the database fails.
+async fn end_if_done(app: &App, tx: &Tx, id: i64) -> AppResult<bool> {
+    if !campaign::nobody_left(tx, id).await? {
+        return Ok(false);
+    }
+    let mut outcome = Outcome::default();
+    for (kind, key, value) in counters::of_campaign(tx, id).await? {
+        match (kind, key.as_str()) {
+            (CounterKind::State, word) if word == CampaignContactState::Sent.as_str() => outcome.sent = value,
+            (CounterKind::State, word) if word == CampaignContactState::Failed.as_str() => {
+                outcome.failed = value;
+            }
+            (CounterKind::Reason, "not_written") => outcome.not_written = value,
+            _ => {}
+        }
+    }
+    let action = lifecycle::ending(outcome);
+    let reason = (action == Action::Fail).then_some(NOTHING_WRITTEN);
+    move_running(app, tx, id, action, reason).await
+}
+
+/// Ends a running campaign whose product was deleted: there is nothing to offer. What it has not sent is cancelled.
+/// Answers whether it did.
+///
+/// # Errors
+/// When the database fails.
+async fn fail_if_product_gone(app: &App, tx: &Tx, row: &campaigns::Model) -> AppResult<bool> {
+    if !product_gone(&app.knowledge(), row) {
+        return Ok(false);
+    }
+    let mut moves = Moves::new();
+    campaign::cancel_unsent(tx, row.id, PRODUCT_GONE, &mut moves).await?;
+    moves.apply(tx).await?;
+    move_running(app, tx, row.id, Action::Fail, Some(PRODUCT_GONE)).await
+}
+
+fn product_gone(kb: &KnowledgeBase, row: &campaigns::Model) -> bool {
+    row.product_id.is_some_and(|id| kb.product(id).is_none())
+}
+
+async fn move_running(app: &App, tx: &Tx, id: i64, action: Action, reason: Option<&str>) -> AppResult<bool> {
+    let now: UnixMillis = app.clock.now();
+    let from = CampaignState::Running;
+    let Some(to) = lifecycle::after(from, action) else {
+        return Ok(false);
+    };
+    if !campaign::move_state(tx, id, (from, to), reason, now).await? {
+        return Ok(false);
+    }
+    if to == CampaignState::Failed {
+        follow_ups::cancel_of_campaign(tx, id, reason.unwrap_or_default()).await?;
+    }
+    let body = json!({"id": id, "state": to, "reason": reason});
+    let event = Event::new(Topic::Campaign, body).campaign(Some(id));
+    app.events.append(tx, &event, now).await?;
+    Ok(true)
 }

@@ -114,13 +114,19 @@ pub(super) async fn chunk(app: &App, row: &campaigns::Model) -> AppResult<Planne
             });
         }
     };
+    if super::fail_if_product_gone(app, &tx, &row).await? {
+        tx.commit().await?;
+        app.events.announce();
+        return Ok(Planned {
+            done: true,
+            ..Planned::default()
+        });
+    }
     let ids = plan::pending(&tx, row.id, CHUNK_PEOPLE).await?;
     if ids.is_empty() {
-        if campaign::complete_if_done(&tx, row.id, now).await? {
-            let event = Event::new(Topic::Campaign, json!({"id": row.id, "state": "completed"}));
-            app.events.append(&tx, &event.campaign(Some(row.id)), now).await?;
-        }
+        super::end_if_done(app, &tx, row.id).await?;
         tx.commit().await?;
+        app.events.announce();
         return Ok(Planned {
             done: true,
             ..Planned::default()
@@ -214,18 +220,20 @@ fn account_for(known: &PersonRow, accounts: &[i64], knowing: &HashMap<i64, i64>)
         .unwrap_or(accounts[spread])
 }
 
+/// Whether an account in this state may begin dialogs, now or after a wait.
+pub(super) fn sending(state: AccountState) -> bool {
+    matches!(
+        state,
+        AccountState::Ready | AccountState::FloodWait | AccountState::Connecting
+    )
+}
+
 /// The accounts that may begin dialogs, now or after a wait.
 pub(crate) async fn sending_accounts(app: &App) -> AppResult<Vec<i64>> {
     let rows = alfa_store::accounts::list(app.store.reader(), crate::accounts::environment(app)).await?;
-    let sends = |state| {
-        matches!(
-            state,
-            AccountState::Ready | AccountState::FloodWait | AccountState::Connecting
-        )
-    };
     Ok(rows
         .into_iter()
-        .filter(|row| sends(row.state))
+        .filter(|row| sending(row.state))
         .map(|row| row.id)
         .collect())
 }

@@ -13,7 +13,8 @@ use serde_json::json;
 
 use super::draft::templates_of;
 use super::lifecycle::{self, Action};
-use super::{planner, stats};
+use super::steps::FollowUp;
+use super::{planner, stats, steps};
 use crate::accounts::state::none_sends;
 use crate::app::App;
 use crate::error::{AppError, AppResult, FieldError, Message};
@@ -44,6 +45,8 @@ pub struct CampaignRequest {
     pub contact_ids: Vec<i64>,
     /// Texts with placeholders; several make an A/B test.
     pub templates: Vec<String>,
+    /// What is written to whoever is silent.
+    pub follow_ups: Vec<FollowUp>,
     /// When it begins by itself.
     pub scheduled_at: Option<UnixMillis>,
     /// Whether drafts wait for a person.
@@ -98,6 +101,8 @@ pub async fn create(app: &Arc<App>, request: CampaignRequest) -> AppResult<Creat
     let variant =
         |contact_id| i32::try_from(template::variant(campaign.id, contact_id, count)).unwrap_or_default();
     let contacts = campaign::add_contacts(&tx, campaign.id, &known, variant).await?;
+    let follow_ups: Vec<_> = request.follow_ups.iter().map(FollowUp::step).collect();
+    alfa_store::outreach::follow_ups::set_steps(&tx, campaign.id, &follow_ups).await?;
     let made = Made::Campaign {
         id: campaign.id,
         contacts,
@@ -139,6 +144,7 @@ fn check(app: &App, request: &CampaignRequest, now: UnixMillis) -> AppResult<()>
     if request.scheduled_at.is_some_and(|at| at <= now) {
         refuse("scheduled_at", Message::new("campaign.in_the_past"));
     }
+    fields.extend(steps::problems(app, product, &request.follow_ups));
     if fields.is_empty() {
         Ok(())
     } else {
@@ -249,7 +255,7 @@ pub async fn act(app: &Arc<App>, id: i64, action: Action) -> AppResult<campaigns
     let to = transition(app, &tx, &row, action, Some("by_operator")).await?;
     if to == CampaignState::Cancelled {
         let mut moves = Moves::new();
-        campaign::cancel_unsent(&tx, id, &mut moves).await?;
+        campaign::cancel_unsent(&tx, id, "campaign_cancelled", &mut moves).await?;
         moves.apply(&tx).await?;
     }
     tx.commit().await?;

@@ -6,15 +6,14 @@ use alfa_store::UnixMillis;
 use alfa_store::campaigns::Counter;
 use alfa_store::entity::campaigns;
 use alfa_store::outreach::counters;
-use alfa_store::types::{CampaignState, CounterKind};
+use alfa_store::types::CounterKind;
 use serde::Serialize;
 
-use super::planner::sending_accounts;
+use super::forecast::expected_finish;
+use super::service::variants;
 use super::waiting::{Waiting, waiting_for};
 use crate::app::App;
 use crate::error::AppResult;
-use crate::outbox::lane::{pace_of, pacing};
-use crate::outbox::pacer::expected_duration_ms;
 
 /// The figures of `GET /api/campaigns/{id}/stats`. Rates are shares from 0 to 1.
 #[derive(Debug, Clone, Serialize)]
@@ -58,7 +57,9 @@ pub struct Stats {
     /// What the people who are left wait for, beside the pacing.
     #[serde(skip)]
     pub waiting_for: Vec<Waiting>,
-    /// When everybody will have been written to, while it runs.
+    /// What each variant of an A/B test brought; empty without one.
+    pub by_variant: Vec<VariantStats>,
+    /// When everybody will have been written to: while it runs, or as if it began now or at its moment.
     #[serde(skip)]
     pub expected_finish_at: Option<UnixMillis>,
 }
@@ -124,27 +125,56 @@ async fn figures(app: &App, campaign: &campaigns::Model, counters: Vec<Counter>)
         avg_response_seconds: mean_seconds(campaign),
         by_reason: maps.remove(&CounterKind::Reason).unwrap_or_default(),
         by_stage: maps.remove(&CounterKind::Stage).unwrap_or_default(),
+        by_variant: by_variant(variants(campaign), &mut maps),
         by_day: maps.remove(&CounterKind::SentDay).unwrap_or_default(),
-        expected_finish_at: forecast(app, campaign, left).await?,
+        expected_finish_at: expected_finish(app, campaign, left).await?,
     })
 }
 
-/// When the people left will have been written to, under the present pacing and with the accounts that may send.
-async fn forecast(app: &App, campaign: &campaigns::Model, left: i64) -> AppResult<Option<UnixMillis>> {
-    if campaign.state != CampaignState::Running || left <= 0 {
-        return Ok(None);
+/// What one text of an A/B test brought. Rates are shares from 0 to 1.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct VariantStats {
+    /// The template, from 0 in the order of the campaign's list.
+    pub variant: usize,
+    /// People who get it.
+    pub total: i64,
+    /// Sent.
+    pub sent: i64,
+    /// Read.
+    pub read: i64,
+    /// People who answered.
+    pub replied: i64,
+    /// People who said stop.
+    pub opted_out: i64,
+    /// Read of the sent.
+    pub read_rate: f64,
+    /// Answered of the sent.
+    pub reply_rate: f64,
+}
+
+fn by_variant(variants: usize, maps: &mut BTreeMap<CounterKind, BTreeMap<String, i64>>) -> Vec<VariantStats> {
+    if variants < 2 {
+        return Vec::new();
     }
-    let accounts = sending_accounts(app).await?.len();
-    if accounts == 0 {
-        return Ok(None);
-    }
-    let per_account = usize::try_from(left).unwrap_or_default().div_ceil(accounts);
-    let duration_ms = expected_duration_ms(
-        per_account,
-        &pace_of(campaign),
-        &pacing(app, !app.config.sandbox()),
-    );
-    Ok(Some(app.clock.now().plus_ms(duration_ms)))
+    let mut take = |kind| maps.remove(&kind).unwrap_or_default();
+    let (totals, sents) = (take(CounterKind::VariantTotal), take(CounterKind::VariantSent));
+    let (reads, replies) = (take(CounterKind::VariantRead), take(CounterKind::VariantReplied));
+    let stops = take(CounterKind::VariantOptedOut);
+    let of = |variant: usize| {
+        let value = |map: &BTreeMap<String, i64>| map.get(&variant.to_string()).copied().unwrap_or_default();
+        let (sent, read, replied) = (value(&sents), value(&reads), value(&replies));
+        VariantStats {
+            variant,
+            total: value(&totals),
+            sent,
+            read,
+            replied,
+            opted_out: value(&stops),
+            read_rate: share(read, sent),
+            reply_rate: share(replied, sent),
+        }
+    };
+    (0..variants).map(of).collect()
 }
 
 fn share(part: i64, whole: i64) -> f64 {

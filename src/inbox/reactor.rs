@@ -8,7 +8,8 @@ use std::sync::Arc;
 use alfa_store::entity::{contacts, dialogs, messages};
 use alfa_store::outreach::counters::Moves;
 use alfa_store::outreach::lane::Lease;
-use alfa_store::outreach::{people, react as store_react, receive, takeover};
+use alfa_store::outreach::stages::{BY_ALFA, Cause, move_stage as move_in_funnel};
+use alfa_store::outreach::{people, react as store_react, takeover};
 use alfa_store::types::{ConsentBasis, DialogOwner, FunnelStage, MessageDirection, OutboxKind};
 use alfa_store::{Tx, UnixMillis};
 use serde::Deserialize;
@@ -291,7 +292,7 @@ async fn record(
     let Some(last) = burst.last() else { return Ok(()) };
     store_react::mark_all(tx, (Some(dialog.account_id), contact.id), "noted", now).await?;
     let mut moves = Moves::new();
-    move_stage(tx, dialog, contact, &decided.reaction, last.id, &mut moves).await?;
+    move_stage(tx, dialog, contact, &decided.reaction, (last.id, now), &mut moves).await?;
     if let Some(sendable) = answer {
         outbox::enqueue(tx, sendable, &app.clock).await?;
     }
@@ -332,13 +333,19 @@ async fn move_stage(
     dialog: &dialogs::Model,
     contact: &contacts::Model,
     reaction: &Reaction,
-    message_id: i64,
+    (message_id, at): (i64, UnixMillis),
     moves: &mut Moves,
 ) -> AppResult<()> {
     let to = stored_stage(reaction.next_stage);
     if to != contact.stage {
         let step = (&[contact.stage][..], to);
-        receive::move_stage(tx, contact.id, dialog.campaign_id, step, Some(message_id), moves).await?;
+        let cause = Cause {
+            message_id: Some(message_id),
+            reason: reaction.lost_reason.map(|reason| reason.name()),
+            by: BY_ALFA,
+            at,
+        };
+        move_in_funnel(tx, contact.id, dialog.campaign_id, step, &cause, moves).await?;
     }
     Ok(())
 }

@@ -3,7 +3,8 @@
 use alfa_store::contacts::consent;
 use alfa_store::entity::contacts;
 use alfa_store::outreach::counters::Moves;
-use alfa_store::outreach::{opt_out, react, receive};
+use alfa_store::outreach::stages::{Cause, move_stage};
+use alfa_store::outreach::{opt_out, react};
 use alfa_store::types::{FunnelStage, OutboxKind};
 use alfa_store::{Tx, UnixMillis};
 use serde_json::json;
@@ -80,7 +81,13 @@ pub(super) async fn revoke(
         .filter(|stage| *stage != FunnelStage::OptedOut)
         .collect();
     let to = (from.as_slice(), FunnelStage::OptedOut);
-    receive::move_stage(tx, contact_id, campaign_id, to, message_id, moves).await?;
+    let cause = Cause {
+        message_id,
+        reason: None,
+        by: recorded_by,
+        at: now,
+    };
+    move_stage(tx, contact_id, campaign_id, to, &cause, moves).await?;
     let evidence = message_id.map(|id| format!("message:{id}"));
     consent::opt_out(tx, contact_id, recorded_by, evidence.as_deref(), now).await?;
     opt_out::apply(tx, contact_id, moves, now).await?;

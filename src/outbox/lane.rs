@@ -25,7 +25,7 @@ use super::send::{Leased, Outcome, transmit};
 use crate::accounts::{Account, state};
 use crate::app::App;
 use crate::campaigns::settle;
-use crate::clock::SECOND_MS;
+use crate::clock::{MINUTE_MS, SECOND_MS};
 use crate::error::AppResult;
 use crate::policy::{self, RECENT_MS, Verdict};
 use crate::workers::Next;
@@ -34,6 +34,8 @@ use crate::workers::Next;
 const UNPACED_BATCH: u64 = 64;
 /// Why an answer leaves the queue when the person wrote meanwhile.
 pub(super) const SUPERSEDED: &str = "superseded";
+/// A follow-up of a paused campaign is looked at again after this.
+const PAUSED_RETRY_MS: i64 = 10 * MINUTE_MS;
 /// The largest batch that a campaign may ask for.
 pub const LARGEST_BATCH: usize = 500;
 
@@ -169,7 +171,8 @@ impl Lane {
         }
         let mut wait = store_lane::next_due(db, id, now).await?;
         let mut no_later = |at: UnixMillis| wait = Some(wait.map_or(at, |other| other.min(at)));
-        let live = store_lane::due_in_dialogs(db, id, now, limit).await?;
+        // A limited account still answers who wrote, and breaks nobody's silence.
+        let live = store_lane::due_in_dialogs(db, id, now, limit, !may_begin).await?;
         if !live.is_empty() {
             let slot = pacer::next_in_dialog(history, &pacing);
             if slot.at <= now {
@@ -443,6 +446,13 @@ enum Decision {
 fn decide(app: &App, row: &outbox::Model, person: &policy::Person, wish: Wish, now: UnixMillis) -> Decision {
     let again = row.state == OutboxState::Sending;
     match (again, wish) {
+        // In the queue of live dialogs it would hold up those behind it.
+        (false, Wish::Waits) if super::breaks_silence(row) => {
+            return Decision::Leaves(NotSent::Deferred {
+                until: now.plus_ms(PAUSED_RETRY_MS),
+                reason: "paused",
+            });
+        }
         (false, Wish::Waits) => return Decision::Stays,
         (false, Wish::Over(reason)) => return Decision::Leaves(NotSent::Cancelled { reason }),
         _ => {}
@@ -471,7 +481,7 @@ fn decide(app: &App, row: &outbox::Model, person: &policy::Person, wish: Wish, n
         }),
         Verdict::Defer(until) => Decision::Leaves(NotSent::Deferred {
             until,
-            reason: "quiet_hours",
+            reason: policy::wait_reason(person, now),
         }),
     }
 }
@@ -487,20 +497,18 @@ enum Wish {
 
 /// `campaigns`: what the campaigns of this transaction's rows want.
 async fn wish(tx: &Tx, row: &outbox::Model, campaigns: &mut HashMap<i64, Wish>) -> AppResult<Wish> {
-    if row.kind == OutboxKind::FirstMessage
-        && let Some(campaign_id) = row.campaign_id
+    let breaks_silence = super::breaks_silence(row);
+    if let Some(campaign_id) = row.campaign_id
+        && (row.kind == OutboxKind::FirstMessage || breaks_silence)
     {
-        if let Some(wish) = campaigns.get(&campaign_id) {
-            return Ok(*wish);
-        }
-        let campaign = alfa_store::outreach::campaign::get(tx, campaign_id).await?;
-        let wish = match campaign.map(|campaign| campaign.state) {
-            Some(CampaignState::Running) => Wish::Stands,
-            Some(CampaignState::Paused) => Wish::Waits,
-            _ => Wish::Over("campaign_cancelled"),
+        let wish = match campaigns.get(&campaign_id) {
+            Some(wish) => *wish,
+            None => campaign_wish(tx, campaign_id).await?,
         };
         campaigns.insert(campaign_id, wish);
-        return Ok(wish);
+        if !(breaks_silence && wish == Wish::Stands) {
+            return Ok(wish);
+        }
     }
     let by_ai = row.kind == OutboxKind::FollowUp;
     let answered = alfa_store::outreach::react::unhandled(tx, row.account_id, row.contact_id, 1);
@@ -510,6 +518,15 @@ async fn wish(tx: &Tx, row: &outbox::Model, campaigns: &mut HashMap<i64, Wish>) 
     } else {
         Ok(Wish::Stands)
     }
+}
+
+async fn campaign_wish(tx: &Tx, campaign_id: i64) -> AppResult<Wish> {
+    let campaign = alfa_store::outreach::campaign::get(tx, campaign_id).await?;
+    Ok(match campaign.map(|campaign| campaign.state) {
+        Some(CampaignState::Running) => Wish::Stands,
+        Some(CampaignState::Paused) => Wish::Waits,
+        _ => Wish::Over("campaign_cancelled"),
+    })
 }
 
 /// The pacing of an account under the present configuration.

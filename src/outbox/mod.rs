@@ -13,7 +13,7 @@ pub(crate) use outcome::{author_of, product_of};
 
 use alfa_store::outreach::counters::Moves;
 use alfa_store::outreach::plan::{self, NewMessage};
-use alfa_store::types::OutboxState;
+use alfa_store::types::{OutboxKind, OutboxState};
 use alfa_store::{StoreError, Tx, UnixMillis, entity::outbox};
 
 use crate::clock::Clock;
@@ -45,6 +45,28 @@ fn row(sendable: Sendable, random_id: i64) -> NewMessage {
 /// When the database fails.
 pub async fn enqueue(tx: &Tx, sendable: Sendable, clock: &Clock) -> Result<outbox::Model, StoreError> {
     plan::enqueue(tx, row(sendable, clock.random_id()), clock.now()).await
+}
+
+/// Puts a message into the outbox in this state: queued, or a draft that a person must approve.
+///
+/// # Errors
+/// A conflict when the campaign already has this step for the contact; when the database fails.
+pub async fn enqueue_as(
+    tx: &Tx,
+    sendable: Sendable,
+    state: OutboxState,
+    clock: &Clock,
+) -> Result<outbox::Model, StoreError> {
+    let message = NewMessage {
+        state,
+        ..row(sendable, clock.random_id())
+    };
+    plan::enqueue(tx, message, clock.now()).await
+}
+
+/// Whether a row is a follow-up that nobody asked for: the person is silent.
+fn breaks_silence(row: &outbox::Model) -> bool {
+    row.kind == OutboxKind::FollowUp && row.campaign_id.is_some() && row.in_reply_to.is_none()
 }
 
 /// Queues the first messages of a campaign.

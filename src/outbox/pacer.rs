@@ -101,6 +101,14 @@ impl History {
         self.last_sent_at = self.last_sent_at.max(Some(at));
     }
 
+    /// Moves everything later by so much: for a forecast that skips days.
+    pub fn shift(&mut self, by_ms: i64) {
+        for dialog in &mut self.begun {
+            dialog.at = dialog.at.plus_ms(by_ms);
+        }
+        self.last_sent_at = self.last_sent_at.map(|at| at.plus_ms(by_ms));
+    }
+
     fn push(&mut self, dialog: Begun) {
         self.begun.push_back(dialog);
         while self.begun.len() > self.capacity.max(1) {
@@ -222,22 +230,6 @@ fn mix(mut bits: u64) -> u64 {
     bits = (bits ^ (bits >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     bits = (bits ^ (bits >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
     bits ^ (bits >> 31)
-}
-
-/// How long `dialogs` new dialogs take under this pace when nothing else is sent, in milliseconds.
-pub fn expected_duration_ms(dialogs: usize, pace: &Pace, pacing: &Pacing) -> i64 {
-    if !pacing.enabled || dialogs == 0 {
-        return 0;
-    }
-    let (low, high) = gap_bounds_ms(pace, pacing);
-    let between = dialogs - 1;
-    let batches = between / pace.batch_size.max(1);
-    let runs = (between / RUN_LENGTH).saturating_sub(batches);
-    let gaps = between - batches - runs;
-    let paced_ms =
-        gaps as i64 * (low + high) / 2 + batches as i64 * BATCH_REST_MS + runs as i64 * RUN_REST_MS;
-    let whole_days = between / pacing.new_dialogs_per_day.max(1);
-    paced_ms.max(whole_days as i64 * DAY_MS)
 }
 
 #[cfg(test)]

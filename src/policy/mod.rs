@@ -79,6 +79,13 @@ pub struct Intent {
     pub not_before: UnixMillis,
 }
 
+impl Intent {
+    /// Whether it is a follow-up that nobody asked for: the person is silent.
+    pub fn breaks_silence(&self) -> bool {
+        self.kind == OutboxKind::FollowUp && self.campaign_id.is_some() && self.in_reply_to.is_none()
+    }
+}
+
 /// A message that the gate has let through. Only [`admit`] makes one.
 #[derive(Debug, Clone)]
 pub struct Sendable {
@@ -167,8 +174,13 @@ pub fn admit(person: &Person, intent: Intent, policy: &Policy, now: UnixMillis) 
     if let Some(reason) = refusal(person, intent.kind, policy, now) {
         return Verdict::Skip(reason);
     }
+    if intent.breaks_silence()
+        && let Some(until) = left_alone_until(person, now)
+    {
+        return Verdict::Defer(until);
+    }
     // Only what we begin waits for the morning: a person who wrote at night is answered.
-    if intent.kind == OutboxKind::FirstMessage
+    if (intent.kind == OutboxKind::FirstMessage || intent.breaks_silence())
         && let Some(end) = policy
             .quiet_hours
             .and_then(|hours| end_of_quiet(hours, now, person.time_zone))
@@ -224,6 +236,21 @@ pub fn refusal(person: &Person, kind: OutboxKind, policy: &Policy, now: UnixMill
         // The AI's last word, that a person of the team will write, goes out in that person's dialog.
         OutboxKind::Reply => None,
         OutboxKind::Operator | OutboxKind::OptOutConfirmation => None,
+    }
+}
+
+/// Until when the person is left alone because somebody wrote within [`RECENT_MS`].
+fn left_alone_until(person: &Person, now: UnixMillis) -> Option<UnixMillis> {
+    let last = person.last_outreach_at.max(person.last_message_at);
+    last.map(|at| at.plus_ms(RECENT_MS)).filter(|until| *until > now)
+}
+
+/// Why the gate puts a message off, by name.
+pub fn wait_reason(person: &Person, now: UnixMillis) -> &'static str {
+    if left_alone_until(person, now).is_some() {
+        SkipReason::RecentlyContacted.as_str()
+    } else {
+        "quiet_hours"
     }
 }
 
@@ -343,6 +370,52 @@ mod tests {
             reason(|p| p.last_message_at = hours_ago(0), OutboxKind::FollowUp),
             None
         );
+    }
+
+    #[test]
+    fn a_follow_up_that_nobody_asked_for_waits_a_day_and_for_the_morning() {
+        let intent = |in_reply_to| Intent {
+            account_id: 1,
+            contact_id: 1,
+            campaign_id: Some(1),
+            dialog_step: 1,
+            kind: OutboxKind::FollowUp,
+            text: None,
+            facts: None,
+            in_reply_to,
+            not_before: NOW,
+        };
+        let mut person = person();
+        person.last_message_at = Some(UnixMillis(NOW.0 - 23 * HOUR_MS));
+        let until = |person: &Person, policy: &Policy, in_reply_to| match admit(
+            person,
+            intent(in_reply_to),
+            policy,
+            NOW,
+        ) {
+            Verdict::Defer(until) => Some(until),
+            Verdict::Send(_) => None,
+            Verdict::Skip(reason) => panic!("{reason:?}"),
+        };
+        assert_eq!(until(&person, &policy(), None), Some(NOW.plus_ms(HOUR_MS)));
+        assert_eq!(wait_reason(&person, NOW), "recently_contacted");
+        assert_eq!(
+            until(&person, &policy(), Some(5)),
+            None,
+            "an answer does not wait"
+        );
+        person.last_message_at = Some(UnixMillis(NOW.0 - 24 * HOUR_MS));
+        assert_eq!(until(&person, &policy(), None), None);
+        // NOW is 11:00 in Moscow.
+        let quiet = Policy {
+            quiet_hours: Some(QuietHours {
+                from_minute: 9 * 60,
+                to_minute: 14 * 60,
+            }),
+            ..policy()
+        };
+        assert!(until(&person, &quiet, None).is_some());
+        assert_eq!(wait_reason(&person, NOW), "quiet_hours");
     }
 
     #[test]

@@ -8,6 +8,7 @@ pub mod numbers;
 pub(crate) mod pattern;
 mod profile;
 pub mod recommend;
+pub mod reminder;
 mod render;
 pub mod template;
 pub mod vet;

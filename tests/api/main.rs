@@ -5,6 +5,7 @@
 mod access;
 mod accounts;
 mod bad_input;
+mod campaign_people;
 mod credentials;
 mod cut_off;
 mod document;

@@ -13,6 +13,8 @@ mod edits;
 #[cfg(test)]
 mod faults;
 #[cfg(test)]
+mod forecast;
+#[cfg(test)]
 mod gaps;
 #[cfg(test)]
 mod harness;
@@ -21,11 +23,15 @@ mod main_job;
 #[cfg(test)]
 mod operator;
 #[cfg(test)]
+mod outcomes;
+#[cfg(test)]
 mod pace;
 #[cfg(test)]
 mod people;
 #[cfg(test)]
 mod refused;
+#[cfg(test)]
+mod silence;
 #[cfg(test)]
 mod silent;
 #[cfg(test)]

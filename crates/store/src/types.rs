@@ -143,7 +143,17 @@ words! {
         Cancelled = "cancelled",
     }
     /// What a campaign counter counts by.
-    CounterKind { State = "state", Reason = "reason", Stage = "stage", SentDay = "sent_day" }
+    CounterKind {
+        State = "state",
+        Reason = "reason",
+        Stage = "stage",
+        SentDay = "sent_day",
+        VariantTotal = "variant_total",
+        VariantSent = "variant_sent",
+        VariantRead = "variant_read",
+        VariantReplied = "variant_replied",
+        VariantOptedOut = "variant_opted_out",
+    }
     /// Why an outgoing message exists.
     OutboxKind {
         FirstMessage = "first_message",

@@ -8,6 +8,7 @@ use super::{Identity, get, suppression};
 use crate::Result;
 use crate::entity::consents::{ActiveModel, Column, Entity, Model};
 use crate::entity::contacts;
+use crate::outreach::stages::{self, Cause};
 use crate::types::{ConsentAction, ConsentBasis, FunnelStage, UnixMillis};
 
 /// Why we may write to a person, and how it is known.
@@ -136,6 +137,14 @@ pub async fn reinstate(
         .col_expr(contacts::Column::OptedOutAt, Expr::value(None::<i64>));
     if contact.stage == FunnelStage::OptedOut {
         update = update.col_expr(contacts::Column::Stage, Expr::value(FunnelStage::New));
+        let cause = Cause {
+            message_id: None,
+            reason: None,
+            by: &grant.recorded_by,
+            at: now,
+        };
+        let step = (FunnelStage::OptedOut, FunnelStage::New);
+        stages::record(db, &[(contact_id, None)], step, None, &cause).await?;
     }
     update.exec(db).await?;
     set_basis(db, contact_id, grant.basis, now).await

@@ -67,30 +67,38 @@ pub async fn delete_many(db: &impl ConnectionTrait, ids: &[i64]) -> Result<u64> 
 
 async fn uncount_waiting(db: &impl ConnectionTrait, ids: &[i64]) -> Result<()> {
     use campaign_contacts as cc;
-    let waiting: Vec<(i64, CampaignContactState, i64)> = cc::Entity::find()
+    let waiting: Vec<(i64, CampaignContactState, i32, i64)> = cc::Entity::find()
         .select_only()
         .column(cc::Column::CampaignId)
         .column(cc::Column::State)
+        .column(cc::Column::Variant)
         .column_as(cc::Column::Id.count(), "people")
         .filter(cc::Column::ContactId.is_in(ids.iter().copied()))
         .filter(cc::Column::State.is_in([CampaignContactState::Pending, CampaignContactState::Queued]))
         .group_by(cc::Column::CampaignId)
         .group_by(cc::Column::State)
+        .group_by(cc::Column::Variant)
         .order_by_asc(cc::Column::CampaignId)
         .into_tuple()
         .all(db)
         .await?;
-    for (campaign_id, state, people) in waiting {
-        campaign_counters::Entity::update_many()
-            .filter(campaign_counters::Column::CampaignId.eq(campaign_id))
-            .filter(campaign_counters::Column::Kind.eq(CounterKind::State))
-            .filter(campaign_counters::Column::Key.eq(state.as_str()))
-            .col_expr(
-                campaign_counters::Column::Value,
-                Expr::col(campaign_counters::Column::Value).sub(people),
-            )
-            .exec(db)
-            .await?;
+    for (campaign_id, state, variant, people) in waiting {
+        let counted = [
+            (CounterKind::State, state.as_str().to_owned()),
+            (CounterKind::VariantTotal, variant.to_string()),
+        ];
+        for (kind, key) in counted {
+            campaign_counters::Entity::update_many()
+                .filter(campaign_counters::Column::CampaignId.eq(campaign_id))
+                .filter(campaign_counters::Column::Kind.eq(kind))
+                .filter(campaign_counters::Column::Key.eq(key))
+                .col_expr(
+                    campaign_counters::Column::Value,
+                    Expr::col(campaign_counters::Column::Value).sub(people),
+                )
+                .exec(db)
+                .await?;
+        }
     }
     Ok(())
 }

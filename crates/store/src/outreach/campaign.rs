@@ -1,12 +1,14 @@
 //! Campaigns and their audience.
 
+use std::collections::BTreeMap;
+
 use sea_orm::prelude::*;
 use sea_orm::sea_query::{Expr, Func, OnConflict};
 use sea_orm::{ConnectionTrait, QueryOrder, QuerySelect, QueryTrait, Set};
 
 use super::counters::Moves;
 use crate::StoreError;
-use crate::entity::{campaign_contacts, campaigns, contacts, outbox};
+use crate::entity::{campaign_contacts, campaign_counters, campaigns, contacts, outbox};
 use crate::types::{
     Approval, CampaignContactState, CampaignState, CounterKind, FunnelStage, OutboxKind, OutboxState,
     UnixMillis,
@@ -112,8 +114,46 @@ pub async fn add_contacts<C: ConnectionTrait>(
         FunnelStage::New.as_str(),
         added as i64,
     );
+    // Those who were in it already are in the same variant.
+    if added == contact_ids.len() as u64 {
+        let mut variants: BTreeMap<i32, i64> = BTreeMap::new();
+        for contact_id in contact_ids {
+            *variants.entry(variant(*contact_id)).or_default() += 1;
+        }
+        for (number, people) in variants {
+            moves.add(campaign_id, CounterKind::VariantTotal, number.to_string(), people);
+        }
+    } else {
+        recount_variants(db, campaign_id, &mut moves).await?;
+    }
     moves.apply(db).await?;
     Ok(added)
+}
+
+/// Sets the count of people in each variant anew.
+async fn recount_variants<C: ConnectionTrait>(
+    db: &C,
+    campaign_id: i64,
+    moves: &mut Moves,
+) -> Result<(), StoreError> {
+    campaign_counters::Entity::delete_many()
+        .filter(campaign_counters::Column::CampaignId.eq(campaign_id))
+        .filter(campaign_counters::Column::Kind.eq(CounterKind::VariantTotal))
+        .exec(db)
+        .await?;
+    let counts: Vec<(i32, i64)> = campaign_contacts::Entity::find()
+        .select_only()
+        .column(campaign_contacts::Column::Variant)
+        .column_as(campaign_contacts::Column::Id.count(), "people")
+        .filter(campaign_contacts::Column::CampaignId.eq(campaign_id))
+        .group_by(campaign_contacts::Column::Variant)
+        .into_tuple()
+        .all(db)
+        .await?;
+    for (number, people) in counts {
+        moves.add(campaign_id, CounterKind::VariantTotal, number.to_string(), people);
+    }
+    Ok(())
 }
 
 /// Those of the ids that are contacts, ascending.
@@ -230,6 +270,18 @@ pub async fn complete_if_done<C: ConnectionTrait>(
     id: i64,
     now: UnixMillis,
 ) -> Result<bool, StoreError> {
+    if !nobody_left(db, id).await? {
+        return Ok(false);
+    }
+    let step = (CampaignState::Running, CampaignState::Completed);
+    move_state(db, id, step, None, now).await
+}
+
+/// Whether a campaign has nobody left to write to: neither a first message nor a follow-up.
+///
+/// # Errors
+/// When the database fails.
+pub async fn nobody_left<C: ConnectionTrait>(db: &C, id: i64) -> Result<bool, StoreError> {
     let left = campaign_contacts::Entity::find()
         .select_only()
         .column(campaign_contacts::Column::Id)
@@ -242,28 +294,25 @@ pub async fn complete_if_done<C: ConnectionTrait>(
         .into_tuple::<i64>()
         .one(db)
         .await?;
-    if left.is_some() {
-        return Ok(false);
-    }
-    move_state(
-        db,
-        id,
-        (CampaignState::Running, CampaignState::Completed),
-        None,
-        now,
-    )
-    .await
+    // Who is silent and waits for a follow-up will be written to.
+    Ok(left.is_none() && !super::follow_ups::anybody_waits(db, id).await?)
 }
 
-/// Cancels the first messages that a campaign has not sent. Rows whose outcome is unknown stay: they may have been
-/// sent. So do the answers to people who wrote.
+/// Cancels what a campaign has not sent: first messages, and follow-ups on silence. Rows whose outcome is unknown stay:
+/// they may have been sent. So do the answers to people who wrote. `reason`: why, by name.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn cancel_unsent<C: ConnectionTrait>(db: &C, id: i64, moves: &mut Moves) -> Result<(), StoreError> {
+pub async fn cancel_unsent<C: ConnectionTrait>(
+    db: &C,
+    id: i64,
+    reason: &str,
+    moves: &mut Moves,
+) -> Result<(), StoreError> {
+    super::follow_ups::cancel_of_campaign(db, id, reason).await?;
     outbox::Entity::update_many()
         .col_expr(outbox::Column::State, Expr::value(OutboxState::Cancelled))
-        .col_expr(outbox::Column::Reason, Expr::value(Some("campaign_cancelled")))
+        .col_expr(outbox::Column::Reason, Expr::value(Some(reason.to_owned())))
         .filter(outbox::Column::CampaignId.eq(id))
         .filter(outbox::Column::Kind.eq(OutboxKind::FirstMessage))
         .filter(outbox::Column::State.is_in([OutboxState::Draft, OutboxState::Queued, OutboxState::Deferred]))
@@ -280,6 +329,10 @@ pub async fn cancel_unsent<C: ConnectionTrait>(db: &C, id: i64, moves: &mut Move
             .col_expr(
                 campaign_contacts::Column::State,
                 Expr::value(CampaignContactState::Cancelled),
+            )
+            .col_expr(
+                campaign_contacts::Column::Reason,
+                Expr::value(Some(reason.to_owned())),
             )
             .filter(campaign_contacts::Column::CampaignId.eq(id))
             .filter(campaign_contacts::Column::State.eq(state))

@@ -4,7 +4,10 @@ use sea_orm::prelude::*;
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
 use sea_orm::{ConnectionTrait, Set};
 
+use super::audience::count_variants;
 use super::counters::Moves;
+use super::follow_ups;
+use super::stages::{self, BY_ALFA, Cause};
 use crate::StoreError;
 use crate::entity::{campaign_contacts, contacts, dialogs, messages, outbox};
 use crate::types::{
@@ -169,15 +172,30 @@ async fn touch_contact<C: ConnectionTrait>(
         .exec(db)
         .await?;
     if sent.row.kind == OutboxKind::FirstMessage {
-        contacts::Entity::update_many()
+        let contacted = contacts::Entity::update_many()
             .col_expr(contacts::Column::Stage, Expr::value(FunnelStage::Contacted))
             .col_expr(contacts::Column::StageMessageId, Expr::value(Some(message_id)))
             .filter(contacts::Column::Id.eq(sent.row.contact_id))
             .filter(contacts::Column::Stage.eq(FunnelStage::New))
             .exec(db)
             .await?;
+        if contacted.rows_affected == 1 {
+            let one = [(sent.row.contact_id, Some(message_id))];
+            let step = (FunnelStage::New, FunnelStage::Contacted);
+            stages::record(db, &one, step, sent.row.campaign_id, &by_message(sent)).await?;
+        }
     }
     Ok(())
+}
+
+/// What moves a person by being sent.
+pub(super) fn by_message(sent: &Sent<'_>) -> Cause<'static> {
+    Cause {
+        message_id: None,
+        reason: None,
+        by: BY_ALFA,
+        at: sent.at,
+    }
 }
 
 async fn touch_campaign<C: ConnectionTrait>(
@@ -213,7 +231,9 @@ async fn touch_campaign<C: ConnectionTrait>(
             moves.add(campaign_id, CounterKind::State, "delivered", 1);
             moves.add(campaign_id, CounterKind::SentDay, sent.day, 1);
             moves.stage(campaign_id, FunnelStage::New, FunnelStage::Contacted);
-            return Ok(());
+            let contact = [sent.row.contact_id];
+            count_variants(db, campaign_id, &contact, CounterKind::VariantSent, moves).await?;
+            return follow_ups::begin(db, &[sent]).await;
         }
     }
     Ok(())

@@ -81,7 +81,7 @@ pub async fn last_sent_at<C: ConnectionTrait>(
     Ok(query.into_tuple::<Option<UnixMillis>>().one(db).await?.flatten())
 }
 
-/// Messages of live dialogs that are due, oldest first.
+/// Messages of live dialogs that are due, oldest first. `asked_only`: without follow-ups that break a silence.
 ///
 /// # Errors
 /// When the database fails.
@@ -90,14 +90,21 @@ pub async fn due_in_dialogs<C: ConnectionTrait>(
     account_id: i64,
     now: UnixMillis,
     limit: u64,
+    asked_only: bool,
 ) -> Result<Vec<outbox::Model>, StoreError> {
-    let query = written(account_id)
+    let mut query = written(account_id)
         .filter(outbox::Column::State.is_in(WAITING))
         .filter(outbox::Column::Kind.is_in(LIVE))
         .filter(outbox::Column::NotBefore.lte(now))
         .order_by_asc(outbox::Column::NotBefore)
         .order_by_asc(outbox::Column::Id)
         .limit(limit);
+    if asked_only {
+        let asked = outbox::Column::Kind
+            .ne(OutboxKind::FollowUp)
+            .or(outbox::Column::InReplyTo.is_not_null());
+        query = query.filter(asked);
+    }
     Ok(query.all(db).await?)
 }
 

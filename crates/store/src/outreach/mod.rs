@@ -2,9 +2,11 @@
 //!
 //! Each function is one step of a transaction that the product composes; a state is left only by compare-and-set.
 
+pub mod audience;
 pub mod campaign;
 pub mod counters;
 pub mod deliver;
+pub mod follow_ups;
 pub mod lane;
 pub mod opt_out;
 pub mod people;
@@ -16,5 +18,6 @@ pub mod react;
 pub mod receipts;
 pub mod receive;
 pub mod set_aside;
+pub mod stages;
 pub mod takeover;
 pub mod together;

@@ -45,6 +45,8 @@ pub async fn apply<C: ConnectionTrait>(
         .await?;
     for row in &told {
         moves.add(row.campaign_id, CounterKind::State, "opted_out", 1);
+        let variant = row.variant.to_string();
+        moves.add(row.campaign_id, CounterKind::VariantOptedOut, variant, 1);
     }
     campaign_contacts::Entity::update_many()
         .col_expr(campaign_contacts::Column::OptedOut, Expr::value(true))

@@ -4,6 +4,7 @@ use sea_orm::ConnectionTrait;
 use sea_orm::prelude::*;
 use sea_orm::sea_query::Expr;
 
+use super::audience::count_variants;
 use super::counters::Moves;
 use crate::StoreError;
 use crate::entity::{campaign_contacts, dialogs, messages};
@@ -59,6 +60,9 @@ pub async fn read_by_contact<C: ConnectionTrait>(
             "read",
             first_read.rows_affected as i64,
         );
+        if first_read.rows_affected == 1 {
+            count_variants(db, campaign_id, &[contact_id], CounterKind::VariantRead, moves).await?;
+        }
     }
     Ok(ids)
 }

@@ -5,6 +5,8 @@ use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
 use sea_orm::{ConnectionTrait, QuerySelect, Set};
 
 use super::counters::Moves;
+use super::follow_ups;
+use super::stages::{BY_CONTACT, Cause, move_stage};
 use crate::StoreError;
 use crate::entity::{account_peers, campaign_contacts, campaigns, contacts, dialogs, messages, outbox};
 use crate::types::{
@@ -299,16 +301,16 @@ pub async fn count_reply<C: ConnectionTrait>(
         count_first_reply(db, contact_id, campaign_id, at, moves).await?;
     }
     let from = [FunnelStage::New, FunnelStage::Contacted];
-    move_stage(
-        db,
-        contact_id,
-        campaign_id,
-        (&from, FunnelStage::Replied),
-        Some(message_id),
-        moves,
-    )
-    .await?;
-    Ok(())
+    let cause = Cause {
+        message_id: Some(message_id),
+        reason: None,
+        by: BY_CONTACT,
+        at,
+    };
+    let to = (&from[..], FunnelStage::Replied);
+    move_stage(db, contact_id, campaign_id, to, &cause, moves).await?;
+    // The silence is over.
+    follow_ups::end_of_contact(db, contact_id, "replied").await
 }
 
 async fn count_first_reply<C: ConnectionTrait>(
@@ -323,10 +325,8 @@ async fn count_first_reply<C: ConnectionTrait>(
         .filter(campaign_contacts::Column::ContactId.eq(contact_id))
         .one(db)
         .await?;
-    let Some(sent_at) = membership
-        .filter(|row| row.replied_at.is_none())
-        .and_then(|row| row.sent_at)
-    else {
+    let first_time = membership.filter(|row| row.replied_at.is_none());
+    let Some((sent_at, variant)) = first_time.and_then(|row| Some((row.sent_at?, row.variant))) else {
         return Ok(());
     };
     let first = campaign_contacts::Entity::update_many()
@@ -340,6 +340,7 @@ async fn count_first_reply<C: ConnectionTrait>(
         return Ok(());
     }
     moves.add(campaign_id, CounterKind::State, "replied", 1);
+    moves.add(campaign_id, CounterKind::VariantReplied, variant.to_string(), 1);
     let response_ms: i64 = Ord::max(at.ms_since(sent_at), 0);
     campaigns::Entity::update_many()
         .col_expr(
@@ -354,42 +355,4 @@ async fn count_first_reply<C: ConnectionTrait>(
         .exec(db)
         .await?;
     Ok(())
-}
-
-/// Moves a contact, and its place in the campaign, to a stage when it is in one of `from`. Answers whether it moved.
-///
-/// # Errors
-/// When the database fails.
-pub async fn move_stage<C: ConnectionTrait>(
-    db: &C,
-    contact_id: i64,
-    campaign_id: Option<i64>,
-    (from, to): (&[FunnelStage], FunnelStage),
-    message_id: Option<i64>,
-    moves: &mut Moves,
-) -> Result<bool, StoreError> {
-    let moved = contacts::Entity::update_many()
-        .col_expr(contacts::Column::Stage, Expr::value(to))
-        .col_expr(contacts::Column::StageMessageId, Expr::value(message_id))
-        .filter(contacts::Column::Id.eq(contact_id))
-        .filter(contacts::Column::Stage.is_in(from.iter().copied()))
-        .exec(db)
-        .await?;
-    let Some(campaign_id) = campaign_id else {
-        return Ok(moved.rows_affected == 1);
-    };
-    for stage in from {
-        let in_campaign = campaign_contacts::Entity::update_many()
-            .col_expr(campaign_contacts::Column::Stage, Expr::value(to))
-            .filter(campaign_contacts::Column::CampaignId.eq(campaign_id))
-            .filter(campaign_contacts::Column::ContactId.eq(contact_id))
-            .filter(campaign_contacts::Column::Stage.eq(*stage))
-            .exec(db)
-            .await?;
-        if in_campaign.rows_affected == 1 {
-            moves.stage(campaign_id, *stage, to);
-            break;
-        }
-    }
-    Ok(moved.rows_affected == 1)
 }

@@ -73,6 +73,9 @@ pub async fn cancel_waiting<C: ConnectionTrait>(
             moves.add(campaign_id, CounterKind::Reason, reason, 1);
         }
     }
+    if kinds.contains(&OutboxKind::FollowUp) {
+        super::follow_ups::end_of_contact(db, contact_id, reason).await?;
+    }
     Ok(rows.into_iter().filter_map(|(.., answered)| answered).collect())
 }
 

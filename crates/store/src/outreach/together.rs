@@ -9,10 +9,13 @@ use sea_orm::prelude::*;
 use sea_orm::sea_query::{CaseStatement, Expr, ExprTrait, OnConflict, SimpleExpr};
 use sea_orm::{ConnectionTrait, QuerySelect, Set};
 
+use super::audience::count_variants;
 use super::counters::Moves;
-use super::deliver::{Sent, dialog_of, message_of};
+use super::deliver::{Sent, by_message, dialog_of, message_of};
+use super::follow_ups;
 use super::lane::Lease;
 use super::prepare::{KnownPeer, WAITING};
+use super::stages;
 use crate::StoreError;
 use crate::entity::{account_peers, campaign_contacts, contacts, dialogs, messages, outbox};
 use crate::types::{CampaignContactState, CounterKind, FunnelStage, OutboxState, UnixMillis};
@@ -187,6 +190,14 @@ async fn touch_contacts<C: ConnectionTrait>(
                 .iter()
                 .map(|&(contact, message)| (contact, Expr::value(Some(message)))),
         );
+        let new: Vec<i64> = contacts::Entity::find()
+            .select_only()
+            .column(contacts::Column::Id)
+            .filter(contacts::Column::Id.is_in(chunk.iter().map(|&(contact, _)| contact)))
+            .filter(contacts::Column::Stage.eq(FunnelStage::New))
+            .into_tuple()
+            .all(db)
+            .await?;
         contacts::Entity::update_many()
             .col_expr(contacts::Column::Stage, Expr::value(FunnelStage::Contacted))
             .col_expr(contacts::Column::StageMessageId, message_id)
@@ -194,6 +205,32 @@ async fn touch_contacts<C: ConnectionTrait>(
             .filter(contacts::Column::Stage.eq(FunnelStage::New))
             .exec(db)
             .await?;
+        record_contacted(db, sent, &new, chunk).await?;
+    }
+    Ok(())
+}
+
+/// Writes into the history that these new people were written to.
+async fn record_contacted<C: ConnectionTrait>(
+    db: &C,
+    sent: &[Sent<'_>],
+    new: &[i64],
+    message_ids: &[(i64, i64)],
+) -> Result<(), StoreError> {
+    let message_ids: BTreeMap<i64, i64> = message_ids.iter().copied().collect();
+    let mut alike: BTreeMap<(Option<i64>, UnixMillis), Vec<&Sent<'_>>> = BTreeMap::new();
+    for one in sent.iter().filter(|one| new.contains(&one.row.contact_id)) {
+        alike.entry((one.row.campaign_id, one.at)).or_default().push(one);
+    }
+    let step = (FunnelStage::New, FunnelStage::Contacted);
+    for ((campaign_id, _), group) in alike {
+        let people: Vec<(i64, Option<i64>)> = group
+            .iter()
+            .map(|one| (one.row.contact_id, message_ids.get(&one.row.contact_id).copied()))
+            .collect();
+        if let Some(first) = group.first() {
+            stages::record(db, &people, step, campaign_id, &by_message(first)).await?;
+        }
     }
     Ok(())
 }
@@ -247,6 +284,9 @@ async fn touch_campaigns<C: ConnectionTrait>(
                 break;
             }
         }
+        let people: Vec<i64> = group.iter().map(|one| one.row.contact_id).collect();
+        count_variants(db, campaign_id, &people, CounterKind::VariantSent, moves).await?;
+        follow_ups::begin(db, &group).await?;
     }
     Ok(())
 }

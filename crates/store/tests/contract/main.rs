@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by it")]
 #![expect(clippy::disallowed_methods, reason = "tests spawn tasks to make them race")]
 
+mod campaigns;
 mod contacts;
 mod erase;
 mod groups;

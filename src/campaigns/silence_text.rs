@@ -1,0 +1,119 @@
+//! The text of a follow-up on silence: from its template, or composed of what was not said yet.
+
+use alfa_store::Tx;
+use alfa_store::entity::{campaigns, contacts};
+use alfa_store::outreach::people;
+use alfa_store::types::MessageDirection;
+use serde::Deserialize;
+use serde_json::json;
+
+use super::draft::{Drafted, product_for, profile_of};
+use crate::app::App;
+use crate::error::AppResult;
+use crate::inbox::service::LONGEST_MESSAGE_CHARS;
+use crate::knowledge::Form;
+use crate::writing::check::CheckContext;
+use crate::writing::reminder::{ReminderContext, reminder};
+use crate::writing::template::{TemplateContext, render};
+use crate::writing::vet::vetted;
+use crate::writing::{Draft, FactRef};
+
+/// Messages to the person that the writer looks back on.
+const LOOK_BACK: u64 = 40;
+
+/// What a message of the outbox keeps of what it used.
+#[derive(Deserialize)]
+struct Told {
+    facts: Vec<FactRef>,
+    #[serde(default)]
+    blocks: Vec<String>,
+}
+
+/// Writes the follow-up; the reason, by name, when nothing can be written. The text of an operator's template is the
+/// operator's own and is not checked.
+///
+/// # Errors
+/// When the database fails.
+pub(super) async fn write(
+    app: &App,
+    tx: &Tx,
+    campaign: &campaigns::Model,
+    template: Option<&str>,
+    contact: &contacts::Model,
+    seed: u64,
+) -> AppResult<Result<Drafted, &'static str>> {
+    let history = people::newest_messages(tx, contact.id, LOOK_BACK).await?;
+    let sent: Vec<String> = history
+        .into_iter()
+        .filter(|message| message.direction == MessageDirection::Out)
+        .map(|message| message.text)
+        .collect();
+    let told: Vec<Told> = people::facts_told(tx, contact.id, LOOK_BACK)
+        .await?
+        .iter()
+        .filter_map(|facts| serde_json::from_str(facts).ok())
+        .collect();
+    Ok(compose(app, campaign, template, contact, (&sent, told), seed))
+}
+
+fn compose(
+    app: &App,
+    campaign: &campaigns::Model,
+    template: Option<&str>,
+    contact: &contacts::Model,
+    (sent, told): (&[String], Vec<Told>),
+    seed: u64,
+) -> Result<Drafted, &'static str> {
+    let kb = app.knowledge();
+    let today = app.today();
+    let profile = profile_of(contact);
+    let product = product_for(&kb, campaign, &profile);
+    let disclosed = kb
+        .blocks
+        .ai_disclosure
+        .iter()
+        .any(|block| told.iter().any(|told| told.blocks.contains(&block.id)));
+    let draft = if let Some(template) = template {
+        let context = TemplateContext {
+            profile: &profile,
+            product,
+            kb: &kb,
+            language: profile.writes_in(),
+            persona: None,
+            today,
+        };
+        render(template, &context)
+    } else {
+        let product = product.ok_or("no_product")?;
+        let told: Vec<FactRef> = told.into_iter().flat_map(|told| told.facts).collect();
+        let context = ReminderContext {
+            kb: &kb,
+            product,
+            profile: &profile,
+            language: profile.writes_in(),
+            form: Form::Formal,
+            told: &told,
+            sent,
+            disclose: app.config.ai_disclosure && !disclosed,
+        };
+        let rules = CheckContext {
+            kb: &kb,
+            products: vec![product],
+            profile: Some(&profile),
+            today,
+        };
+        let write = |seed| reminder(&context, seed, today);
+        vetted(&rules, seed, write, |draft: &Draft| draft.text.as_str()).ok_or("nothing_new")?
+    };
+    if draft.text.trim().is_empty() {
+        return Err("empty_text");
+    }
+    if draft.text.chars().count() > LONGEST_MESSAGE_CHARS {
+        return Err("too_long");
+    }
+    let facts = json!({ "facts": draft.facts, "blocks": draft.blocks }).to_string();
+    Ok(Drafted {
+        text: draft.text,
+        facts: Some(facts),
+    })
+}
