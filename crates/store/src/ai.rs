@@ -1,0 +1,166 @@
+//! What is kept of the AI providers: the chain's memory, every attempt, and what was not let out.
+
+use sea_orm::ActiveValue::Set;
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect,
+};
+
+use crate::Result;
+use crate::entity::{ai_attempts, ai_memory, ai_violations};
+use crate::types::UnixMillis;
+
+/// Bodies of the chain's memory, one for each provider.
+///
+/// # Errors
+/// Of the database.
+pub async fn memory(db: &impl ConnectionTrait) -> Result<Vec<String>> {
+    let query = ai_memory::Entity::find()
+        .select_only()
+        .column(ai_memory::Column::Body);
+    Ok(query.into_tuple().all(db).await?)
+}
+
+/// Keeps the memory of a provider.
+///
+/// # Errors
+/// Of the database.
+pub async fn remember(
+    db: &impl ConnectionTrait,
+    provider: &str,
+    body: String,
+    now: UnixMillis,
+) -> Result<()> {
+    let row = ai_memory::ActiveModel {
+        provider: Set(provider.to_owned()),
+        body: Set(body),
+        updated_at: Set(now),
+        ..Default::default()
+    };
+    ai_memory::Entity::insert(row)
+        .on_conflict(
+            OnConflict::column(ai_memory::Column::Provider)
+                .update_columns([ai_memory::Column::Body, ai_memory::Column::UpdatedAt])
+                .to_owned(),
+        )
+        .exec_without_returning(db)
+        .await?;
+    Ok(())
+}
+
+/// Records an attempt.
+///
+/// # Errors
+/// Of the database.
+pub async fn record_attempt(db: &impl ConnectionTrait, attempt: ai_attempts::ActiveModel) -> Result<()> {
+    ai_attempts::Entity::insert(attempt)
+        .exec_without_returning(db)
+        .await?;
+    Ok(())
+}
+
+/// Records violations; none is no statement.
+///
+/// # Errors
+/// Of the database.
+pub async fn record_violations(
+    db: &impl ConnectionTrait,
+    violations: Vec<ai_violations::ActiveModel>,
+) -> Result<()> {
+    if !violations.is_empty() {
+        ai_violations::Entity::insert_many(violations)
+            .exec_without_returning(db)
+            .await?;
+    }
+    Ok(())
+}
+
+/// Attempts before `before` (id), newest first; `None` begins with the newest.
+///
+/// # Errors
+/// Of the database.
+pub async fn attempts(
+    db: &impl ConnectionTrait,
+    before: Option<i64>,
+    limit: u64,
+) -> Result<Vec<ai_attempts::Model>> {
+    let mut query = ai_attempts::Entity::find().order_by_desc(ai_attempts::Column::Id);
+    if let Some(id) = before {
+        query = query.filter(ai_attempts::Column::Id.lt(id));
+    }
+    Ok(query.limit(limit).all(db).await?)
+}
+
+/// Violations before `before` (id), newest first; `None` begins with the newest.
+///
+/// # Errors
+/// Of the database.
+pub async fn violations(
+    db: &impl ConnectionTrait,
+    before: Option<i64>,
+    limit: u64,
+) -> Result<Vec<ai_violations::Model>> {
+    let mut query = ai_violations::Entity::find().order_by_desc(ai_violations::Column::Id);
+    if let Some(id) = before {
+        query = query.filter(ai_violations::Column::Id.lt(id));
+    }
+    Ok(query.limit(limit).all(db).await?)
+}
+
+/// What a provider did since a moment.
+#[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
+pub struct Usage {
+    /// Its name.
+    pub provider: String,
+    /// How the attempts ended.
+    pub outcome: String,
+    /// How many there were.
+    pub attempts: i64,
+    /// Tokens in.
+    pub prompt_tokens: Option<i64>,
+    /// Tokens out.
+    pub completion_tokens: Option<i64>,
+    /// Millionths of the price's currency.
+    pub cost_micros: Option<i64>,
+}
+
+/// Attempts, tokens and cost by provider and outcome since a moment.
+///
+/// # Errors
+/// Of the database.
+pub async fn usage(db: &impl ConnectionTrait, since: UnixMillis) -> Result<Vec<Usage>> {
+    use ai_attempts::Column as C;
+    use sea_orm::sea_query::{Alias, Expr, Func};
+    // PostgreSQL and MySQL add whole numbers up to a decimal.
+    let sum = |column: C| Expr::expr(Func::sum(Expr::col(column))).cast_as(Alias::new("bigint"));
+    let query = ai_attempts::Entity::find()
+        .select_only()
+        .column(C::Provider)
+        .column(C::Outcome)
+        .column_as(C::Id.count(), "attempts")
+        .column_as(sum(C::PromptTokens), "prompt_tokens")
+        .column_as(sum(C::CompletionTokens), "completion_tokens")
+        .column_as(sum(C::CostMicros), "cost_micros")
+        .filter(C::CreatedAt.gte(since))
+        .group_by(C::Provider)
+        .group_by(C::Outcome)
+        .order_by_asc(C::Provider)
+        .order_by_asc(C::Outcome);
+    Ok(query.into_model().all(db).await?)
+}
+
+/// Deletes attempts and violations from before a moment.
+///
+/// # Errors
+/// Of the database.
+pub async fn trim(db: &impl ConnectionTrait, before: UnixMillis) -> Result<()> {
+    ai_attempts::Entity::delete_many()
+        .filter(ai_attempts::Column::CreatedAt.lt(before))
+        .exec(db)
+        .await?;
+    ai_violations::Entity::delete_many()
+        .filter(ai_violations::Column::CreatedAt.lt(before))
+        .exec(db)
+        .await?;
+    Ok(())
+}
