@@ -48,15 +48,72 @@ pub async fn remember(
     Ok(())
 }
 
+/// An attempt to record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewAttempt {
+    /// What it was for.
+    pub purpose: &'static str,
+    /// The provider's name.
+    pub provider: &'static str,
+    /// The model.
+    pub model: String,
+    /// `ok`, or why there was no answer.
+    pub outcome: &'static str,
+    /// The HTTP status, when an answer came at all.
+    pub http_status: Option<i32>,
+    /// Milliseconds.
+    pub first_token_ms: Option<i64>,
+    /// Milliseconds.
+    pub total_ms: i64,
+    /// Tokens of the prompt.
+    pub prompt_tokens: Option<i64>,
+    /// Tokens of the answer.
+    pub completion_tokens: Option<i64>,
+    /// Millionths of the price's currency.
+    pub cost_micros: Option<i64>,
+    /// Codes; never a text of the vendor or the person.
+    pub detail: Option<String>,
+    /// When it began.
+    pub at: UnixMillis,
+}
+
 /// Records an attempt.
 ///
 /// # Errors
 /// Of the database.
-pub async fn record_attempt(db: &impl ConnectionTrait, attempt: ai_attempts::ActiveModel) -> Result<()> {
-    ai_attempts::Entity::insert(attempt)
-        .exec_without_returning(db)
-        .await?;
+pub async fn record_attempt(db: &impl ConnectionTrait, attempt: NewAttempt) -> Result<()> {
+    let row = ai_attempts::ActiveModel {
+        purpose: Set(attempt.purpose.to_owned()),
+        provider: Set(attempt.provider.to_owned()),
+        model: Set(attempt.model),
+        outcome: Set(attempt.outcome.to_owned()),
+        http_status: Set(attempt.http_status),
+        first_token_ms: Set(attempt.first_token_ms),
+        total_ms: Set(attempt.total_ms),
+        prompt_tokens: Set(attempt.prompt_tokens),
+        completion_tokens: Set(attempt.completion_tokens),
+        cost_micros: Set(attempt.cost_micros),
+        detail: Set(attempt.detail),
+        created_at: Set(attempt.at),
+        ..Default::default()
+    };
+    ai_attempts::Entity::insert(row).exec_without_returning(db).await?;
     Ok(())
+}
+
+/// A violation to record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewViolation {
+    /// What was being written.
+    pub purpose: &'static str,
+    /// The provider's name.
+    pub provider: &'static str,
+    /// The kind of the violation.
+    pub kind: &'static str,
+    /// The part of the text.
+    pub found: String,
+    /// For whom it was.
+    pub contact_id: Option<i64>,
 }
 
 /// Records violations; none is no statement.
@@ -65,10 +122,23 @@ pub async fn record_attempt(db: &impl ConnectionTrait, attempt: ai_attempts::Act
 /// Of the database.
 pub async fn record_violations(
     db: &impl ConnectionTrait,
-    violations: Vec<ai_violations::ActiveModel>,
+    violations: Vec<NewViolation>,
+    now: UnixMillis,
 ) -> Result<()> {
-    if !violations.is_empty() {
-        ai_violations::Entity::insert_many(violations)
+    let rows: Vec<_> = violations
+        .into_iter()
+        .map(|violation| ai_violations::ActiveModel {
+            purpose: Set(violation.purpose.to_owned()),
+            provider: Set(violation.provider.to_owned()),
+            kind: Set(violation.kind.to_owned()),
+            found: Set(violation.found),
+            contact_id: Set(violation.contact_id),
+            created_at: Set(now),
+            ..Default::default()
+        })
+        .collect();
+    if !rows.is_empty() {
+        ai_violations::Entity::insert_many(rows)
             .exec_without_returning(db)
             .await?;
     }
