@@ -5,7 +5,7 @@
 use alfa_llm::{Completion, Json, Masker, Prompt, PromptBuilder, Provider, Purpose, Request};
 use alfa_store::ai::{NewViolation, record_violations};
 
-use super::ChainClock;
+use super::{ChainClock, Person};
 use crate::app::App;
 use crate::error::AppResult;
 use crate::writing::Draft;
@@ -29,8 +29,7 @@ pub struct Authored {
 pub async fn write(
     app: &App,
     brief: &Brief<'_>,
-    masker: &Masker,
-    contact_id: Option<i64>,
+    person: &Person,
 ) -> Option<Authored> {
     let chain = app.ai.outreach();
     if !chain.is_configured() {
@@ -42,7 +41,7 @@ pub async fn write(
     };
     let way = app.ai.way();
     let asked = ask(way, brief);
-    let until = app.clock.now().plus_ms(purpose.deadline_ms());
+    let until = app.clock.now().plus_ms(person.patience_ms);
     for state in chain.states().iter().filter(|state| state.configured) {
         let one = chain.select(&[state.provider]);
         let mut faults: Vec<Fault> = Vec::new();
@@ -51,7 +50,7 @@ pub async fn write(
             if left_ms <= 0 {
                 return None;
             }
-            let prompt = prompt_of(app, &asked, masker, &faults);
+            let prompt = prompt_of(app, &asked, &person.masker, &faults);
             let mut request = Request::new(purpose, &prompt);
             request.deadline_ms = left_ms;
             request.max_tokens = MAX_TOKENS;
@@ -62,7 +61,7 @@ pub async fn write(
             match draft(way, &text, brief) {
                 Ok(draft) => return Some(Authored { draft, provider }),
                 Err(found) => {
-                    if let Err(error) = record(app, purpose, provider, &found, contact_id).await {
+                    if let Err(error) = record(app, purpose, provider, &found, person.contact_id).await {
                         tracing::warn!(%error, "violations could not be recorded");
                     }
                     faults = found;

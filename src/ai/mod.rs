@@ -1,8 +1,10 @@
 //! The AI providers in the product: the chains, what they remember, and what is asked of them. Without a provider, or
 //! when none answers, the offline engine does the work.
 
+mod answer;
 mod author;
 mod choose;
+mod first;
 mod journal;
 mod meaning;
 pub mod words;
@@ -18,8 +20,10 @@ use crate::clock::Clock;
 use crate::config::{Providers, Writing};
 use crate::writing::model::Way;
 
+pub use answer::answer;
 pub use author::{Authored, write};
 pub use choose::choose;
+pub use first::first_message;
 pub use journal::StoreJournal;
 pub use meaning::meaning;
 
@@ -140,8 +144,31 @@ pub fn service(states: &[ProviderState]) -> Service {
     }
 }
 
+/// Whom a text is for, and how long it may take.
+#[derive(Debug, Clone)]
+pub struct Person {
+    /// What must not be in a prompt.
+    pub masker: Masker,
+    /// For the record of what did not leave.
+    pub contact_id: Option<i64>,
+    /// How long the providers have in all, in milliseconds.
+    pub patience_ms: i64,
+}
+
+impl Person {
+    /// A contact; without one, what looks like an identifier is taken out of prompts all the same.
+    pub fn of(contact: Option<&contacts::Model>, patience_ms: i64) -> Self {
+        let masker = contact.map_or_else(Masker::new, |contact| Masker::of(&identity_of(contact)));
+        Self {
+            masker,
+            contact_id: contact.map(|contact| contact.id),
+            patience_ms,
+        }
+    }
+}
+
 /// Who a contact is: what must not be in a prompt.
-pub fn identity_of(contact: &contacts::Model) -> Identity {
+fn identity_of(contact: &contacts::Model) -> Identity {
     Identity {
         first_name: contact.first_name.clone(),
         last_name: contact.last_name.clone(),
@@ -150,9 +177,4 @@ pub fn identity_of(contact: &contacts::Model) -> Identity {
         telegram_user_id: contact.telegram_user_id,
         email: None,
     }
-}
-
-/// What is taken out of prompts about a contact; without one, what looks like an identifier.
-pub fn masker_of(contact: Option<&contacts::Model>) -> Masker {
-    contact.map_or_else(Masker::new, |contact| Masker::of(&identity_of(contact)))
 }

@@ -3,7 +3,7 @@
 
 use super::{ApiState, docs, guard, idempotency, openapi, problem, trace};
 use super::{
-    accounts, ai, audit, auth, campaign_change, campaigns, consent, contacts, contacts_export, dialogs,
+    accounts, ai, ai_providers, ai_record, audit, auth, campaign_change, campaigns, consent, contacts, contacts_export, dialogs,
     events, groups,
 };
 use super::{imports, jobs, knowledge, messages, outbox, system, tokens, upload};
@@ -100,6 +100,10 @@ route_map! {
     POST   "/api/dialogs/{contact_id}/close"            Write  dialogs::close;
     GET    "/api/ai/recommend-product"                  Read   ai::recommend_product;
     POST   "/api/ai/handle-objection"                   Read   ai::handle_objection;
+    GET    "/api/ai/providers"                          Read   ai_providers::list;
+    POST   "/api/ai/providers/{name}/test"              Admin  ai_providers::test;
+    GET    "/api/ai/attempts"                           Read   ai_record::attempts;
+    GET    "/api/ai/violations"                         Read   ai_record::violations;
     POST   "/api/ai/check"                              Read   ai::check_text;
     GET    "/api/knowledge/program-info"                Read   knowledge::program_info;
     GET    "/api/knowledge/products"                    Read   knowledge::products;

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use alfa_llm::{DataClass, LimitSettings, Prices, Provider, ProviderSettings, Secret};
+use alfa_llm::{DataClass, LimitSettings, Prices, Provider, ProviderSettings};
 
+use super::secret::Secret;
 use super::source::Source;
 use super::values;
 use crate::error::Message;
@@ -38,6 +39,8 @@ pub struct Providers {
     pub assistant: Vec<ProviderSettings>,
     /// How texts are written when a provider is there.
     pub writing: Writing,
+    /// Every key and access id, for the log to hide.
+    pub secrets: Vec<Secret>,
 }
 
 /// The names of a provider's variables begin so.
@@ -57,9 +60,10 @@ pub(super) fn read(source: &mut Source) -> Providers {
     let to_cloud = source
         .parse("AI_DIALOG_TEXT", values::dialog_text)
         .unwrap_or(true);
-    let mut all: Vec<ProviderSettings> = Provider::ALL
+    let mut secrets = Vec::new();
+    let all: Vec<ProviderSettings> = Provider::ALL
         .into_iter()
-        .map(|provider| one(source, provider, to_cloud))
+        .map(|provider| one(source, provider, to_cloud, &mut secrets))
         .collect();
     let outreach = source
         .parse("AI_OUTREACH", chain)
@@ -67,20 +71,24 @@ pub(super) fn read(source: &mut Source) -> Providers {
     let assistant = source
         .parse("AI_ASSISTANT", chain)
         .unwrap_or_else(|| ASSISTANT.to_vec());
-    let mut of = |order: Vec<Provider>| {
+    let of = |order: Vec<Provider>| {
         let find = |provider: &Provider| all.iter().find(|settings| settings.provider == *provider).cloned();
         order.iter().filter_map(find).collect()
     };
-    let (outreach, assistant) = (of(outreach), of(assistant));
-    all.clear();
     Providers {
-        outreach,
-        assistant,
+        outreach: of(outreach),
+        assistant: of(assistant),
         writing: source.parse("AI_WRITING", writing).unwrap_or(Writing::Written),
+        secrets,
     }
 }
 
-fn one(source: &mut Source, provider: Provider, to_cloud: bool) -> ProviderSettings {
+fn one(
+    source: &mut Source,
+    provider: Provider,
+    to_cloud: bool,
+    secrets: &mut Vec<Secret>,
+) -> ProviderSettings {
     let prefix = prefix(provider);
     let mut settings = ProviderSettings::new(provider);
     let keys: &[&str] = match provider {
@@ -93,7 +101,8 @@ fn one(source: &mut Source, provider: Provider, to_cloud: bool) -> ProviderSetti
     };
     // Every variable that is given is read, so that a malformed one is refused even beside another.
     let given: Vec<_> = keys.iter().filter_map(|name| source.parse(name, values::key)).collect();
-    settings.key = given.first().map(|key| Secret::new(key.expose()));
+    settings.key = given.first().map(|key| alfa_llm::Secret::new(key.expose()));
+    secrets.extend(given);
     let mut addresses = vec![format!("{prefix}_BASE_URL")];
     if provider == Provider::Ollama {
         addresses.push("OLLAMA_URL".to_owned());
@@ -113,7 +122,8 @@ fn one(source: &mut Source, provider: Provider, to_cloud: bool) -> ProviderSetti
     }
     if provider == Provider::Timeweb {
         let id = source.parse("TIMEWEB_AGENT_ACCESS_ID", values::key);
-        settings.access_id = id.map(|id| id.expose().to_owned());
+        settings.access_id = id.as_ref().map(|id| id.expose().to_owned());
+        secrets.extend(id);
     }
     settings.limits = source
         .parse(&format!("{prefix}_LIMITS"), limits)
@@ -182,8 +192,8 @@ fn limits(text: &str) -> Result<LimitSettings, Message> {
         }
         match name {
             "parallel" => limits.concurrency = Some(number),
-            "rpm" => limits.requests_per_minute = Some(number),
-            "rpd" => limits.requests_per_day = Some(number),
+            "rpm" => limits.requests_per_minute = Some(u64::from(number)),
+            "rpd" => limits.requests_per_day = Some(u64::from(number)),
             "tpm" => limits.tokens_per_minute = Some(u64::from(number)),
             "tpd" => limits.tokens_per_day = Some(u64::from(number)),
             _ => return Err(bad()),

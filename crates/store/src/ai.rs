@@ -3,11 +3,13 @@
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect,
 };
 
 use crate::Result;
 use crate::entity::{ai_attempts, ai_memory, ai_violations};
+use crate::paging::{Page, PageOf, newest_first};
 use crate::types::UnixMillis;
 
 /// Bodies of the chain's memory, one for each provider.
@@ -145,36 +147,52 @@ pub async fn record_violations(
     Ok(())
 }
 
-/// Attempts before `before` (id), newest first; `None` begins with the newest.
+/// The attempts, newest first.
 ///
 /// # Errors
-/// Of the database.
-pub async fn attempts(
-    db: &impl ConnectionTrait,
-    before: Option<i64>,
-    limit: u64,
-) -> Result<Vec<ai_attempts::Model>> {
-    let mut query = ai_attempts::Entity::find().order_by_desc(ai_attempts::Column::Id);
-    if let Some(id) = before {
-        query = query.filter(ai_attempts::Column::Id.lt(id));
-    }
-    Ok(query.limit(limit).all(db).await?)
+/// [`StoreError::BadCursor`](crate::StoreError::BadCursor).
+pub async fn attempts(db: &impl ConnectionTrait, page: &Page) -> Result<PageOf<ai_attempts::Model>> {
+    newest_first(
+        db,
+        ai_attempts::Entity::find(),
+        ai_attempts::Column::Id,
+        page,
+        "ai_attempts",
+        |row| row.id,
+    )
+    .await
 }
 
-/// Violations before `before` (id), newest first; `None` begins with the newest.
+/// Number of attempts that are kept.
 ///
 /// # Errors
 /// Of the database.
-pub async fn violations(
-    db: &impl ConnectionTrait,
-    before: Option<i64>,
-    limit: u64,
-) -> Result<Vec<ai_violations::Model>> {
-    let mut query = ai_violations::Entity::find().order_by_desc(ai_violations::Column::Id);
-    if let Some(id) = before {
-        query = query.filter(ai_violations::Column::Id.lt(id));
-    }
-    Ok(query.limit(limit).all(db).await?)
+pub async fn attempts_total(db: &impl ConnectionTrait) -> Result<u64> {
+    Ok(ai_attempts::Entity::find().count(db).await?)
+}
+
+/// The violations, newest first.
+///
+/// # Errors
+/// [`StoreError::BadCursor`](crate::StoreError::BadCursor).
+pub async fn violations(db: &impl ConnectionTrait, page: &Page) -> Result<PageOf<ai_violations::Model>> {
+    newest_first(
+        db,
+        ai_violations::Entity::find(),
+        ai_violations::Column::Id,
+        page,
+        "ai_violations",
+        |row| row.id,
+    )
+    .await
+}
+
+/// Number of violations that are kept.
+///
+/// # Errors
+/// Of the database.
+pub async fn violations_total(db: &impl ConnectionTrait) -> Result<u64> {
+    Ok(ai_violations::Entity::find().count(db).await?)
 }
 
 /// What a provider did since a moment.
@@ -200,7 +218,7 @@ pub struct Usage {
 /// Of the database.
 pub async fn usage(db: &impl ConnectionTrait, since: UnixMillis) -> Result<Vec<Usage>> {
     use ai_attempts::Column as C;
-    use sea_orm::sea_query::{Alias, Expr, Func};
+    use sea_orm::sea_query::{Alias, Expr, ExprTrait, Func};
     // PostgreSQL and MySQL add whole numbers up to a decimal.
     let sum = |column: C| Expr::expr(Func::sum(Expr::col(column))).cast_as(Alias::new("bigint"));
     let query = ai_attempts::Entity::find()
