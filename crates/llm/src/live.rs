@@ -36,7 +36,7 @@ pub(crate) struct Times {
 
 impl Times {
     /// How long until the first token must be there, and which limit that is.
-    pub fn to_first_token(&self, now_ms: i64) -> (i64, Timeout) {
+    pub fn before_first_token(&self, now_ms: i64) -> (i64, Timeout) {
         self.until(self.first_token_by_ms, Timeout::FirstToken, now_ms)
     }
 
@@ -159,7 +159,7 @@ impl Live {
             }
             let now_ms = self.clock.now_ms();
             let (limit_ms, limit) = match self.answer.first_token_ms {
-                None => self.times.to_first_token(now_ms),
+                None => self.times.before_first_token(now_ms),
                 Some(_) => self
                     .times
                     .until(self.last_sign_ms + IDLE_MS, Timeout::Idle, now_ms),
