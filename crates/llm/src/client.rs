@@ -7,8 +7,9 @@ use reqwest::{Response, Url, redirect};
 
 use crate::clock::within;
 use crate::connect::{ConnectLimit, ConnectTimedOut};
-use crate::live::{Live, Times};
+use crate::live::Live;
 use crate::outcome::{Failure, Row, classify};
+use crate::times::Times;
 use crate::wire::ChatRequest;
 use crate::{Cause, Clock, ProviderSettings, Timeout};
 

@@ -2,8 +2,10 @@
 
 #![expect(clippy::unwrap_used, reason = "also the helpers of a test may fail it")]
 
+mod answers;
 #[path = "../fake/mod.rs"]
 mod fake;
+mod limits;
 mod privacy;
 mod rows;
 mod secrets;
