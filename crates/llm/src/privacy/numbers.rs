@@ -121,7 +121,7 @@ impl Sequence {
         if count >= LONG {
             return Some(self.kind(&digits));
         }
-        self.looks_local().then_some(PHONE)
+        (!after.unit && self.looks_local()).then_some(PHONE)
     }
 
     /// After "паспорт", "тел." and the like four digits are enough.

@@ -154,7 +154,7 @@ impl Sequence {
             .all(|separator| separator.contains(['-', '–', '—', '‑']));
         match lengths.as_slice() {
             [3, 2, 2] | [2, 2, 3] | [1, 2, 2, 2] | [2, 2, 2, 2] => true,
-            [2, 2, 2] | [3, 4] | [2, 3, 2] | [3, 3] => dashed,
+            [2, 2, 2] | [3, 4] | [2, 3, 2] => dashed,
             _ => (self.brackets || self.plus) && count >= 6,
         }
     }
