@@ -3,11 +3,12 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use crate::ask::Ask;
 use crate::client::Http;
 use crate::request::{Completion, Exhausted, ProviderCause, Request};
 use crate::slot::{Books, Slot};
 use crate::stream::TokenStream;
-use crate::visit::{Ask, Shared, TOO_LATE, Visit};
+use crate::visit::{Shared, TOO_LATE, Visit};
 use crate::{Cause, Clock, DataClass, Journal, Prompt, Provider, ProviderSettings};
 
 /// The chain could not be made.

@@ -7,8 +7,9 @@ use reqwest::{Response, Url, redirect};
 
 use crate::clock::within;
 use crate::connect::{ConnectLimit, ConnectTimedOut};
-use crate::live::{Live, Times};
+use crate::live::Live;
 use crate::outcome::{Failure, Row, classify};
+use crate::times::Times;
 use crate::wire::ChatRequest;
 use crate::{Cause, Clock, ProviderSettings, Timeout};
 
@@ -82,7 +83,7 @@ impl Http {
         let body = serde_json::to_vec(request)
             .map_err(|_| Failure::new(Cause::BadRequest, "request_cannot_be_written"))?;
         let sending = self.client.post(url.clone()).headers(headers).body(body).send();
-        let (limit_ms, limit) = times.to_first_token(self.clock.now_ms());
+        let (limit_ms, limit) = times.before_first_token(self.clock.now_ms());
         let response = match within(&*self.clock, limit_ms, sending).await {
             None => return Err(times.timed_out(limit, self.clock.now_ms())),
             Some(Err(error)) => return Err(not_sent(&error)),

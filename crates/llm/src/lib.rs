@@ -8,6 +8,8 @@
 //! This crate is the only place that knows providers. It knows nothing of the product: time and randomness are the
 //! product's [`Clock`], what must be kept goes to its [`Journal`], and texts for people are made from [`Cause`].
 
+mod answer;
+mod ask;
 mod breaker;
 mod cause;
 mod chain;
@@ -16,9 +18,11 @@ mod clock;
 mod connect;
 mod hints;
 mod journal;
+mod judge;
 mod limits;
 mod live;
 mod outcome;
+mod part;
 mod privacy;
 mod prompt;
 mod provider;
@@ -29,6 +33,7 @@ mod slot;
 mod sse;
 mod states;
 mod stream;
+mod times;
 mod visit;
 mod wire;
 
@@ -39,11 +44,12 @@ pub use client::install_tls_provider;
 pub use clock::Clock;
 pub use journal::{Attempt, Journal, JournalError, NoJournal, ProviderMemory, Totals};
 pub use limits::{LimitCounters, LimitSettings, Used};
+pub use part::{DataClass, Part};
 pub use privacy::{
     CARD, DOCUMENT, EMAIL, FIRST_NAME, Identity, LINK, Masker, NICK, NUMBER, OTHER_NAME, PHONE,
     fill_first_name,
 };
-pub use prompt::{DATA_NOT_INSTRUCTIONS, DataClass, Part, Prompt, PromptBuilder};
+pub use prompt::{DATA_NOT_INSTRUCTIONS, Prompt, PromptBuilder};
 pub use provider::{Provider, Quirks, UnknownProvider};
 pub use request::{
     ASSISTANT_DEADLINE_MS, CLASSIFICATION_DEADLINE_MS, Completion, Exhausted, Finish, Json,

@@ -5,70 +5,23 @@ use std::sync::Arc;
 use reqwest::Response;
 use reqwest::header::CONTENT_TYPE;
 
+use crate::answer::Answer;
 use crate::clock::within;
 use crate::hints::RateHints;
 use crate::outcome::{Failure, Row, classify_in_stream};
 use crate::sse::SseParser;
-use crate::wire::{ChatResponse, Delta, ToolCall, ToolCallDelta, Usage};
+use crate::times::Times;
+use crate::wire::{ChatResponse, Delta};
 use crate::{Cause, Clock, Provider, Timeout};
 
 /// A stream may stand still for so many milliseconds.
 const IDLE_MS: i64 = 15_000;
 /// No answer is larger, in bytes.
 const MOST_BYTES: usize = 1024 * 1024;
-/// Calls of tools in one answer.
-const MOST_TOOL_CALLS: usize = 64;
 /// How long the token counts that follow an answer are waited for, in milliseconds.
 const USAGE_MS: i64 = 1_000;
 /// How long the end of a stream is waited for after its `[DONE]`, in milliseconds: then the connection can be reused.
 const END_MS: i64 = 100;
-/// A provider that showed nothing for so many milliseconds counts as failing even if it was the caller's deadline that
-/// came first: else a provider that hangs would never be left alone by callers with short deadlines.
-const COUNTED_SILENCE_MS: i64 = 4_000;
-
-/// The limits of one attempt, as moments in milliseconds since 1970 UTC.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Times {
-    pub began_ms: i64,
-    pub first_token_by_ms: i64,
-    pub deadline_ms: i64,
-}
-
-impl Times {
-    /// How long until the first token must be there, and which limit that is.
-    pub fn to_first_token(&self, now_ms: i64) -> (i64, Timeout) {
-        self.until(self.first_token_by_ms, Timeout::FirstToken, now_ms)
-    }
-
-    fn until(&self, at_ms: i64, limit: Timeout, now_ms: i64) -> (i64, Timeout) {
-        if self.deadline_ms <= at_ms {
-            (self.deadline_ms - now_ms, Timeout::Total)
-        } else {
-            (at_ms - now_ms, limit)
-        }
-    }
-
-    /// The failure when a limit was reached.
-    pub fn timed_out(&self, limit: Timeout, now_ms: i64) -> Failure {
-        let mut failure = Failure::new(Cause::Timeout { limit }, "");
-        if limit == Timeout::Total && now_ms - self.began_ms >= COUNTED_SILENCE_MS {
-            failure.row = Row::Fail;
-        }
-        failure
-    }
-}
-
-/// What has arrived.
-#[derive(Debug, Default)]
-pub(crate) struct Answer {
-    pub text: String,
-    pub refusal: String,
-    pub tool_calls: Vec<ToolCall>,
-    pub finish_reason: Option<String>,
-    pub usage: Option<Usage>,
-    pub first_token_ms: Option<i64>,
-}
-
 /// An answer that is arriving.
 pub(crate) struct Live {
     response: Response,
@@ -159,7 +112,7 @@ impl Live {
             }
             let now_ms = self.clock.now_ms();
             let (limit_ms, limit) = match self.answer.first_token_ms {
-                None => self.times.to_first_token(now_ms),
+                None => self.times.before_first_token(now_ms),
                 Some(_) => self
                     .times
                     .until(self.last_sign_ms + IDLE_MS, Timeout::Idle, now_ms),
@@ -285,46 +238,10 @@ impl Live {
         }
         self.answer.refusal.push_str(&refusal);
         for call in calls {
-            self.tool_call(call);
+            self.answer.tool_call(call);
         }
         self.answer.text.push_str(&text);
         (!text.is_empty()).then_some(text)
-    }
-
-    fn tool_call(&mut self, piece: ToolCallDelta) {
-        let calls = &mut self.answer.tool_calls;
-        let id = piece.id.unwrap_or_default();
-        // Some vendors number all calls 0 or not at all: a new id begins a new call.
-        let last = calls.len().checked_sub(1);
-        let index = piece
-            .index
-            .or(if id.is_empty() { last } else { None })
-            .unwrap_or(calls.len());
-        let taken = calls
-            .get(index)
-            .is_some_and(|call| !id.is_empty() && !call.id.is_empty() && call.id != id);
-        let index = if taken { calls.len() } else { index };
-        if index >= MOST_TOOL_CALLS {
-            return;
-        }
-        while calls.len() <= index {
-            calls.push(ToolCall {
-                kind: "function".to_owned(),
-                ..ToolCall::default()
-            });
-        }
-        let Some(call) = calls.get_mut(index) else {
-            return;
-        };
-        if !id.is_empty() {
-            call.id = id;
-        }
-        if let Some(function) = piece.function {
-            call.function.name.push_str(&function.name.unwrap_or_default());
-            call.function
-                .arguments
-                .push_str(&function.arguments.unwrap_or_default());
-        }
     }
 
     /// Reads the connection to its end, so that it can be used again; a late end does not matter.

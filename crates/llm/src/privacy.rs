@@ -76,6 +76,8 @@ impl std::fmt::Debug for Masker {
 
 /// Known numbers shorter than this would hit prices and years.
 const SHORTEST_KNOWN_NUMBER: usize = 5;
+/// Each pass that changes something takes an identifier out; what is left after so many is nested on purpose.
+const MOST_PASSES: usize = 8;
 /// Known nicks shorter than this would hit common words.
 const SHORTEST_KNOWN_NICK: usize = 3;
 
@@ -129,8 +131,20 @@ impl Masker {
 
     /// The text without identifiers.
     pub fn mask(&self, text: &str) -> String {
-        let text = clean::clean(text);
-        let text = shapes::mask(&text);
+        let mut text = clean::clean(text);
+        // A number may become whole only when the surname in its middle is gone.
+        for _ in 0..MOST_PASSES {
+            let masked = self.pass(&text);
+            if masked == text {
+                break;
+            }
+            text = masked;
+        }
+        text
+    }
+
+    fn pass(&self, text: &str) -> String {
+        let text = shapes::mask(text);
         let text = self.mask_nicks(&text);
         let text = numbers::mask(&text, &self.numbers);
         names::mask(&text, &self.names)

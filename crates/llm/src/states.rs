@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
+use crate::ask::Ask;
 use crate::request::{Completion, Purpose, Request};
-use crate::visit::{Ask, Visit};
+use crate::visit::Visit;
 use crate::{
     BreakerState, Cause, Chain, DataClass, LimitSettings, Masker, PromptBuilder, Provider, Totals, Usage,
     Used,

@@ -1,18 +1,20 @@
 //! A visit to one provider: its attempts, and what the chain's table says after each failure.
 
+mod records;
+
 use std::sync::Arc;
 
-use serde_json::{Value, json};
-
+use crate::ask::Ask;
 use crate::breaker::Verdict;
 use crate::client::Http;
+use crate::judge::judge;
 use crate::limits::Reservation;
-use crate::live::{Live, Times};
+use crate::live::Live;
 use crate::outcome::{Failure, Row};
-use crate::request::{Completion, Finish, Json, ProviderCause, Purpose, Request, Validate};
+use crate::request::{Completion, ProviderCause, Validate};
 use crate::slot::{Books, Permit, Slot};
-use crate::wire::{ChatRequest, StreamOptions, Tool, ToolChoice};
-use crate::{Attempt, Cause, Clock, Prompt, Timeout};
+use crate::times::Times;
+use crate::{Cause, Clock, Timeout};
 
 /// The first token must be there in so many milliseconds.
 const FIRST_TOKEN_MS: i64 = 10_000;
@@ -24,54 +26,11 @@ const SHORT_WAIT_MS: i64 = 2_000;
 /// The pause before a retry: this and up to as many milliseconds more.
 const RETRY_MS: i64 = 250;
 const RETRY_SPREAD_MS: u64 = 501;
-/// A detail is cut to so many characters.
-const MOST_DETAIL_CHARS: usize = 200;
-
 /// What all chains of one product share.
 pub(crate) struct Shared {
     pub http: Http,
     pub books: Books,
     pub clock: Arc<dyn Clock>,
-}
-
-/// What is asked, owned: a stream outlives its request.
-#[derive(Clone)]
-pub(crate) struct Ask {
-    pub purpose: Purpose,
-    pub prompt: Prompt,
-    pub reduced: bool,
-    pub began_ms: i64,
-    pub deadline_ms: i64,
-    pub max_tokens: u32,
-    pub temperature: Option<f32>,
-    pub frequency_penalty: Option<f32>,
-    pub json: Json,
-    pub tools: Vec<Tool>,
-    pub tool_choice: Option<ToolChoice>,
-}
-
-impl Ask {
-    pub fn new(request: &Request<'_>, prompt: &Prompt, reduced: bool, began_ms: i64) -> Self {
-        Self {
-            purpose: request.purpose,
-            prompt: prompt.clone(),
-            reduced,
-            began_ms,
-            deadline_ms: began_ms.saturating_add(request.deadline_ms),
-            max_tokens: request.max_tokens,
-            temperature: request.temperature,
-            frequency_penalty: request.frequency_penalty,
-            json: request.json.clone(),
-            tools: request.tools.clone(),
-            tool_choice: request.tool_choice.clone(),
-        }
-    }
-
-    pub fn estimated_tokens(&self) -> u64 {
-        self.prompt
-            .estimated_tokens()
-            .saturating_add(u64::from(self.max_tokens))
-    }
 }
 
 /// An attempt that is under way.
@@ -175,7 +134,7 @@ impl Visit {
         let Some(url) = &slot.url else {
             return Err(Failure::new(Cause::NotConfigured, ""));
         };
-        let request = self.wire_request();
+        let request = self.ask.wire_request(&slot.settings, self.bare);
         let times = self.times(began_ms, request.stream);
         match self.shared.http.send(&slot.settings, url, &request, times).await {
             Ok(live) => Ok(Current {
@@ -232,7 +191,8 @@ impl Visit {
         current: &Current,
         validate: Option<Validate<'_>>,
     ) -> Result<Completion, Failure> {
-        match self.judge(current, validate) {
+        let slot = self.slot().clone();
+        match judge(&self.ask, &slot.settings, current.live.answer(), validate) {
             Err(failure) => Err(self
                 .failed(current, failure.with_status(current.live.status()))
                 .await),
@@ -243,7 +203,11 @@ impl Visit {
                 let attempt = self.attempt_of(current, None);
                 self.record(attempt).await;
                 self.shared.books.save(self.slot()).await;
-                Ok(completion)
+                Ok(Completion {
+                    position: self.position,
+                    total_ms: now_ms - self.ask.began_ms,
+                    ..completion
+                })
             }
         }
     }
@@ -327,148 +291,6 @@ impl Visit {
         self.reservation = self.permit.again(self.ask.estimated_tokens(), self.now_ms());
         self.reservation.is_some() && self.now_ms() < self.ask.deadline_ms
     }
-
-    fn wire_request(&self) -> ChatRequest {
-        let slot = self.slot();
-        let quirks = slot.settings.provider.quirks();
-        let ask = &self.ask;
-        let optional = |value: Option<f32>| value.filter(|_| !self.bare);
-        let limit = Some(ask.max_tokens).filter(|_| !self.bare);
-        ChatRequest {
-            model: (!quirks.ignores_model).then(|| slot.settings.model.clone()),
-            messages: ask.prompt.messages(),
-            stream: !self.bare,
-            stream_options: (!self.bare).then_some(StreamOptions { include_usage: true }),
-            temperature: optional(ask.temperature),
-            frequency_penalty: optional(ask.frequency_penalty).filter(|_| quirks.frequency_penalty),
-            max_tokens: limit.filter(|_| !quirks.max_completion_tokens),
-            max_completion_tokens: limit.filter(|_| quirks.max_completion_tokens),
-            response_format: if self.bare {
-                None
-            } else {
-                response_format(&ask.json)
-            },
-            tools: ask.tools.clone(),
-            tool_choice: ask
-                .tool_choice
-                .clone()
-                .filter(|_| !ask.tools.is_empty() && !self.bare),
-        }
-    }
-
-    fn judge(&self, current: &Current, validate: Option<Validate<'_>>) -> Result<Completion, Failure> {
-        let answer = current.live.answer();
-        let reason = answer
-            .finish_reason
-            .as_deref()
-            .unwrap_or("stop")
-            .to_ascii_lowercase();
-        let filtered =
-            ["content_filter", "safety", "prohibited_content", "refusal"].contains(&reason.as_str());
-        if filtered || (!answer.refusal.trim().is_empty() && answer.text.trim().is_empty()) {
-            return Err(Failure::new(Cause::Refused, ""));
-        }
-        let cut = reason == "length" || reason == "max_tokens";
-        // A test asks for so little that a model which thinks first may have nothing left to say.
-        let enough = cut && self.ask.purpose == Purpose::Test;
-        if answer.text.trim().is_empty() && answer.tool_calls.is_empty() && !enough {
-            return Err(Failure::new(Cause::Empty, ""));
-        }
-        let mut text = answer.text.trim().to_owned();
-        let is_text = answer.tool_calls.is_empty();
-        if self.ask.json != Json::No && is_text {
-            text = json_in(&text).ok_or_else(|| Failure::new(Cause::InvalidJson, "content"))?;
-        }
-        if let Some(validate) = validate.filter(|_| is_text) {
-            validate(&text).map_err(|why| Failure::new(Cause::Rejected, &why))?;
-        }
-        let slot = self.slot();
-        let prices = slot.settings.prices;
-        Ok(Completion {
-            text,
-            tool_calls: answer.tool_calls.clone(),
-            finish: match () {
-                () if !is_text => Finish::ToolCalls,
-                () if cut => Finish::Length,
-                () => Finish::Stop,
-            },
-            provider: slot.settings.provider,
-            model: slot.settings.model.clone(),
-            position: self.position,
-            usage: answer.usage,
-            cost_micros: answer.usage.and_then(|usage| Some(prices?.cost_micros(usage))),
-            first_token_ms: answer.first_token_ms.unwrap_or(0),
-            total_ms: self.now_ms() - self.ask.began_ms,
-            reduced: self.ask.reduced,
-            passed_by: Vec::new(),
-        })
-    }
-
-    fn attempt_of(&self, current: &Current, failure: Option<&Failure>) -> Attempt {
-        let answer = current.live.answer();
-        let prices = self.slot().settings.prices;
-        Attempt {
-            http_status: Some(current.live.status()),
-            first_token_ms: answer.first_token_ms,
-            prompt_tokens: answer.usage.map(|usage| usage.prompt_tokens),
-            completion_tokens: answer.usage.map(|usage| usage.completion_tokens),
-            cost_micros: answer.usage.and_then(|usage| Some(prices?.cost_micros(usage))),
-            ..self.attempt(current.began_ms, failure)
-        }
-    }
-
-    fn attempt(&self, began_ms: i64, failure: Option<&Failure>) -> Attempt {
-        let slot = self.slot();
-        let detail = failure.map_or("", |failure| failure.detail.as_str());
-        Attempt {
-            purpose: self.ask.purpose,
-            provider: slot.settings.provider,
-            model: slot.settings.model.clone(),
-            position: self.position,
-            cause: failure.map(|failure| failure.cause),
-            http_status: failure.and_then(|failure| failure.status),
-            first_token_ms: None,
-            total_ms: self.now_ms() - began_ms,
-            prompt_tokens: None,
-            completion_tokens: None,
-            cost_micros: None,
-            at_ms: began_ms,
-            detail: detail.chars().take(MOST_DETAIL_CHARS).collect(),
-        }
-    }
-
-    async fn record(&self, attempt: Attempt) {
-        let slot = self.slot();
-        tracing::debug!(
-            provider = %attempt.provider, model = attempt.model, outcome = attempt.outcome(),
-            status = attempt.http_status, total_ms = attempt.total_ms, "attempt"
-        );
-        slot.count(&attempt);
-        self.shared.books.record(attempt).await;
-    }
-}
-
-fn response_format(json: &Json) -> Option<Value> {
-    match json {
-        Json::No => None,
-        Json::Object => Some(json!({ "type": "json_object" })),
-        Json::Schema { name, schema } => Some(json!({
-            "type": "json_schema",
-            "json_schema": { "name": name, "schema": schema, "strict": true },
-        })),
-    }
-}
-
-/// The object in an answer; models like to put a fence of Markdown around it.
-fn json_in(text: &str) -> Option<String> {
-    let inner = text
-        .strip_prefix("```")
-        .and_then(|rest| rest.strip_suffix("```"))
-        .map_or(text, |fenced| {
-            fenced.trim_start_matches(|c: char| c.is_ascii_alphabetic())
-        });
-    let value: Value = serde_json::from_str(inner.trim()).ok()?;
-    value.is_object().then(|| inner.trim().to_owned())
 }
 
 /// The cause when there is no time left to ask at all.

@@ -37,15 +37,19 @@ static SCHEME_LINK: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?i)\b(?:tg|viber|whatsapp|skype|mailto|tel|sms|callto):(?://)?[^\s<>]+"));
 
 static HANDLE: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"@(?:\s?[A-Za-z0-9_]{4,}|[\p{L}\p{N}_](?:[\p{L}\p{N}_.]*[\p{L}\p{N}_])?)"));
+    LazyLock::new(|| pattern(r"@(?:[\p{L}\p{N}_](?:[\p{L}\p{N}_.]*[\p{L}\p{N}_])?|\s[A-Za-z0-9_.]{4,})"));
 
 static NAMED_HANDLE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)\b(телеграм\p{L}*|telegram|телега|тг|tg|ник|никнейм|username|юзернейм|логин|инст\p{L}*|insta\w*|скайп|skype)(\s*[:=–—-]\s*|\s+)[a-z][a-z0-9_.]{3,}",
+        r"(?i)\b(телеграм\p{L}*|вк|vk|вконтакте|telegram|телега|тг|tg|ник|никнейм|username|юзернейм|логин|инст\p{L}*|insta\w*|скайп|skype)(\s*[:=–—-]\s*|\s+)[a-z][a-z0-9_.]{3,}",
     )
 });
 
 static MIXED_TOKEN: LazyLock<Regex> = LazyLock::new(|| pattern(r"[A-Za-z0-9_]*[A-Za-z_][A-Za-z0-9_]*"));
+
+/// Numbers of bank accounts abroad, as they are printed.
+static IBAN: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"\b[A-Z]{2}[0-9]{2}(?:\s?[A-Z0-9]{4}){3,7}(?:\s?[A-Z0-9]{1,3})?\b"));
 
 /// Digits in a word of letters and digits from which on it is a number of something: `id12345678`, `AB1234567`.
 const DIGITS_OF_A_NUMBER: usize = 6;
@@ -61,6 +65,7 @@ pub(super) fn mask(text: &str) -> String {
         let part = |index| found.get(index).map_or("", |part| part.as_str());
         format!("{}{}{NICK}", part(1), part(2))
     });
+    let text = IBAN.replace_all(&text, NUMBER);
     let text = MIXED_TOKEN.replace_all(&text, |found: &Captures<'_>| {
         let token = found.get(0).map_or("", |token| token.as_str());
         let digits = token.bytes().filter(u8::is_ascii_digit).count();

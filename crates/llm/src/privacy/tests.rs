@@ -44,6 +44,12 @@ fn identifiers_of_every_shape_go() {
         ("https://t.me/+AbCdEf и tg://user?id=5", "[ссылка] и [ссылка]"),
         ("https://vk.com/id55 мой", "[ссылка] мой"),
         ("ivan.t.me", "[ссылка]"),
+        ("инста: @ivan.petrov, вк ivanpetrov", "инста: [ник], вк [ник]"),
+        ("@ ivan.petrov", "[ник]"),
+        ("8 916 000 7000", "[телефон]"),
+        ("8 916 123.45.67", "[телефон]"),
+        ("счёт 40817810099910004312", "счёт [номер]"),
+        ("KZ86 125K ZT50 0410 0100", "[номер]"),
         ("тг: ivan_petrov", "тг: [ник]"),
     ] {
         assert_eq!(unknown(text), expected, "{text}");
@@ -73,6 +79,13 @@ fn what_a_text_is_about_stays() {
         "https://example.org/products/12",
         "10 000, 20 000, 30 000",
         "№ 5",
+        "120-350 тысяч, 750-1250 р, 123-456",
+        "2 500 000-3 000 000 руб",
+        "1 000 000 2 000 000",
+        "+20 % и +500 000 руб",
+        "12.12.2025-15.01.2026",
+        "двое детей, 2015 и 2018 г.р.",
+        "meet me at mail today",
     ] {
         assert_eq!(unknown(text), text);
     }
@@ -120,6 +133,11 @@ fn own_numbers_and_nicks_go_without_their_signs() {
     ] {
         assert_eq!(maria().mask(text), expected, "{text}");
     }
+}
+
+#[test]
+fn a_number_with_the_surname_in_its_middle_goes() {
+    assert_eq!(maria().mask("8903 Кузнецова 5554433"), "[телефон]");
 }
 
 #[test]
