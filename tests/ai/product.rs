@@ -35,6 +35,7 @@ pub struct Product {
 
 impl Product {
     pub async fn start(variables: &[(&str, &str)]) -> Self {
+        alfa_llm::install_tls_provider();
         let folder = tempfile::tempdir().unwrap();
         let scenario = folder.path().join("scenario.yaml");
         std::fs::write(&scenario, SCENARIO).unwrap();

@@ -31,6 +31,7 @@ impl Server {
     }
 
     pub async fn with(settings: &[(&str, &str)]) -> Self {
+        alfa_llm::install_tls_provider();
         let folder = tempfile::tempdir().expect("folder");
         let database = format!("sqlite:///{}/alfa.db", folder.path().display());
         let fixed = [("DATABASE_URL", database.as_str())];

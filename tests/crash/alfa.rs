@@ -37,6 +37,7 @@ impl Place {
             .map(|step| PORTS.start + (first + step) % count)
             .find(|port| TcpListener::bind(("127.0.0.1", *port)).is_ok())
             .unwrap();
+        alfa_llm::install_tls_provider();
         Self {
             folder: folder.to_owned(),
             simulator,

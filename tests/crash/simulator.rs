@@ -38,6 +38,7 @@ impl Simulator {
         let word = |name: &str| ready[name].as_str().unwrap().to_owned();
         let key_file = folder.join("telegram.pem");
         std::fs::write(&key_file, word("rsa_public_key")).unwrap();
+        alfa_llm::install_tls_provider();
         Self {
             process,
             mtproto: word("mtproto"),
