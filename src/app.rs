@@ -9,6 +9,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::access::cipher::Cipher;
 use crate::accounts::Accounts;
+use crate::ai::Ai;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::error::AppResult;
@@ -37,6 +38,8 @@ pub struct App {
     pub events: Events,
     /// Our Telegram accounts that are connected.
     pub accounts: Accounts,
+    /// The AI providers.
+    pub ai: Ai,
     /// Signals to the workers.
     pub wakes: Wakes,
     /// Held by every upload while it is imported, and whole by the taking back of what a dead process left: people whom it
@@ -84,11 +87,13 @@ impl App {
         store.migrate().await?;
         let cipher = Cipher::load(config.secret_key_bytes(), &config.data_dir)?;
         let knowledge = load_knowledge(&store, &clock).await?;
+        let ai = Ai::new(&config.providers, &store, &clock).await?;
         let workers = Workers::new(clock.clone());
         let node = format!("{:016x}", clock.random_u64());
         Ok(Arc::new(Self {
             events: Events::new(store.clone()),
             accounts: Accounts::default(),
+            ai,
             wakes: Wakes::default(),
             uploads: Arc::default(),
             knowledge: RwLock::new(knowledge),

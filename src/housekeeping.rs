@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use alfa_store::{events, idempotency, jobs};
+use alfa_store::{ai, events, idempotency, jobs};
 
 use crate::app::App;
 use crate::clock::{DAY_MS, MINUTE_MS};
@@ -17,6 +17,8 @@ const KEPT_EVENTS: i64 = 100_000;
 const EVENTS_AT_ONCE: i64 = 10_000;
 /// How long an ended job can be asked after, in milliseconds.
 const KEPT_JOB_MS: i64 = 30 * DAY_MS;
+/// How long the records of AI providers are kept, in milliseconds.
+const KEPT_ATTEMPT_MS: i64 = 90 * DAY_MS;
 /// How long the answer to a request with an `Idempotency-Key` is kept, in milliseconds.
 pub const KEPT_ANSWER_MS: i64 = DAY_MS;
 /// How often it is looked after, in milliseconds.
@@ -42,6 +44,7 @@ async fn step(app: Arc<App>) -> AppResult<Next> {
     let tx = app.begin().await?;
     let trimmed = events::trim(&tx, KEPT_EVENTS, EVENTS_AT_ONCE).await?;
     jobs::trim(&tx, now.plus_ms(-KEPT_JOB_MS)).await?;
+    ai::trim(&tx, now.plus_ms(-KEPT_ATTEMPT_MS)).await?;
     idempotency::expire(&tx, now.plus_ms(-KEPT_ANSWER_MS)).await?;
     tx.commit().await?;
     if trimmed == EVENTS_AT_ONCE.unsigned_abs() {

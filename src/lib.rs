@@ -2,6 +2,7 @@
 
 pub mod access;
 pub mod accounts;
+pub mod ai;
 pub mod api;
 pub mod app;
 pub mod campaigns;

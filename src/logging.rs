@@ -86,7 +86,6 @@ impl Mask {
     /// The mask of this configuration's secrets.
     #[must_use]
     pub fn of(config: &Config) -> Self {
-        let providers = &config.providers;
         let secrets = [
             config.telegram.as_ref().map(|telegram| &telegram.api_hash),
             config.bot_token.as_ref(),
@@ -94,17 +93,12 @@ impl Mask {
             config.secret_key.as_ref(),
             config.cabinet_api_key.as_ref(),
             Some(&config.database_url).filter(|url| url.expose().contains('@')),
-            providers.gemini.key.as_ref(),
-            providers.groq.key.as_ref(),
-            providers.huggingface.key.as_ref(),
-            providers.timeweb.key.as_ref(),
-            providers.timeweb_agent_access_id.as_ref(),
-            providers.openai.key.as_ref(),
         ];
         let long = |text: &str| text.chars().count() >= SHORTEST_SECRET_CHARS;
         let secrets = secrets
             .into_iter()
             .flatten()
+            .chain(&config.providers.secrets)
             .map(|secret| secret.expose().to_owned());
         Self {
             secrets: secrets.filter(|text| long(text)).collect(),

@@ -4,6 +4,7 @@ use super::ApiState;
 use super::ai_input::{CheckInput, ObjectionInput, RecommendQuery};
 use super::extract::{Json, Query};
 use super::language::of;
+use crate::ai;
 use crate::campaigns::draft::profile_of;
 use crate::contacts::manual::on_operators_list;
 use crate::error::{AppError, AppResult, Message};
@@ -11,14 +12,12 @@ use crate::inbox::objection::{self, ObjectionContext};
 use crate::knowledge::{Form, KnowledgeBase, Product};
 use crate::writing::check::{CheckContext, check};
 use crate::writing::recommend::{Scored, recommend};
-use crate::writing::{Profile, stable_hash};
+use crate::writing::stable_hash;
+use alfa_store::entity::contacts;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use serde::Serialize;
 use utoipa::ToSchema;
-
-/// What writes while no provider is configured.
-const OFFLINE: &str = "offline";
 
 /// The product that fits, and why.
 #[derive(Debug, Serialize, ToSchema)]
@@ -74,12 +73,20 @@ pub async fn recommend_product(
     headers: HeaderMap,
     Query(query): Query<RecommendQuery>,
 ) -> AppResult<axum::Json<RecommendAnswer>> {
-    let known = profile_of_contact(&state, query.contact_id).await?;
-    let profile = query.profile(known.map(|(profile, _)| profile).unwrap_or_default());
+    let contact = contact_of(&state, query.contact_id).await?;
+    let profile = query.profile(contact.as_ref().map(profile_of).unwrap_or_default());
     let lang = of(&headers);
     let base = state.app().knowledge();
-    let found = recommend(&profile, &base, lang)
+    let mut found = recommend(&profile, &base, lang)
         .ok_or_else(|| AppError::conflict("has_every_product", Message::new("error.has_every_product")))?;
+    let provider = ai::choose(
+        state.app(),
+        &mut found,
+        &profile,
+        &ai::Person::of(contact.as_ref(), 0).masker,
+    )
+    .await
+    .unwrap_or(ai::OFFLINE);
     let product = base
         .product(found.best.product_id)
         .ok_or(AppError::NotFound { what: "product" })?;
@@ -102,7 +109,7 @@ pub async fn recommend_product(
         reasons: found.best.reasons,
         alternatives: found.alternatives.into_iter().map(ScoredProduct::from).collect(),
         text,
-        provider: OFFLINE,
+        provider,
     }))
 }
 
@@ -129,8 +136,7 @@ pub async fn handle_objection(
     State(state): State<ApiState>,
     Json(input): Json<ObjectionInput>,
 ) -> AppResult<axum::Json<ObjectionAnswer>> {
-    let known = profile_of_contact(&state, input.contact_id).await?;
-    let (profile, on_list) = known.unwrap_or_default();
+    let contact = contact_of(&state, input.contact_id).await?;
     let base = state.app().knowledge();
     let product = input
         .product_id
@@ -139,9 +145,9 @@ pub async fn handle_objection(
     let context = ObjectionContext {
         kb: &base,
         product,
-        profile: &profile,
+        profile: &contact.as_ref().map(profile_of).unwrap_or_default(),
         form: Form::default(),
-        on_list,
+        on_list: contact.as_ref().is_some_and(on_operators_list),
         persona: None,
         today: state.app().today(),
     };
@@ -149,7 +155,8 @@ pub async fn handle_objection(
         input.objection.as_bytes(),
         &input.contact_id.unwrap_or(0).to_be_bytes(),
     ]);
-    let answer = objection::answer(&input.objection, &context, seed)
+    let answer = objection::answer(state.app(), &input.objection, &context, contact.as_ref(), seed)
+        .await
         .ok_or_else(|| AppError::conflict("no_answer", Message::new("error.no_answer")))?;
     let facts = answer
         .facts
@@ -162,7 +169,7 @@ pub async fn handle_objection(
         confidence: answer.confidence,
         response: answer.response,
         facts,
-        provider: OFFLINE,
+        provider: answer.provider,
     }))
 }
 
@@ -204,8 +211,8 @@ pub async fn check_text(
         (None, Some(id)) => vec![product_of(&base, "product_id", id)?],
         (None, None) => Vec::new(),
     };
-    let profile = match profile_of_contact(&state, input.contact_id).await? {
-        Some((profile, _)) => Some(profile),
+    let profile = match contact_of(&state, input.contact_id).await? {
+        Some(contact) => Some(profile_of(&contact)),
         None => input.profile(),
     };
     let context = CheckContext {
@@ -229,11 +236,9 @@ pub async fn check_text(
     }))
 }
 
-/// What is known of a contact, and whether the person comes from the operator's own list.
-async fn profile_of_contact(state: &ApiState, contact_id: Option<i64>) -> AppResult<Option<(Profile, bool)>> {
+async fn contact_of(state: &ApiState, contact_id: Option<i64>) -> AppResult<Option<contacts::Model>> {
     let Some(id) = contact_id else { return Ok(None) };
-    let row = alfa_store::contacts::get(state.store().reader(), id).await?;
-    Ok(Some((profile_of(&row), on_operators_list(&row))))
+    Ok(Some(alfa_store::contacts::get(state.store().reader(), id).await?))
 }
 
 fn product_of<'a>(base: &'a KnowledgeBase, field: &str, id: i64) -> AppResult<&'a Product> {

@@ -1,5 +1,7 @@
 //! Changing a campaign that exists, and looking at what it would write.
 
+use alfa_llm::ASSISTANT_DEADLINE_MS;
+
 use super::ApiState;
 use super::campaign_input::check_follow_ups;
 use super::campaign_view::{self, Campaign, FollowUp};
@@ -9,20 +11,26 @@ use super::language::of;
 use super::outbox::OutboxMessage;
 use super::paging::Page;
 use super::word::RowId;
-use crate::campaigns::draft::first_message;
+use crate::campaigns::draft::{Drafted, first_message};
 use crate::campaigns::{service, steps};
 use crate::error::{AppResult, Message};
 use crate::inbox::service::LONGEST_MESSAGE_CHARS;
 use crate::writing::stable_hash;
+use alfa_store::entity::contacts as contact_rows;
 use alfa_store::outreach::plan;
 use alfa_store::{campaigns as rows, contacts};
 use axum::extract::State;
 use axum::http::HeaderMap;
+use futures::StreamExt as _;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 /// Most samples of one preview.
 const MAX_SAMPLES: usize = 20;
+/// Samples that are written at once.
+const SAMPLES_AT_ONCE: usize = 4;
+/// How long one sample may take an AI provider, in milliseconds.
+const SAMPLE_PATIENCE_MS: i64 = ASSISTANT_DEADLINE_MS;
 /// Samples when nothing is said.
 const DEFAULT_SAMPLES: u64 = 5;
 
@@ -116,8 +124,31 @@ pub struct Sample {
     pub contact_id: i64,
     pub contact_name: String,
     pub text: Option<String>,
-    /// Why there is no text: `no_product`, `empty_text`.
+    /// Why there is no text: `no_product`, `not_grounded`, `empty_text`, `too_long`.
     pub reason: Option<&'static str>,
+    /// Who wrote it: a provider, `offline` or `template`.
+    pub provider: Option<&'static str>,
+    /// The facts that it tells and the approved blocks that it uses.
+    #[schema(value_type = Option<Object>)]
+    pub facts: Option<serde_json::Value>,
+}
+
+impl Sample {
+    fn new(person: contact_rows::Model, written: Result<Drafted, &'static str>) -> Self {
+        let (written, reason) = match written {
+            Ok(written) => (Some(written), None),
+            Err(reason) => (None, Some(reason)),
+        };
+        let facts = written.as_ref().and_then(|written| written.facts.as_deref());
+        Self {
+            contact_id: person.id,
+            contact_name: person.name,
+            facts: facts.and_then(|json| serde_json::from_str(json).ok()),
+            provider: written.as_ref().map(|written| written.provider),
+            text: written.map(|written| written.text),
+            reason,
+        }
+    }
 }
 
 /// Changes a campaign's name or description, or its follow-ups before it has begun.
@@ -195,18 +226,16 @@ pub async fn preview(
         None => plan::pending(db, id, DEFAULT_SAMPLES).await?,
     };
     let people = contacts::get_many(db, &ids).await?;
-    let samples = people.into_iter().map(|person| {
+    let app = state.app();
+    let campaign = &campaign;
+    let samples = people.into_iter().map(|person| async move {
         let seed = stable_hash(&[&id.to_be_bytes(), &person.id.to_be_bytes()]);
-        let (text, reason) = match first_message(state.app(), &campaign, &person, seed) {
-            Ok(drafted) => (Some(drafted.text), None),
-            Err(reason) => (None, Some(reason)),
-        };
-        Sample {
-            contact_id: person.id,
-            contact_name: person.name,
-            text,
-            reason,
-        }
+        let written = first_message(app, campaign, &person, seed, SAMPLE_PATIENCE_MS).await;
+        Sample::new(person, written)
     });
-    Ok(axum::Json(Page::whole(samples.collect())))
+    let samples: Vec<Sample> = futures::stream::iter(samples)
+        .buffered(SAMPLES_AT_ONCE)
+        .collect()
+        .await;
+    Ok(axum::Json(Page::whole(samples)))
 }

@@ -3,6 +3,8 @@
 pub mod accounts;
 pub mod ai;
 pub mod ai_input;
+mod ai_providers;
+mod ai_record;
 pub mod audit;
 pub mod auth;
 pub mod campaign_change;

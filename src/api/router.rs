@@ -3,8 +3,8 @@
 
 use super::{ApiState, docs, guard, idempotency, openapi, problem, trace};
 use super::{
-    accounts, ai, audit, auth, campaign_change, campaign_people, campaign_rehearsal, campaigns, consent,
-    contacts, contacts_export, dialogs, events, groups,
+    accounts, ai, ai_providers, ai_record, audit, auth, campaign_change, campaign_people, campaign_rehearsal,
+    campaigns, consent, contacts, contacts_export, dialogs, events, groups,
 };
 use super::{imports, jobs, messages, outbox, stages, system, tokens, upload};
 use super::{knowledge, knowledge_edit, knowledge_file, knowledge_versions};
@@ -105,6 +105,10 @@ route_map! {
     POST   "/api/dialogs/{contact_id}/close"            Write  dialogs::close;
     GET    "/api/ai/recommend-product"                  Read   ai::recommend_product;
     POST   "/api/ai/handle-objection"                   Read   ai::handle_objection;
+    GET    "/api/ai/providers"                          Read   ai_providers::list;
+    POST   "/api/ai/providers/{name}/test"              Admin  ai_providers::test;
+    GET    "/api/ai/attempts"                           Read   ai_record::attempts;
+    GET    "/api/ai/violations"                         Read   ai_record::violations;
     POST   "/api/ai/check"                              Read   ai::check_text;
     GET    "/api/knowledge/program-info"                Read   knowledge::program_info;
     GET    "/api/knowledge/products"                    Read   knowledge::products;

@@ -15,7 +15,13 @@ use utoipa::ToSchema;
 /// Longest time to an answer's head, except of the routes that take as long as they take.
 const MAX_REQUEST_TIME: Duration = Duration::from_secs(30);
 /// A stream that stays open, an upload that lasts as long as its file, and the undoing of one.
-const UNBOUNDED: &[&str] = &["/api/events", "/api/contacts/upload", "/api/imports/{id}/undo"];
+const UNBOUNDED: &[&str] = &[
+    "/api/events",
+    "/api/contacts/upload",
+    "/api/imports/{id}/undo",
+    // Bounded by the number of samples and by how long an AI provider may take for each.
+    "/api/campaigns/{id}/preview",
+];
 
 /// The process lives.
 #[derive(Debug, Serialize, ToSchema)]

@@ -3,6 +3,7 @@
 use alfa_store::entity::{campaigns, contacts};
 use serde_json::json;
 
+use crate::ai;
 use crate::app::App;
 use crate::inbox::service::LONGEST_MESSAGE_CHARS;
 use crate::knowledge::{DayPart, Form, KnowledgeBase, Language, Product};
@@ -19,26 +20,34 @@ use crate::writing::{Draft, Profile};
 pub struct Drafted {
     /// Its text.
     pub text: String,
-    /// The facts and blocks that it uses, as JSON.
+    /// The facts and blocks that it uses and who wrote it, as JSON.
     pub facts: Option<String>,
+    /// Who wrote it: `template`, a provider, or `offline`.
+    pub provider: &'static str,
 }
 
-/// Writes the first message; the text of an operator's template is the operator's own and is not checked. `seed` decides every choice, so that the same row always reads the same.
+/// Who wrote a message that an operator's template gave.
+pub(super) const TEMPLATE: &str = "template";
+
+/// Writes the first message: from the operator's template (whose text is the operator's own and is not checked), by an
+/// AI provider, or by the offline composer, whose choices `seed` decides, so that the same row always reads the same.
+/// The providers have `patience_ms` milliseconds.
 ///
 /// # Errors
 /// The reason, by name, when there is nothing to write about.
-pub fn first_message(
+pub async fn first_message(
     app: &App,
     campaign: &campaigns::Model,
     contact: &contacts::Model,
     seed: u64,
+    patience_ms: i64,
 ) -> Result<Drafted, &'static str> {
     let kb = app.knowledge();
     let today = app.today();
     let profile = profile_of(contact);
     let product = product_for(&kb, campaign, &profile);
     let templates = templates_of(campaign);
-    let draft = if let Some(template) = templates.get(variant(campaign.id, contact.id, templates.len())) {
+    if let Some(template) = templates.get(variant(campaign.id, contact.id, templates.len())) {
         let context = TemplateContext {
             profile: &profile,
             product,
@@ -47,53 +56,54 @@ pub fn first_message(
             persona: None,
             today,
         };
-        render(template, &context)
-    } else {
-        let options = FirstMessageOptions {
-            language: profile.writes_in(),
-            form: Form::Formal,
-            day_part: DayPart::Neutral,
-            seed,
-            today,
-            disclosure: app.config.ai_disclosure,
-            persona: None,
-            avoid: &[],
-        };
-        let product = product.ok_or("no_product")?;
-        let rules = CheckContext {
-            kb: &kb,
-            products: vec![product],
-            profile: Some(&profile),
-            today,
-        };
-        let write = |seed| {
-            Some(compose(
-                &profile,
-                product,
-                &kb,
-                &FirstMessageOptions {
-                    seed,
-                    ..options.clone()
-                },
-            ))
-        };
-        vetted(&rules, seed, write, |draft| draft.text.as_str()).ok_or("not_grounded")?
+        return drafted(render(template, &context), TEMPLATE);
+    }
+    let options = FirstMessageOptions {
+        language: profile.writes_in(),
+        form: Form::Formal,
+        day_part: DayPart::Neutral,
+        seed,
+        today,
+        disclosure: app.config.ai_disclosure,
+        persona: None,
+        avoid: &[],
     };
+    let product = product.ok_or("no_product")?;
+    let person = ai::Person::of(Some(contact), patience_ms);
+    if let Some(written) = ai::first_message(app, &profile, product, &options, &person).await {
+        return drafted(written.draft, written.provider.name());
+    }
+    let rules = CheckContext {
+        kb: &kb,
+        products: vec![product],
+        profile: Some(&profile),
+        today,
+    };
+    let write = |seed| {
+        let options = FirstMessageOptions {
+            seed,
+            ..options.clone()
+        };
+        Some(compose(&profile, product, &kb, &options))
+    };
+    let draft = vetted(&rules, seed, write, |draft| draft.text.as_str()).ok_or("not_grounded")?;
+    drafted(draft, ai::OFFLINE)
+}
+
+/// A text that is neither empty nor too long, with what it rests on and who wrote it.
+pub(super) fn drafted(draft: Draft, provider: &'static str) -> Result<Drafted, &'static str> {
     if draft.text.trim().is_empty() {
         return Err("empty_text");
     }
     if draft.text.chars().count() > LONGEST_MESSAGE_CHARS {
         return Err("too_long");
     }
-    Ok(drafted(draft))
-}
-
-fn drafted(draft: Draft) -> Drafted {
-    let facts = json!({ "facts": draft.facts, "blocks": draft.blocks }).to_string();
-    Drafted {
+    let facts = json!({ "facts": draft.facts, "blocks": draft.blocks, "provider": provider }).to_string();
+    Ok(Drafted {
         text: draft.text,
         facts: Some(facts),
-    }
+        provider,
+    })
 }
 
 /// The campaign's product; without one, what fits the person best.

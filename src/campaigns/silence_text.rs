@@ -5,12 +5,11 @@ use alfa_store::entity::{campaigns, contacts};
 use alfa_store::outreach::people;
 use alfa_store::types::MessageDirection;
 use serde::Deserialize;
-use serde_json::json;
 
-use super::draft::{Drafted, product_for, profile_of};
+use super::draft::{Drafted, TEMPLATE, drafted, product_for, profile_of};
+use crate::ai;
 use crate::app::App;
 use crate::error::AppResult;
-use crate::inbox::service::LONGEST_MESSAGE_CHARS;
 use crate::knowledge::Form;
 use crate::writing::check::CheckContext;
 use crate::writing::reminder::{ReminderContext, reminder};
@@ -105,15 +104,5 @@ fn compose(
         let write = |seed| reminder(&context, seed, today);
         vetted(&rules, seed, write, |draft: &Draft| draft.text.as_str()).ok_or("nothing_new")?
     };
-    if draft.text.trim().is_empty() {
-        return Err("empty_text");
-    }
-    if draft.text.chars().count() > LONGEST_MESSAGE_CHARS {
-        return Err("too_long");
-    }
-    let facts = json!({ "facts": draft.facts, "blocks": draft.blocks }).to_string();
-    Ok(Drafted {
-        text: draft.text,
-        facts: Some(facts),
-    })
+    drafted(draft, if template.is_some() { TEMPLATE } else { ai::OFFLINE })
 }

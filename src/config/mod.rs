@@ -1,11 +1,13 @@
 //! The configuration, read once at the start from the environment and `.env`. What is not understood is refused, all
 //! of it at once, with the name of the variable, its value as it may be shown, and what is expected.
 
+mod providers;
 mod secret;
 mod source;
 mod values;
 mod variables;
 
+pub use providers::{Providers, Writing};
 pub use secret::{Secret, mask_phone, mask_secret};
 pub use source::{Refusal, Source, mask_url};
 pub use values::{QuietHours, SimulatorAt};
@@ -35,28 +37,6 @@ pub struct TelegramCredentials {
     pub api_id: i32,
     pub api_hash: Secret,
     pub phone: Option<Secret>,
-}
-
-/// What one AI provider is reached with; all of it is for a later part of the product.
-#[derive(Debug, Clone, Default)]
-pub struct Provider {
-    pub key: Option<Secret>,
-    pub base_url: Option<String>,
-    pub model: Option<String>,
-}
-
-/// The AI providers by name.
-#[derive(Debug, Clone, Default)]
-pub struct Providers {
-    pub gemini: Provider,
-    pub groq: Provider,
-    pub ollama: Provider,
-    pub huggingface: Provider,
-    pub timeweb: Provider,
-    pub timeweb_agent_access_id: Option<Secret>,
-    pub openai: Provider,
-    /// Whether cloud providers may see what people write.
-    pub dialog_text_to_cloud: bool,
 }
 
 /// Everything that the operator may set.
@@ -129,7 +109,7 @@ impl Config {
             .unwrap_or_else(|| Secret::new(DEFAULT_DATABASE_URL));
         let config = Self {
             bot_token: source.parse("TELEGRAM_BOT_TOKEN", values::bot_token),
-            providers: read_providers(&mut source),
+            providers: providers::read(&mut source),
             cabinet_api_key: source.parse("ALFA_API_KEY", values::key),
             knowledge_sync_url: source
                 .parse("KNOWLEDGE_SYNC_URL", values::web_address)
@@ -253,40 +233,6 @@ fn read_telegram(source: &mut Source) -> Option<TelegramCredentials> {
         api_hash: api_hash?,
         phone,
     })
-}
-
-fn read_providers(source: &mut Source) -> Providers {
-    // Every variable that is given is read, also the one that another name of the same setting beats.
-    let mut provider = |key: &[&str], base_url: &[&str], model: &str| {
-        let keys: Vec<_> = key.iter().map(|name| source.parse(name, values::key)).collect();
-        let addresses: Vec<_> = base_url
-            .iter()
-            .map(|name| source.parse(name, values::web_address))
-            .collect();
-        Provider {
-            key: keys.into_iter().flatten().next(),
-            base_url: addresses.into_iter().flatten().next(),
-            model: source.parse(model, values::model),
-        }
-    };
-    let mut providers = Providers {
-        gemini: provider(&["GEMINI_API_KEY"], &["GEMINI_BASE_URL"], "GEMINI_MODEL"),
-        groq: provider(&["GROQ_API_KEY"], &["GROQ_BASE_URL"], "GROQ_MODEL"),
-        ollama: provider(&[], &["OLLAMA_BASE_URL", "OLLAMA_URL"], "OLLAMA_MODEL"),
-        huggingface: provider(
-            &["HUGGINGFACE_TOKEN", "HUGGINGFACE_API_KEY"],
-            &["HUGGINGFACE_BASE_URL"],
-            "HUGGINGFACE_MODEL",
-        ),
-        timeweb: provider(&["TIMEWEB_API_TOKEN"], &["TIMEWEB_BASE_URL"], "TIMEWEB_MODEL"),
-        openai: provider(&["OPENAI_API_KEY"], &["OPENAI_BASE_URL"], "OPENAI_MODEL"),
-        ..Providers::default()
-    };
-    providers.timeweb_agent_access_id = source.parse("TIMEWEB_AGENT_ACCESS_ID", values::key);
-    providers.dialog_text_to_cloud = source
-        .parse("AI_DIALOG_TEXT", values::dialog_text)
-        .unwrap_or(true);
-    providers
 }
 
 /// The folder of an SQLite file, in either spelling; the working folder for a database on a server.

@@ -30,7 +30,7 @@ fn nothing_set_is_the_open_sandbox() {
 fn the_environment_wins_and_empty_is_absent() {
     let config = read(&[("PORT", "9001")], "PORT=9000\nGEMINI_API_KEY=\n").expect("fits");
     assert_eq!(config.port, 9001);
-    assert!(config.providers.gemini.key.is_none());
+    assert!(config.providers.secrets.is_empty());
 }
 
 #[test]

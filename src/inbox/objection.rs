@@ -1,13 +1,17 @@
-//! An answer to a given objection, for `POST /api/ai/handle-objection`: classified and answered offline.
+//! An answer to a given objection, for `POST /api/ai/handle-objection`.
 
+use alfa_llm::ASSISTANT_DEADLINE_MS;
+use alfa_store::entity::contacts;
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::classify::{Classification, classify};
+use super::classify::Classification;
+use crate::ai::{self, Person};
+use crate::app::App;
 use crate::knowledge::{Form, KnowledgeBase, Language, Product, ReplyClass};
 use crate::writing::compose::opt_out_confirmation;
-use crate::writing::follow_up::{FollowUpContext, Promise, follow_up, leading};
-use crate::writing::{Draft, FactRef, Profile, guess_language};
+use crate::writing::follow_up::{FollowUp, FollowUpContext, Promise, follow_up, leading};
+use crate::writing::{FactRef, Profile, guess_language};
 
 /// The answer with what it rests on.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -22,6 +26,8 @@ pub struct ObjectionAnswer {
     pub language: Language,
     pub facts: Vec<FactRef>,
     pub promises: Vec<Promise>,
+    /// Who wrote it: a provider or `offline`.
+    pub provider: &'static str,
 }
 
 /// What is known beside the objection.
@@ -37,66 +43,76 @@ pub struct ObjectionContext<'a> {
     pub today: NaiveDate,
 }
 
-/// Answers an objection in the language in which it is written. `None`: the knowledge base has no answer that fits.
-pub fn answer(objection: &str, context: &ObjectionContext<'_>, seed: u64) -> Option<ObjectionAnswer> {
-    let Classification {
-        classes, confidence, ..
-    } = classify(objection);
-    let language = guess_language(objection).unwrap_or_else(|| context.profile.writes_in());
-    if classes.contains(&ReplyClass::OptOut) {
-        let draft = opt_out_confirmation(context.kb, language, context.form, seed)?;
-        return Some(answered(
-            ReplyClass::OptOut,
-            classes,
-            confidence,
-            draft,
-            Vec::new(),
-        ));
+/// Answers an objection in the language in which it is written, by a provider or offline. `None`: the knowledge base has
+/// no answer that fits.
+pub async fn answer(
+    app: &App,
+    objection: &str,
+    context: &ObjectionContext<'_>,
+    contact: Option<&contacts::Model>,
+    seed: u64,
+) -> Option<ObjectionAnswer> {
+    let person = Person::of(contact, ASSISTANT_DEADLINE_MS);
+    let (classified, _) = ai::meaning(app, objection, &person.masker).await;
+    let asked = asked(objection, context);
+    match ai::answer(app, &classified.classes, &asked, &person).await {
+        Some((written, provider)) => Some(told(&classified, written, provider.name())),
+        None => offline(objection, &classified, context, seed),
     }
-    let asked = FollowUpContext {
+}
+
+fn offline(
+    objection: &str,
+    classified: &Classification,
+    context: &ObjectionContext<'_>,
+    seed: u64,
+) -> Option<ObjectionAnswer> {
+    let asked = asked(objection, context);
+    if classified.classes.contains(&ReplyClass::OptOut) {
+        let draft = opt_out_confirmation(context.kb, asked.language, context.form, seed)?;
+        let confirmed = FollowUp {
+            class: ReplyClass::OptOut,
+            draft,
+            promises: Vec::new(),
+        };
+        return Some(told(classified, confirmed, ai::OFFLINE));
+    }
+    let written = follow_up(&classified.classes, &asked, seed, context.today)?;
+    Some(told(classified, written, ai::OFFLINE))
+}
+
+fn asked<'a>(objection: &'a str, context: &ObjectionContext<'a>) -> FollowUpContext<'a> {
+    FollowUpContext {
         kb: context.kb,
         product: context.product,
         profile: context.profile,
-        language,
+        language: guess_language(objection).unwrap_or_else(|| context.profile.writes_in()),
         form: context.form,
         said: objection,
         told: &[],
         sent: &[],
         on_list: context.on_list,
         persona: context.persona,
-    };
-    let written = follow_up(&classes, &asked, seed, context.today)?;
-    let category = leading(&classes).unwrap_or(written.class);
-    Some(answered(
-        category,
-        classes,
-        confidence,
-        written.draft,
-        written.promises,
-    ))
+    }
 }
 
-fn answered(
-    category: ReplyClass,
-    classes: Vec<ReplyClass>,
-    confidence: f32,
-    draft: Draft,
-    promises: Vec<Promise>,
-) -> ObjectionAnswer {
+fn told(classified: &Classification, written: FollowUp, provider: &'static str) -> ObjectionAnswer {
     ObjectionAnswer {
-        category,
-        classes,
-        confidence,
-        response: draft.text,
-        language: draft.language,
-        facts: draft.facts,
-        promises,
+        category: leading(&classified.classes).unwrap_or(written.class),
+        classes: classified.classes.clone(),
+        confidence: classified.confidence,
+        response: written.draft.text,
+        language: written.draft.language,
+        facts: written.draft.facts,
+        promises: written.promises,
+        provider,
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::inbox::classify::classify;
 
     fn answered(objection: &str, product: Option<i64>) -> ObjectionAnswer {
         let kb = KnowledgeBase::sample().unwrap();
@@ -109,7 +125,7 @@ mod tests {
             persona: None,
             today: NaiveDate::from_ymd_opt(2026, 11, 20).unwrap(),
         };
-        answer(objection, &context, 5).unwrap()
+        offline(objection, &classify(objection), &context, 5).unwrap()
     }
 
     #[test]

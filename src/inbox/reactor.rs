@@ -12,15 +12,18 @@ use alfa_store::outreach::stages::{BY_ALFA, Cause, move_stage as move_in_funnel}
 use alfa_store::outreach::{people, react as store_react, takeover};
 use alfa_store::types::{ConsentBasis, DialogOwner, FunnelStage, MessageDirection, OutboxKind};
 use alfa_store::{Tx, UnixMillis};
+use futures::StreamExt as _;
+use futures::future::BoxFuture;
 use serde::Deserialize;
 use serde_json::json;
 
-use super::classify::{self, Classification};
+use super::classify::Classification;
 use super::reaction::{FollowUpKind, Reaction, react_all};
 use super::receive::MEDIA_NOTE;
+use crate::ai::{self, Person};
 use crate::app::App;
 use crate::campaigns::draft::profile_of;
-use crate::clock::MINUTE_MS;
+use crate::clock::{MINUTE_MS, SECOND_MS};
 use crate::error::AppResult;
 use crate::events::{Event, Topic};
 use crate::funnel::Stage;
@@ -41,7 +44,11 @@ const STEP_DIALOGS: u64 = 50;
 /// Messages of one burst that are read together, the newest; the ones before them are only noted.
 const BURST_MESSAGES: u64 = 50;
 /// How long a reaction may take before another process may do it.
-const LEASE_MS: i64 = MINUTE_MS;
+const LEASE_MS: i64 = 3 * MINUTE_MS;
+/// How long AI providers have for an answer to a person who waits for it.
+const REPLY_PATIENCE_MS: i64 = 40 * SECOND_MS;
+/// Dialogs that AI providers answer at once.
+const ANSWERED_AT_ONCE: usize = 4;
 /// Messages of the dialog that the writer looks back on.
 const LOOK_BACK: u64 = 40;
 
@@ -73,12 +80,26 @@ async fn step(app: Arc<App>) -> AppResult<Next> {
             .await?
             .map_or(Next::Idle, Next::At));
     }
-    for dialog in due {
-        // One dialog that cannot be answered does not hold up the others: its lease puts it off.
-        if let Err(error) = answer(&app, &dialog, now).await {
-            tracing::error!(dialog_id = dialog.id, %error, "a dialog could not be answered");
-        }
+    // An AI provider takes seconds for an answer; the offline engine is not worth doing two things at once.
+    let at_once = if app.ai.outreach().is_configured() {
+        ANSWERED_AT_ONCE
+    } else {
+        1
+    };
+    let mut answers: Vec<BoxFuture<'_, ()>> = Vec::new();
+    for dialog in &due {
+        let app = &app;
+        answers.push(Box::pin(async move {
+            // One dialog that cannot be answered does not hold up the others: its lease puts it off.
+            if let Err(error) = answer(app, dialog, now).await {
+                tracing::error!(dialog_id = dialog.id, %error, "a dialog could not be answered");
+            }
+        }));
     }
+    futures::stream::iter(answers)
+        .buffer_unordered(at_once)
+        .collect::<()>()
+        .await;
     Ok(Next::Again)
 }
 
@@ -132,7 +153,14 @@ fn due(promise: &Promise, kind: PromiseKind) -> bool {
 struct Decided {
     classified: Classification,
     reaction: Reaction,
-    draft: Option<(Draft, Vec<Promise>)>,
+    draft: Option<Answer>,
+}
+
+/// The text of an answer, what it promises, and who wrote it.
+struct Answer {
+    draft: Draft,
+    promises: Vec<Promise>,
+    provider: &'static str,
 }
 
 async fn decide(
@@ -146,7 +174,8 @@ async fn decide(
         .map(|message| message.text.as_str())
         .collect::<Vec<_>>()
         .join("\n");
-    let classified = classify::classify(&text);
+    let person = Person::of(Some(contact), REPLY_PATIENCE_MS);
+    let (classified, _) = ai::meaning(app, &text, &person.masker).await;
     let stage = stage_before(contact, burst);
     let mut reaction = react_all(&classified.classes, classified.confidence, stage);
     if burst.iter().any(|message| message.text == MEDIA_NOTE) {
@@ -155,7 +184,7 @@ async fn decide(
         reaction = reaction.to_person();
     }
     let draft = match reaction.follow_up {
-        FollowUpKind::Answer => write(app, dialog, contact, &classified, &text).await?,
+        FollowUpKind::Answer => write(app, dialog, contact, &person, &classified, &text).await?,
         FollowUpKind::None | FollowUpKind::OptOutConfirmation => None,
     };
     if draft.is_none() && reaction.follow_up == FollowUpKind::Answer {
@@ -173,9 +202,10 @@ async fn write(
     app: &App,
     dialog: &dialogs::Model,
     contact: &contacts::Model,
+    person: &Person,
     classified: &Classification,
     text: &str,
-) -> AppResult<Option<(Draft, Vec<Promise>)>> {
+) -> AppResult<Option<Answer>> {
     let kb = app.knowledge();
     let db = app.store.reader();
     let history = people::newest_messages(db, contact.id, LOOK_BACK).await?;
@@ -223,9 +253,16 @@ async fn write(
         today: app.today(),
     };
     let seed = app.clock.random_u64();
-    let write = |seed| follow_up(&classified.classes, &context, seed, app.today());
-    let Some(mut written) = vetted(&rules, seed, write, |written| written.draft.text.as_str()) else {
-        return Ok(None);
+    let offline = || {
+        let write = |seed| follow_up(&classified.classes, &context, seed, app.today());
+        vetted(&rules, seed, write, |written| written.draft.text.as_str())
+    };
+    let (mut written, provider) = match ai::answer(app, &classified.classes, &context, person).await {
+        Some((written, provider)) => (written, provider.name()),
+        None => match offline() {
+            Some(written) => (written, ai::OFFLINE),
+            None => return Ok(None),
+        },
     };
     if app.config.ai_disclosure && !disclosed {
         // The first message that the AI writes to a person says so: after a template, or to who wrote first, it is this.
@@ -233,7 +270,11 @@ async fn write(
         written.draft.text = format!("{}\n\n{text}", written.draft.text);
         written.draft.blocks.extend(blocks);
     }
-    Ok(Some((written.draft, written.promises)))
+    Ok(Some(Answer {
+        draft: written.draft,
+        promises: written.promises,
+        provider,
+    }))
 }
 
 async fn record(
@@ -255,15 +296,18 @@ async fn record(
     let mut hand_over = decided.reaction.hand_over;
     let mut answer = None;
     let mut refused = None;
-    if let (Some((draft, promises)), Some(last)) = (decided.draft, burst.last()) {
-        hand_over |= promises.iter().any(|promise| due(promise, PromiseKind::HandOver));
+    if let (Some(written), Some(last)) = (decided.draft, burst.last()) {
+        hand_over |= written
+            .promises
+            .iter()
+            .any(|promise| due(promise, PromiseKind::HandOver));
         // The last word before a person goes on may leave in that person's dialog.
         let kind = if hand_over {
             OutboxKind::Reply
         } else {
             OutboxKind::FollowUp
         };
-        match admitted(app, tx, dialog, contact, (kind, draft), last.id).await? {
+        match admitted(app, tx, dialog, contact, (kind, written), last.id).await? {
             Ok(sendable) => answer = Some(sendable),
             // The machine may not answer, and the question is there all the same: a person of the team must know.
             Err(reason) => {
@@ -369,7 +413,7 @@ async fn admitted(
     tx: &Tx,
     dialog: &dialogs::Model,
     contact: &contacts::Model,
-    (kind, draft): (OutboxKind, Draft),
+    (kind, written): (OutboxKind, Answer),
     in_reply_to: i64,
 ) -> AppResult<Result<Sendable, &'static str>> {
     let now = app.clock.now();
@@ -383,8 +427,11 @@ async fn admitted(
         campaign_id: dialog.campaign_id,
         dialog_step: alfa_store::outreach::plan::next_step(tx, dialog.campaign_id, contact.id).await?,
         kind,
-        facts: Some(json!({ "facts": draft.facts, "blocks": draft.blocks }).to_string()),
-        text: Some(draft.text),
+        facts: Some(
+            json!({ "facts": written.draft.facts, "blocks": written.draft.blocks, "provider": written.provider })
+                .to_string(),
+        ),
+        text: Some(written.draft.text),
         in_reply_to: Some(in_reply_to),
         not_before: now,
     };

@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use alfa_llm::OUTREACH_DEADLINE_MS;
 use alfa_store::Tx;
 use alfa_store::entity::{campaigns, contacts, outbox};
 use alfa_store::outreach::counters::Moves;
@@ -13,6 +14,8 @@ use alfa_store::outreach::together::{self, Written};
 use alfa_store::outreach::{campaign, people};
 use alfa_store::types::{AccountState, Approval, OutboxState};
 use alfa_telegram::{ContactRequirement, Peer, PeerRef, PhoneContact, TelegramError, UserClient};
+use futures::StreamExt as _;
+use futures::future::BoxFuture;
 
 use crate::accounts::Account;
 use crate::accounts::service::explain;
@@ -34,6 +37,10 @@ const AHEAD_UNPACED: Ahead = Ahead {
     drafts: 2_000,
     step: 500,
 };
+/// The same when an AI provider writes, which takes seconds for each text: few at a time, so that the first can leave.
+const STEP_BY_AI: u64 = 8;
+/// Texts that are written at once.
+const WRITTEN_AT_ONCE: usize = 4;
 /// Usernames that one step resolves: Telegram allows few of these calls.
 const STEP_USERNAMES: usize = 10;
 /// A phone that Telegram did not look up is tried again after this.
@@ -57,7 +64,10 @@ pub async fn step(app: Arc<App>, account: Arc<Account>) -> AppResult<Next> {
     if lookups_after > now {
         return Ok(Next::At(lookups_after));
     }
-    let ahead = if app.config.pacing { AHEAD } else { AHEAD_UNPACED };
+    let mut ahead = if app.config.pacing { AHEAD } else { AHEAD_UNPACED };
+    if app.ai.outreach().is_configured() {
+        ahead.step = ahead.step.min(STEP_BY_AI);
+    }
     let rows = prepare::unwritten(db, account.id, ahead).await?;
     let (due, later): (Vec<_>, Vec<_>) = rows
         .into_iter()
@@ -181,6 +191,12 @@ async fn prepare_rows(
 
     crate::crash::point("prepare:looked_up");
 
+    let to_write = rows.iter().filter(|row| {
+        let id = row.contact_id;
+        !lookup.absent.contains(&id) && !closed.contains_key(&id) && !lookup.later.contains(&id)
+    });
+    let mut texts = write_all(app, to_write, &contacts).await?;
+
     let now = app.clock.now();
     let tx = app.begin().await?;
     let mut moves = Moves::new();
@@ -191,7 +207,6 @@ async fn prepare_rows(
     together::remember_peers(&tx, account.id, &peers).await?;
     together::identify(&tx, &peers).await?;
     let mut written = Vec::with_capacity(rows.len());
-    let mut campaigns: HashMap<i64, campaigns::Model> = HashMap::new();
     for row in &rows {
         let Some(contact) = contacts.get(&row.contact_id) else {
             continue;
@@ -215,17 +230,13 @@ async fn prepare_rows(
             Some(outcome) => {
                 deliver::record_not_sent(&tx, row, row.state, &outcome, &mut moves).await?;
             }
-            None => {
-                let Some(campaign) = campaign_of(&tx, row, &mut campaigns).await? else {
-                    continue;
-                };
-                match write(app, row, contact, campaign) {
-                    Ok(text) => written.push(text),
-                    Err(outcome) => {
-                        deliver::record_not_sent(&tx, row, row.state, &outcome, &mut moves).await?;
-                    }
+            None => match texts.remove(&row.id) {
+                Some(Ok(text)) => written.push(text),
+                Some(Err(outcome)) => {
+                    deliver::record_not_sent(&tx, row, row.state, &outcome, &mut moves).await?;
                 }
-            }
+                None => {}
+            },
         }
     }
     together::set_texts(&tx, &written).await?;
@@ -238,31 +249,48 @@ async fn prepare_rows(
     Ok(())
 }
 
-/// The campaign of a row, asked once for a step.
-async fn campaign_of<'a>(
-    tx: &Tx,
-    row: &outbox::Model,
-    known: &'a mut HashMap<i64, campaigns::Model>,
-) -> AppResult<Option<&'a campaigns::Model>> {
-    let Some(id) = row.campaign_id else {
-        return Ok(None);
-    };
-    if !known.contains_key(&id)
-        && let Some(campaign) = campaign::get(tx, id).await?
-    {
-        known.insert(id, campaign);
+/// Writes the texts of these rows, some at once: an AI provider takes seconds for each. By id of the row; what cannot be
+/// written fails by name instead of waiting for ever.
+async fn write_all(
+    app: &App,
+    rows: impl Iterator<Item = &outbox::Model>,
+    contacts: &HashMap<i64, contacts::Model>,
+) -> AppResult<HashMap<i64, Result<Written, NotSent<'static>>>> {
+    let mut campaigns: HashMap<i64, campaigns::Model> = HashMap::new();
+    let mut tasks = Vec::new();
+    for row in rows {
+        let (Some(contact), Some(id)) = (contacts.get(&row.contact_id), row.campaign_id) else {
+            continue;
+        };
+        if !campaigns.contains_key(&id)
+            && let Some(campaign) = campaign::get(app.store.reader(), id).await?
+        {
+            campaigns.insert(id, campaign);
+        }
+        tasks.push((row, contact, id));
     }
-    Ok(known.get(&id))
+    let mut texts: Vec<BoxFuture<'_, (i64, Result<Written, NotSent<'static>>)>> = Vec::new();
+    for (row, contact, id) in tasks {
+        if let Some(campaign) = campaigns.get(&id) {
+            texts.push(Box::pin(async move {
+                (row.id, write(app, row, contact, campaign).await)
+            }));
+        }
+    }
+    Ok(futures::stream::iter(texts)
+        .buffer_unordered(WRITTEN_AT_ONCE)
+        .collect()
+        .await)
 }
 
-/// Writes one first message; what cannot be written fails by name instead of waiting for ever.
-fn write(
+async fn write(
     app: &App,
     row: &outbox::Model,
     contact: &contacts::Model,
     campaign: &campaigns::Model,
 ) -> Result<Written, NotSent<'static>> {
-    match draft::first_message(app, campaign, contact, row.random_id as u64) {
+    let seed = row.random_id as u64;
+    match draft::first_message(app, campaign, contact, seed, OUTREACH_DEADLINE_MS).await {
         Ok(draft) => Ok(Written {
             outbox_id: row.id,
             text: draft.text,

@@ -1,11 +1,15 @@
 //! The offline composer of first messages: approved blocks and facts only, chosen for the person by a seed.
 
+mod pieces;
+
 use chrono::NaiveDate;
 
 use super::render::{Dice, Filler};
 use super::words;
 use super::{Draft, FactRef, Profile};
 use crate::knowledge::{Block, BridgeBy, DayPart, Form, KnowledgeBase, Language, Product, ReplyClass};
+
+pub use pieces::pieces;
 
 /// A first message is not longer than this.
 pub const MAX_FIRST_MESSAGE_CHARS: usize = 600;
@@ -93,10 +97,22 @@ pub fn first_message(
 /// That an AI assistant writes and how to stop, for the first answer to somebody whom it was not told yet: the text and
 /// its blocks.
 pub fn disclosure(kb: &KnowledgeBase, language: Language, form: Form, seed: u64) -> (String, Vec<String>) {
+    ending(kb, language, form, seed, true)
+}
+
+/// What stands at the end of a text that a model wrote: how to stop, and before it, if so wished, that an AI writes.
+pub fn ending(
+    kb: &KnowledgeBase,
+    language: Language,
+    form: Form,
+    seed: u64,
+    disclose: bool,
+) -> (String, Vec<String>) {
     let language = kb.language_for(language);
     let mut dice = Dice::new(seed);
     let (mut texts, mut blocks) = (Vec::new(), Vec::new());
-    for choice in [&kb.blocks.ai_disclosure, &kb.blocks.stop_sentence] {
+    let disclosures = disclose.then_some(&kb.blocks.ai_disclosure);
+    for choice in disclosures.into_iter().chain([&kb.blocks.stop_sentence]) {
         // Sentences that name a product or a person are for first messages.
         let plain: Vec<(&str, &Block)> = choice
             .iter()
@@ -211,6 +227,23 @@ impl<'a> Composer<'a> {
         blocks: &'a [Block],
         wanted: impl Fn(&Self, &Block, &str) -> bool,
     ) -> Option<Chosen<'a>> {
+        let fitting = self.fitting(part, blocks, wanted);
+        let (block, text, filled) = self.dice.pick(&fitting)?;
+        Some(Chosen {
+            part,
+            id: Some(&block.id),
+            text: filled.clone(),
+            facts: self.filler.facts(text),
+        })
+    }
+
+    /// The blocks that fit the product and the person: the block, its text with slots, and the text filled.
+    fn fitting(
+        &self,
+        part: Part,
+        blocks: &'a [Block],
+        wanted: impl Fn(&Self, &Block, &str) -> bool,
+    ) -> Vec<(&'a Block, &'a str, String)> {
         let named = self.filler.first_name.is_some();
         let mut fitting = Vec::new();
         for block in blocks {
@@ -228,13 +261,7 @@ impl<'a> Composer<'a> {
                 fitting.push((block, text, filled));
             }
         }
-        let (block, text, filled) = self.dice.pick(&fitting)?;
-        Some(Chosen {
-            part,
-            id: Some(&block.id),
-            text: filled.clone(),
-            facts: self.filler.facts(text),
-        })
+        fitting
     }
 
     /// A bridge for the profession and one for the interests, as far as they are known; else a general one.

@@ -1,5 +1,7 @@
 //! Answers to replies: acknowledge, a fact or a clarification, one soft question. Approved texts and facts only.
 
+mod pieces;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -7,6 +9,8 @@ use super::asked::asked_attributes;
 use super::render::{Dice, Filler, sentences};
 use super::{Draft, FactRef, Profile, words};
 use crate::knowledge::{Block, Form, KnowledgeBase, Language, Product, ReplyClass, slots};
+
+pub use pieces::pieces;
 
 /// A follow-up is not longer than this.
 pub const MAX_FOLLOW_UP_CHARS: usize = 300;
@@ -327,7 +331,7 @@ impl<'a> Writer<'a> {
 }
 
 /// Whether the text says that the number is from the operator's list: true only if the consent ledger says so.
-fn says_on_list(text: &str) -> bool {
+pub(super) fn says_on_list(text: &str) -> bool {
     let folded = words::fold(text);
     ["в списке партнера", "on the partner's list"]
         .iter()

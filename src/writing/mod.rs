@@ -4,6 +4,7 @@ mod asked;
 pub mod check;
 pub mod compose;
 pub mod follow_up;
+pub mod model;
 pub mod numbers;
 pub(crate) mod pattern;
 mod profile;

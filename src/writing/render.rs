@@ -5,6 +5,7 @@ use std::hash::Hasher as _;
 use chrono::NaiveDate;
 
 use super::FactRef;
+use super::model::Piece;
 use crate::knowledge::{KnowledgeBase, Language, Product, fill, slots};
 
 /// What fills the slots of approved texts.
@@ -44,6 +45,27 @@ impl<'a> Filler<'a> {
     /// The text with its slots filled; `None` when one has no value.
     pub fn fill(&self, text: &str) -> Option<String> {
         fill(text, |slot| self.value(slot)).ok()
+    }
+
+    /// The approved sentences of the product's facts that hold today, each with its id: `fact:<attribute>.<number>`.
+    pub fn fact_pieces(&self, product: &Product) -> Vec<Piece> {
+        let mut found = Vec::new();
+        for fact in product.live_facts(self.today) {
+            let sentences = fact.sentences.get(self.language).map_or(&[][..], Vec::as_slice);
+            for (index, source) in sentences.iter().enumerate() {
+                if let Some(text) = self.fill(source) {
+                    found.push(Piece {
+                        id: format!("fact:{}.{}", fact.attribute, index + 1),
+                        part: "fact",
+                        source: source.clone(),
+                        text,
+                        facts: self.facts(source),
+                        is_block: false,
+                    });
+                }
+            }
+        }
+        found
     }
 
     /// The facts that a text uses.

@@ -5,6 +5,7 @@
 
 pub mod access;
 pub mod accounts;
+pub mod ai;
 pub mod campaigns;
 pub mod contacts;
 mod counts;

@@ -2,6 +2,9 @@
 
 pub mod account_peers;
 pub mod accounts;
+pub mod ai_attempts;
+pub mod ai_memory;
+pub mod ai_violations;
 pub mod api_tokens;
 pub mod audit_log;
 pub mod campaign_contacts;

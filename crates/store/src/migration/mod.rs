@@ -10,6 +10,7 @@ mod m0023;
 mod m0030_events_by_contact;
 mod m0031_requests_done;
 mod m0040;
+mod m0050;
 mod m0060_knowledge_history;
 mod table;
 
@@ -28,6 +29,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0030_events_by_contact::Migration),
             Box::new(m0031_requests_done::Migration),
             Box::new(m0040::Migration),
+            Box::new(m0050::Migration),
             Box::new(m0060_knowledge_history::Migration),
         ]
     }

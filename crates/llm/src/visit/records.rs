@@ -1,0 +1,53 @@
+//! The record of each attempt.
+
+use super::{Current, Visit};
+use crate::Attempt;
+use crate::outcome::Failure;
+
+/// A detail is cut to so many characters.
+const MOST_DETAIL_CHARS: usize = 200;
+
+impl Visit {
+    pub(super) fn attempt_of(&self, current: &Current, failure: Option<&Failure>) -> Attempt {
+        let answer = current.live.answer();
+        let prices = self.slot().settings.prices;
+        Attempt {
+            http_status: Some(current.live.status()),
+            first_token_ms: answer.first_token_ms,
+            prompt_tokens: answer.usage.map(|usage| usage.prompt_tokens),
+            completion_tokens: answer.usage.map(|usage| usage.completion_tokens),
+            cost_micros: answer.usage.and_then(|usage| Some(prices?.cost_micros(usage))),
+            ..self.attempt(current.began_ms, failure)
+        }
+    }
+
+    pub(super) fn attempt(&self, began_ms: i64, failure: Option<&Failure>) -> Attempt {
+        let slot = self.slot();
+        let detail = failure.map_or("", |failure| failure.detail.as_str());
+        Attempt {
+            purpose: self.ask.purpose,
+            provider: slot.settings.provider,
+            model: slot.settings.model.clone(),
+            position: self.position,
+            cause: failure.map(|failure| failure.cause),
+            http_status: failure.and_then(|failure| failure.status),
+            first_token_ms: None,
+            total_ms: self.now_ms() - began_ms,
+            prompt_tokens: None,
+            completion_tokens: None,
+            cost_micros: None,
+            at_ms: began_ms,
+            detail: detail.chars().take(MOST_DETAIL_CHARS).collect(),
+        }
+    }
+
+    pub(super) async fn record(&self, attempt: Attempt) {
+        let slot = self.slot();
+        tracing::debug!(
+            provider = %attempt.provider, model = attempt.model, outcome = attempt.outcome(),
+            status = attempt.http_status, total_ms = attempt.total_ms, "attempt"
+        );
+        slot.count(&attempt);
+        self.shared.books.record(attempt).await;
+    }
+}

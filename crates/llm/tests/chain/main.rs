@@ -1,0 +1,15 @@
+//! The chain before fake providers: every row of its table, streams, states, privacy, and a storm.
+
+#![expect(clippy::unwrap_used, reason = "also the helpers of a test may fail it")]
+
+mod answers;
+#[path = "../fake/mod.rs"]
+mod fake;
+mod limits;
+mod privacy;
+mod rows;
+mod secrets;
+mod states;
+mod storm;
+mod streams;
+mod support;

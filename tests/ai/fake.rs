@@ -1,0 +1,101 @@
+//! An AI provider on loopback that answers as it is told and keeps every byte that it got.
+
+use std::sync::{Arc, Mutex};
+
+use axum::Router;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use axum::routing::post;
+use serde_json::{Value, json};
+
+/// What the provider answers to a request's body.
+pub type Script = dyn Fn(&str) -> Answer + Send + Sync;
+
+pub enum Answer {
+    /// A model's text.
+    Says(String),
+    /// A refusal with this status and body.
+    Status(u16, Value),
+}
+
+pub struct Fake {
+    pub url: String,
+    seen: Arc<Mutex<Vec<String>>>,
+    task: tokio::task::JoinHandle<()>,
+}
+
+#[derive(Clone)]
+struct Shared {
+    script: Arc<Script>,
+    seen: Arc<Mutex<Vec<String>>>,
+}
+
+impl Fake {
+    #[expect(clippy::disallowed_methods, reason = "the provider is no part of the product")]
+    pub async fn start(script: impl Fn(&str) -> Answer + Send + Sync + 'static) -> Self {
+        let seen = Arc::new(Mutex::new(Vec::new()));
+        let shared = Shared {
+            script: Arc::new(script),
+            seen: seen.clone(),
+        };
+        let app = Router::new()
+            .route("/v1/chat/completions", post(answer))
+            .with_state(shared);
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}/v1", listener.local_addr().unwrap());
+        let task = tokio::spawn(async move { axum::serve(listener, app).await.unwrap() });
+        Self { url, seen, task }
+    }
+
+    /// Every request's body so far.
+    pub fn seen(&self) -> Vec<String> {
+        self.seen.lock().unwrap().clone()
+    }
+}
+
+impl Drop for Fake {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+async fn answer(State(shared): State<Shared>, body: String) -> Response {
+    shared.seen.lock().unwrap().push(body.clone());
+    match (shared.script)(&body) {
+        Answer::Status(status, body) => {
+            (StatusCode::from_u16(status).unwrap(), axum::Json(body)).into_response()
+        }
+        Answer::Says(text) => {
+            let asked: Value = serde_json::from_str(&body).unwrap();
+            if asked["stream"] == true {
+                let chunk =
+                    json!({"choices": [{"index": 0, "delta": {"content": text}, "finish_reason": null}]});
+                let end = json!({"choices": [{"index": 0, "delta": {}, "finish_reason": "stop"}]});
+                let stream = format!("data: {chunk}\n\ndata: {end}\n\ndata: [DONE]\n\n");
+                ([("content-type", "text/event-stream")], stream).into_response()
+            } else {
+                axum::Json(json!({
+                    "choices": [{"index": 0, "message": {"role": "assistant", "content": text}, "finish_reason": "stop"}],
+                    "usage": {"prompt_tokens": 100, "completion_tokens": 20, "total_tokens": 120},
+                }))
+                .into_response()
+            }
+        }
+    }
+}
+
+/// Whether a request asks what a reply means.
+pub fn asks_meaning(body: &str) -> bool {
+    body.contains("You label what a person wrote")
+}
+
+/// Whether a request asks for an answer to a reply.
+pub fn asks_answer(body: &str) -> bool {
+    body.contains(r#"\"task\":\"answer\""#)
+}
+
+/// What a model says when it writes this text.
+pub fn says(text: &str) -> Answer {
+    Answer::Says(json!({ "text": text }).to_string())
+}
