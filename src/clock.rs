@@ -55,6 +55,7 @@ impl Clock {
                 now: start,
                 next: 0,
                 waiting: BTreeMap::new(),
+                waking: 0,
             }),
             sleeps: AtomicU64::new(0),
         });
@@ -132,6 +133,24 @@ struct State {
     now: UnixMillis,
     next: u64,
     waiting: BTreeMap<(i64, u64), oneshot::Sender<()>>,
+    waking: usize,
+}
+
+/// A wait for a moment, until it is over or given up.
+struct Waiting<'a> {
+    time: &'a VirtualTime,
+    key: (i64, u64),
+    receiver: oneshot::Receiver<()>,
+}
+
+impl Drop for Waiting<'_> {
+    fn drop(&mut self) {
+        let mut state = lock(&self.time.state);
+        // Not there any more: it was woken.
+        if state.waiting.remove(&self.key).is_none() {
+            state.waking = state.waking.saturating_sub(1);
+        }
+    }
 }
 
 impl VirtualTime {
@@ -143,6 +162,11 @@ impl VirtualTime {
     /// How many waits have begun: it moves whenever somebody goes to sleep.
     pub fn sleeps(&self) -> u64 {
         self.sleeps.load(Ordering::Relaxed)
+    }
+
+    /// How many were woken and have not run yet: as long as there are any, time must not move on.
+    pub fn waking(&self) -> usize {
+        lock(&self.state).waking
     }
 
     /// The earliest moment that somebody still waits for.
@@ -171,7 +195,9 @@ impl VirtualTime {
         let now = state.now.0;
         let later = state.waiting.split_off(&(now, u64::MAX));
         for (_, waiter) in std::mem::replace(&mut state.waiting, later) {
-            let _ = waiter.send(());
+            if waiter.send(()).is_ok() {
+                state.waking += 1;
+            }
         }
         true
     }
@@ -186,15 +212,20 @@ impl VirtualTime {
                 let (sender, receiver) = oneshot::channel();
                 let ticket = state.next;
                 state.next += 1;
-                state.waiting.insert((deadline.0, ticket), sender);
-                Some(receiver)
+                let key = (deadline.0, ticket);
+                state.waiting.insert(key, sender);
+                Some(Waiting {
+                    time: self,
+                    key,
+                    receiver,
+                })
             }
         };
         self.sleeps.fetch_add(1, Ordering::Relaxed);
         match woken {
             None => tokio::task::yield_now().await,
-            Some(receiver) => {
-                let _ = receiver.await;
+            Some(mut waiting) => {
+                let _ = (&mut waiting.receiver).await;
             }
         }
     }
@@ -224,7 +255,13 @@ mod tests {
         assert!(!time.advance(UnixMillis(1_400)));
         assert_eq!(clock.now(), UnixMillis(1_400));
         assert!(time.advance(UnixMillis(9_000)));
+        assert_eq!(time.waking(), 1, "woken, and it has not run yet");
         assert_eq!(first.await, UnixMillis(1_500));
+        assert_eq!(time.waking(), 0);
+        let mut given_up = Box::pin(clock.sleep_ms(500));
+        assert!(futures::poll!(given_up.as_mut()).is_pending());
+        drop(given_up);
+        assert_eq!((time.waking(), time.next_deadline()), (0, None));
         assert_eq!(time.next_deadline(), None);
     }
 
