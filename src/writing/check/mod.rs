@@ -284,4 +284,6 @@ fn approved(kb: &KnowledgeBase) -> std::collections::BTreeSet<String> {
 }
 
 #[cfg(test)]
+mod measured;
+#[cfg(test)]
 mod tests;
