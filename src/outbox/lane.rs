@@ -271,9 +271,8 @@ impl Lane {
         for row in rows {
             let (Some(person), Some(&peer)) = (people.get(&row.contact_id), peers.get(&row.contact_id))
             else {
-                let reason = "no_telegram";
-                deliver::record_not_sent(&tx, &row, row.state, &NotSent::Skipped { reason }, &mut moves)
-                    .await?;
+                let outcome = without_peer(&row, now);
+                deliver::record_not_sent(&tx, &row, row.state, &outcome, &mut moves).await?;
                 continue;
             };
             let wish = wish(&tx, &row, &mut wishes).await?;
@@ -371,6 +370,19 @@ fn may_go_together(rows: &[outbox::Model]) -> bool {
         && rows
             .iter()
             .all(|row| row.kind == OutboxKind::FirstMessage && row.state != OutboxState::Sending)
+}
+
+/// What becomes of a message whose person the account cannot address (any more): the person is looked up anew. Whether an
+/// earlier send of it arrived cannot be found out without the address.
+fn without_peer(row: &outbox::Model, now: UnixMillis) -> NotSent<'static> {
+    if row.state == OutboxState::Sending {
+        NotSent::Failed {
+            reason: "unknown_outcome",
+            error: "the account cannot address the person any more",
+        }
+    } else {
+        super::look_up_anew(now)
+    }
 }
 
 /// What becomes of a message whose turn it is.

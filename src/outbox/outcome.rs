@@ -6,6 +6,7 @@ use alfa_store::outreach::campaign;
 use alfa_store::outreach::counters::Moves;
 use alfa_store::outreach::deliver::{self, NotSent, Sent};
 use alfa_store::outreach::lane as store_lane;
+use alfa_store::outreach::prepare;
 use alfa_store::outreach::react;
 use alfa_store::outreach::together;
 use alfa_store::types::{AccountState, CampaignState, MessageAuthor, OutboxKind, OutboxState};
@@ -13,7 +14,7 @@ use alfa_store::{StoreError, Tx, UnixMillis, entity::outbox};
 use serde_json::json;
 
 use super::day_key;
-use super::send::{Leased, Outcome};
+use super::send::{INVALID_PEER, Leased, Outcome};
 use crate::app::App;
 use crate::clock::{HOUR_MS, SECOND_MS};
 use crate::error::AppResult;
@@ -223,6 +224,7 @@ async fn one(
                 gathered.events.push(sent_event(row, message_id));
             }
         }
+        Outcome::Refused(INVALID_PEER) => invalid_peer(tx, leased, now, gathered).await?,
         Outcome::Refused(reason) => not_sent(tx, leased, NotSent::Skipped { reason }, gathered).await?,
         Outcome::NotSentAfterAll => {
             let campaign = match row.campaign_id {
@@ -287,15 +289,7 @@ async fn one(
                 }
             };
             not_sent(tx, leased, outcome, gathered).await?;
-            set_account(
-                app,
-                tx,
-                row.account_id,
-                AccountState::Restricted,
-                Some(reason),
-                None,
-            )
-            .await?;
+            restrict(app, tx, row.account_id, reason).await?;
         }
         Outcome::SessionLost(reason) => {
             back(tx, leased, (now, now), reason, gathered).await?;
@@ -334,6 +328,19 @@ async fn one(
         }
     }
     Ok(())
+}
+
+/// Telegram does not take the key to this person: it is forgotten. The first time, the person is looked up anew.
+async fn invalid_peer(tx: &Tx, leased: &Leased, now: UnixMillis, gathered: &mut Gathered) -> AppResult<()> {
+    let row = &leased.row;
+    prepare::forget_peer(tx, row.account_id, leased.peer.telegram_user_id).await?;
+    let looked_up_anew = row.reason.as_deref() == Some(prepare::PEER_FOUND_AGAIN);
+    let outcome = if leased.again || looked_up_anew {
+        NotSent::Skipped { reason: INVALID_PEER }
+    } else {
+        super::look_up_anew(now)
+    };
+    not_sent(tx, leased, outcome, gathered).await
 }
 
 /// A second, doubling up to a minute.
@@ -406,6 +413,12 @@ pub(crate) fn author_of(row: &outbox::Model) -> MessageAuthor {
         OutboxKind::OptOutConfirmation => MessageAuthor::Rule,
         OutboxKind::FirstMessage | OutboxKind::FollowUp | OutboxKind::Reply => MessageAuthor::Ai,
     }
+}
+
+/// Telegram does not let the account write to strangers: it begins no dialog until an operator says that the limit is
+/// over.
+pub(super) async fn restrict(app: &App, tx: &Tx, account_id: i64, reason: &str) -> AppResult<()> {
+    set_account(app, tx, account_id, AccountState::Restricted, Some(reason), None).await
 }
 
 /// Changes the account's state and tells whoever watches.

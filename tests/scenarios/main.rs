@@ -11,6 +11,10 @@ mod faults;
 #[cfg(test)]
 mod harness;
 #[cfg(test)]
+mod identity;
+#[cfg(test)]
+mod lookups;
+#[cfg(test)]
 mod main_job;
 #[cfg(test)]
 mod people;

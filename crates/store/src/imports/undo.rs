@@ -180,7 +180,11 @@ async fn restore_one(
     if present.opted_out_at.is_some() {
         row.consent_basis = present.consent_basis;
     }
+    let elsewhere = Identity::of(&row) != Identity::of(&present);
     row.into_active_model().reset_all().update(db).await?;
+    if elsewhere {
+        contacts::readdress(db, &[id]).await?;
+    }
     if !tags_added.is_empty() {
         contact_tags::Entity::delete_many()
             .filter(contact_tags::Column::ContactId.eq(id))

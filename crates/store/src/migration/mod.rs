@@ -3,6 +3,7 @@
 use sea_orm_migration::prelude::*;
 
 mod m0001;
+mod m0010;
 mod table;
 
 /// Applies the migrations in order.
@@ -11,6 +12,6 @@ pub struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m0001::Migration)]
+        vec![Box::new(m0001::Migration), Box::new(m0010::Migration)]
     }
 }

@@ -5,8 +5,12 @@
 pub mod campaign;
 pub mod counters;
 pub mod deliver;
+pub mod identity;
 pub mod lane;
+pub mod lookups;
+mod merge;
 pub mod opt_out;
+pub(crate) mod peers;
 pub mod people;
 pub mod plan;
 pub mod prepare;

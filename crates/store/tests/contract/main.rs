@@ -6,6 +6,7 @@
 mod contacts;
 mod groups;
 mod harness;
+mod identity;
 mod imports;
 mod quick;
 mod schema;
