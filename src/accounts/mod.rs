@@ -10,7 +10,6 @@ use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use alfa_store::UnixMillis;
 use alfa_store::types::Environment;
 use alfa_telegram::{Activity, LossReason, UserClient};
 use tokio_util::sync::CancellationToken;
@@ -30,7 +29,6 @@ pub struct Account {
     supervisor: Wake,
     stop: CancellationToken,
     client: Mutex<Option<UserClient>>,
-    lookups_after: Mutex<UnixMillis>,
     recorded_elsewhere: AtomicBool,
     loss: Mutex<Option<LossReason>>,
 }
@@ -44,16 +42,6 @@ impl Account {
     /// Whether it is a real account and not one of the simulated Telegram.
     pub fn is_real(&self) -> bool {
         self.environment == Environment::Production
-    }
-
-    /// Before this moment Telegram is not asked about people.
-    pub fn lookups_after(&self) -> UnixMillis {
-        *lock(&self.lookups_after)
-    }
-
-    /// Telegram wants no questions about people before this moment.
-    pub fn no_lookups_before(&self, moment: UnixMillis) {
-        *lock(&self.lookups_after) = moment;
     }
 
     /// Says that a message of the lane's was recorded as sent by somebody else: the pacer must count it.

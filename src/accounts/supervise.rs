@@ -33,7 +33,6 @@ pub(super) fn serve(app: &Arc<App>, account_id: i64) -> Arc<Account> {
         supervisor: Wake::default(),
         stop: app.for_ever(),
         client: Mutex::new(None),
-        lookups_after: Mutex::new(UnixMillis(0)),
         recorded_elsewhere: AtomicBool::new(false),
         loss: Mutex::new(None),
     });

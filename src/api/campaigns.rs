@@ -315,7 +315,7 @@ pub struct CampaignStats {
 /// Something that people of a campaign wait for.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct WaitingFor {
-    /// `no_account`, `approval`, `quiet_hours`, `daily_budget`, or `account_` with the account's state.
+    /// `no_account`, `approval`, `quiet_hours`, `lookups_limited`, `daily_budget`, or `account_` with the account's state.
     pub reason: String,
     pub account_id: Option<i64>,
     pub until: Option<Time>,

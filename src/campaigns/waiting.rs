@@ -14,7 +14,7 @@ use crate::error::AppResult;
 /// Something that people of a campaign wait for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Waiting {
-    /// `no_account`, `account_restricted` (all that there are), `approval`, `quiet_hours`, `daily_budget`, or `account_` with the account's state.
+    /// `no_account`, `account_restricted` (all that there are), `approval`, `quiet_hours`, `lookups_limited`, `daily_budget`, or `account_` with the account's state.
     pub reason: String,
     /// Which account.
     pub account_id: Option<i64>,
@@ -49,7 +49,13 @@ pub async fn waiting_for(app: &App, campaign: &campaigns::Model) -> AppResult<Ve
     if quiet.is_some() {
         add("quiet_hours", None, quiet);
     }
+    let now = app.clock.now();
     for account in alfa_store::accounts::list(db, crate::accounts::environment(app)).await? {
+        let lookups = prepare::waits_until(db, campaign.id, Some(account.id), Some("lookup_limited")).await?;
+        let lookups = lookups.filter(|until| *until > now);
+        if lookups.is_some() {
+            add("lookups_limited", Some(account.id), lookups);
+        }
         let until = if account.state == AccountState::Ready {
             match budget_ends(app, account.id).await? {
                 None => continue,

@@ -177,7 +177,7 @@ fn changed(row: &Model, change: &Change) -> Profile {
     fn pick<T: Clone>(change: &Option<Option<T>>, present: &Option<T>) -> Option<T> {
         change.clone().unwrap_or_else(|| present.clone())
     }
-    Profile {
+    let mut profile = Profile {
         name: change.name.clone().unwrap_or_else(|| row.name.clone()),
         first_name: pick(&change.first_name, &row.first_name),
         last_name: pick(&change.last_name, &row.last_name),
@@ -192,7 +192,12 @@ fn changed(row: &Model, change: &Change) -> Profile {
         language: pick(&change.language, &row.language),
         timezone: pick(&change.timezone, &row.timezone),
         extra: row.extra.clone(),
+    };
+    if change.telegram_user_id.is_none() && rows::is_replaced(&Identity::of(row), &identity_of(&profile)) {
+        // The old id was found by the old phone or username: who has the new one is found out anew.
+        profile.telegram_user_id = None;
     }
+    profile
 }
 
 async fn refuse_taken(tx: &Tx, identity: &Identity, own: Option<i64>) -> AppResult<()> {

@@ -256,6 +256,8 @@ async fn contact_of(app: &App, tx: &Tx, account_id: i64, peer: &Peer) -> AppResu
         prepare::identify(tx, id, user_id).await?;
         return Ok(id);
     }
+    let (phone, username) =
+        alfa_store::outreach::receive::untaken(tx, phone.as_deref(), username.as_deref()).await?;
     let profile = Profile {
         name: name_of(peer),
         first_name: peer.first_name.clone(),

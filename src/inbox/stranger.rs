@@ -2,6 +2,7 @@
 
 use alfa_store::contacts::consent::{self, Grant};
 use alfa_store::contacts::{self, Profile};
+use alfa_store::outreach::receive;
 use alfa_store::types::{ConsentBasis, ContactSource};
 use alfa_store::{Tx, UnixMillis};
 use alfa_telegram::Peer;
@@ -17,12 +18,13 @@ pub(super) async fn create(
     username: Option<&str>,
     now: UnixMillis,
 ) -> AppResult<i64> {
+    let (phone, username) = receive::untaken(tx, phone, username).await?;
     let profile = Profile {
         name: name_of(peer),
         first_name: peer.first_name.clone(),
         last_name: peer.last_name.clone(),
-        phone: phone.map(str::to_owned),
-        username: username.map(str::to_owned),
+        phone,
+        username,
         telegram_user_id: Some(peer.reference.user_id),
         ..Profile::default()
     };

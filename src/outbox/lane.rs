@@ -298,9 +298,7 @@ impl Lane {
         for row in rows {
             let (Some(person), Some(&peer)) = (people.get(&row.contact_id), peers.get(&row.contact_id))
             else {
-                let outcome = NotSent::Skipped {
-                    reason: "no_telegram",
-                };
+                let outcome = without_peer(&row, now);
                 leave(app, &tx, &row, &outcome, &mut moves).await?;
                 continue;
             };
@@ -431,6 +429,19 @@ fn may_go_together(rows: &[outbox::Model]) -> bool {
         && rows
             .iter()
             .all(|row| row.kind == OutboxKind::FirstMessage && row.state != OutboxState::Sending)
+}
+
+/// What becomes of a message whose person the account cannot address (any more): the person is looked up anew. Whether an
+/// earlier send of it arrived cannot be found out without the address.
+fn without_peer(row: &outbox::Model, now: UnixMillis) -> NotSent<'static> {
+    if row.state == OutboxState::Sending {
+        NotSent::Failed {
+            reason: "unknown_outcome",
+            error: "the account cannot address the person any more",
+        }
+    } else {
+        super::look_up_anew(now)
+    }
 }
 
 /// What becomes of a message whose turn it is.

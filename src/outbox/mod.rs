@@ -3,7 +3,10 @@
 //! Nothing else in the product sends to people. A row's `random_id` is drawn before its first send; a send whose
 //! outcome is unknown is repeated with the same one, and Telegram recognises it.
 
+mod find;
 pub mod lane;
+mod limits;
+mod lookup;
 mod outcome;
 pub mod pacer;
 pub mod prepare;
@@ -12,11 +15,13 @@ mod send;
 pub(crate) use outcome::{author_of, product_of};
 
 use alfa_store::outreach::counters::Moves;
+use alfa_store::outreach::deliver::NotSent;
 use alfa_store::outreach::plan::{self, NewMessage};
+use alfa_store::outreach::prepare::NO_PEER;
 use alfa_store::types::{OutboxKind, OutboxState};
 use alfa_store::{StoreError, Tx, UnixMillis, entity::outbox};
 
-use crate::clock::Clock;
+use crate::clock::{Clock, MINUTE_MS};
 use crate::policy::{Intent, Sendable};
 
 /// What becomes of a [`Sendable`] in the table.
@@ -94,6 +99,17 @@ pub(crate) fn day_key(day: chrono::NaiveDate) -> String {
 
 /// How long a lane may hold a message before another process may take it.
 const LEASE_MS: i64 = 120_000;
+
+/// How long a message may wait for its person to be looked up anew, before the lane looks at it again.
+const LOOK_UP_ANEW_MS: i64 = 10 * MINUTE_MS;
+
+/// The account cannot address the person any more: the message waits until `prepare` has found them.
+fn look_up_anew(now: UnixMillis) -> NotSent<'static> {
+    NotSent::Deferred {
+        until: now.plus_ms(LOOK_UP_ANEW_MS),
+        reason: NO_PEER,
+    }
+}
 
 fn lease_until(now: UnixMillis) -> UnixMillis {
     now.plus_ms(LEASE_MS)

@@ -6,6 +6,7 @@ use alfa_store::outreach::campaign;
 use alfa_store::outreach::counters::Moves;
 use alfa_store::outreach::deliver::{self, NotSent, Sent};
 use alfa_store::outreach::lane as store_lane;
+use alfa_store::outreach::prepare;
 use alfa_store::outreach::react;
 use alfa_store::outreach::takeover::{self, AI_KINDS};
 use alfa_store::outreach::together;
@@ -16,7 +17,7 @@ use serde_json::json;
 
 use super::day_key;
 use super::lane::SUPERSEDED;
-use super::send::{Leased, Outcome};
+use super::send::{INVALID_PEER, Leased, Outcome};
 use crate::accounts::state;
 use crate::app::App;
 use crate::clock::{HOUR_MS, SECOND_MS};
@@ -230,6 +231,7 @@ async fn one(
                 gathered.events.push(sent_event(row, message_id));
             }
         }
+        Outcome::Refused(INVALID_PEER) => invalid_peer(app, tx, leased, now, gathered).await?,
         Outcome::Refused(reason) => {
             not_sent(app, tx, leased, NotSent::Skipped { reason }, gathered).await?;
         }
@@ -335,6 +337,25 @@ async fn one(
         }
     }
     Ok(())
+}
+
+/// Telegram does not take the key to this person: it is forgotten. The first time, the person is looked up anew.
+async fn invalid_peer(
+    app: &App,
+    tx: &Tx,
+    leased: &Leased,
+    now: UnixMillis,
+    gathered: &mut Gathered,
+) -> AppResult<()> {
+    let row = &leased.row;
+    prepare::forget_peer(tx, row.account_id, leased.peer.telegram_user_id).await?;
+    let looked_up_anew = row.reason.as_deref() == Some(prepare::PEER_FOUND_AGAIN);
+    let outcome = if leased.again || looked_up_anew {
+        NotSent::Skipped { reason: INVALID_PEER }
+    } else {
+        super::look_up_anew(now)
+    };
+    not_sent(app, tx, leased, outcome, gathered).await
 }
 
 /// A second, doubling up to a minute.

@@ -1,28 +1,32 @@
 //! Ahead of the lane: finds people in Telegram and writes their first messages, a bounded number at a time, so that
 //! neither look-ups nor the AI's latency slow the lane.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use alfa_llm::OUTREACH_DEADLINE_MS;
-use alfa_store::Tx;
 use alfa_store::entity::{campaigns, contacts, outbox};
+use alfa_store::outreach::campaign;
 use alfa_store::outreach::counters::Moves;
 use alfa_store::outreach::deliver::{self, NotSent};
-use alfa_store::outreach::prepare::{self, Ahead, KnownPeer};
+use alfa_store::outreach::prepare::{self, Ahead, Asked, KnownPeer};
 use alfa_store::outreach::together::{self, Written};
-use alfa_store::outreach::{campaign, people};
-use alfa_store::types::{AccountState, Approval, OutboxState};
-use alfa_telegram::{ContactRequirement, Peer, PeerRef, PhoneContact, TelegramError, UserClient};
+use alfa_store::types::{AccountState, Approval, LookupKind, OutboxState};
+use alfa_store::{ConnectionTrait, Tx, UnixMillis};
+use alfa_telegram::{RefusedReason, TelegramError, UserClient};
 use futures::StreamExt as _;
 use futures::future::BoxFuture;
 
-use crate::accounts::Account;
-use crate::accounts::service::explain;
+pub use super::find::ensure_peer;
+use super::limits::Limits;
+use super::lookup::{Requirements, ask_requirements};
+use super::send::{Outcome, classify};
+use crate::accounts::{Account, state};
 use crate::app::App;
 use crate::campaigns::{draft, settle};
-use crate::clock::{HOUR_MS, SECOND_MS};
-use crate::error::{AppError, AppResult, Message};
+use crate::clock::{DAY_MS, MINUTE_MS};
+use crate::error::{AppError, AppResult};
+use crate::policy;
 use crate::workers::Next;
 
 /// Messages of one campaign that wait for an account, at most about this many; `step` bounds one look-up.
@@ -41,10 +45,28 @@ const AHEAD_UNPACED: Ahead = Ahead {
 const STEP_BY_AI: u64 = 8;
 /// Texts that are written at once.
 const WRITTEN_AT_ONCE: usize = 4;
-/// Usernames that one step resolves: Telegram allows few of these calls.
-const STEP_USERNAMES: usize = 10;
-/// A phone that Telegram did not look up is tried again after this.
-const RETRY_MS: i64 = HOUR_MS;
+/// What is due within this time is prepared now, in milliseconds.
+pub(super) const SOON_MS: i64 = 2 * MINUTE_MS;
+/// What it takes to write to a person is asked again after this, in milliseconds.
+const ASK_AGAIN_MS: i64 = DAY_MS;
+
+/// One step of preparing an account's next messages.
+pub(super) struct Work<'a> {
+    pub app: &'a App,
+    pub account: &'a Account,
+    pub client: &'a UserClient,
+    pub now: UnixMillis,
+    pub limits: Limits,
+    /// Something changed: there may be more to do at once.
+    pub progressed: bool,
+    /// When that which is due but waits for Telegram may be asked.
+    pub wait: Option<UnixMillis>,
+    /// Why Telegram cannot be asked.
+    pub stopped: Option<TelegramError>,
+    /// Whom this step has found: their keys are as new as can be.
+    pub met: HashSet<i64>,
+    campaigns: HashMap<i64, campaigns::Model>,
+}
 
 /// Prepares the next messages of an account.
 ///
@@ -60,235 +82,282 @@ pub async fn step(app: Arc<App>, account: Arc<Account>) -> AppResult<Next> {
         return Ok(Next::Idle);
     }
     let now = app.clock.now();
-    let lookups_after = account.lookups_after();
-    if lookups_after > now {
-        return Ok(Next::At(lookups_after));
-    }
+    let soon = now.plus_ms(SOON_MS);
     let mut ahead = if app.config.pacing { AHEAD } else { AHEAD_UNPACED };
     if app.ai.outreach().is_configured() {
         ahead.step = ahead.step.min(STEP_BY_AI);
     }
-    let rows = prepare::unwritten(db, account.id, ahead).await?;
-    let (due, later): (Vec<_>, Vec<_>) = rows
-        .into_iter()
-        .partition(|row| row.not_before <= now.plus_ms(RETRY_MS / 2));
-    if due.is_empty() {
-        let next = later
-            .iter()
-            .map(|row| row.not_before.plus_ms(-RETRY_MS / 2))
-            .min();
-        return Ok(next.map_or(Next::Idle, Next::At));
+    let mut rows = prepare::without_peer(db, account.id, ahead.step).await?;
+    rows.extend(prepare::unwritten(db, account.id, ahead, soon).await?);
+    if rows.is_empty() {
+        let next = prepare::next_unwritten(db, account.id, soon).await?;
+        return Ok(next.map_or(Next::Idle, |at| Next::At(at.plus_ms(-SOON_MS))));
     }
-    match prepare_rows(&app, &account, &client, due).await {
-        Ok(()) => Ok(Next::Again),
-        Err(Trouble::Telegram(TelegramError::FloodWait { seconds })) => {
-            tracing::info!(account_id = account.id, seconds, "looking people up must wait");
-            let until = now.plus_ms(i64::from(seconds) * SECOND_MS + 10 * SECOND_MS);
-            // Remembered: a signal that comes meanwhile does not end the wait.
-            account.no_lookups_before(until);
-            Ok(Next::At(until))
-        }
-        Err(Trouble::Telegram(error)) => Err(AppError::internal(error)),
-        Err(Trouble::App(error)) => Err(error),
+    let mut work = Work {
+        app: &app,
+        account: &account,
+        client: &client,
+        now,
+        limits: Limits::load(db, account.id, app.config.pacing || account.is_real()).await?,
+        progressed: false,
+        wait: None,
+        stopped: None,
+        met: HashSet::new(),
+        campaigns: HashMap::new(),
+    };
+    let rows = work.leave_asleep(rows).await?;
+    work.find(&rows).await?;
+    if work.stopped.is_none() {
+        let ids: Vec<i64> = rows.iter().map(|row| row.id).collect();
+        work.write(&ids).await?;
     }
+    if let Some(error) = work.stopped {
+        stopped(&app, &account, &error).await?;
+        return match classify(error.clone()) {
+            Outcome::Limited(_) | Outcome::SessionLost(_) => Ok(Next::Idle),
+            _ => Err(AppError::internal(error)),
+        };
+    }
+    if work.progressed {
+        return Ok(Next::Again);
+    }
+    Ok(work.wait.map_or(Next::Idle, Next::At))
 }
 
-/// Makes sure that the account can address a contact, for a message that an operator writes by hand.
-///
-/// # Errors
-/// When the person is not in Telegram, or Telegram cannot be asked now.
-pub async fn ensure_peer(app: &App, account: &Account, contact: &contacts::Model) -> AppResult<()> {
-    if !prepare::peers(app.store.reader(), account.id, &[contact.id])
-        .await?
-        .is_empty()
-    {
-        return Ok(());
-    }
-    let offline = || AppError::Unavailable {
-        code: "telegram_unreachable",
-        message: Message::new("account.unreachable"),
-        retry_after_s: Some(10),
-    };
-    let client = account.client().ok_or_else(offline)?;
-    let lookup = look_up(&client, std::iter::once(contact))
-        .await
-        .map_err(explain)?;
-    let tx = app.begin().await?;
-    let Some((_, peer)) = lookup.found.first() else {
-        if lookup.absent.is_empty() {
-            return Err(offline());
+/// What follows for the account when Telegram does not let it ask about people.
+pub(super) async fn stopped(app: &App, account: &Account, error: &TelegramError) -> AppResult<()> {
+    match classify(error.clone()) {
+        Outcome::Limited(reason) => {
+            let tx = app.begin().await?;
+            let read = alfa_store::accounts::get(&tx, account.id).await?;
+            state::restrict(app, &tx, &read, reason).await?;
+            tx.commit().await?;
+            app.events.announce();
         }
-        prepare::mark_no_telegram(&tx, contact.id, app.clock.now()).await?;
-        tx.commit().await?;
-        return Err(AppError::conflict(
-            "no_telegram",
-            Message::new("message.no_telegram"),
-        ));
-    };
-    remember(&tx, account.id, contact.id, peer.reference).await?;
-    tx.commit().await?;
+        // The supervisor finds out by itself what became of the session.
+        Outcome::SessionLost(reason) => account.lost(reason),
+        _ => {}
+    }
     Ok(())
 }
 
-async fn remember(tx: &Tx, account_id: i64, contact_id: i64, reference: PeerRef) -> AppResult<()> {
-    prepare::remember_peer(tx, account_id, peer_of(contact_id, reference)).await?;
-    prepare::identify(tx, contact_id, reference.user_id).await?;
-    Ok(())
-}
-
-fn peer_of(contact_id: i64, reference: PeerRef) -> KnownPeer {
-    KnownPeer {
-        contact_id,
-        telegram_user_id: reference.user_id,
-        access_hash: reference.access_hash,
-    }
-}
-
-enum Trouble {
-    Telegram(TelegramError),
-    App(AppError),
-}
-
-impl<E: Into<AppError>> From<E> for Trouble {
-    fn from(error: E) -> Self {
-        Self::App(error.into())
-    }
-}
-
-async fn prepare_rows(
-    app: &App,
-    account: &Account,
-    client: &UserClient,
-    rows: Vec<outbox::Model>,
-) -> Result<(), Trouble> {
-    let db = app.store.reader();
-    let ids: Vec<i64> = rows.iter().map(|row| row.contact_id).collect();
-    let people = people::load(db, &ids, app.clock.now()).await?;
-    let contacts: HashMap<i64, contacts::Model> = people
-        .into_iter()
-        .map(|person| (person.contact.id, person.contact))
-        .collect();
-    let known = prepare::peers(db, account.id, &ids).await?;
-    let strangers = contacts
-        .values()
-        .filter(|contact| !known.iter().any(|peer| peer.contact_id == contact.id));
-    let lookup = look_up(client, strangers).await.map_err(Trouble::Telegram)?;
-    let found: Vec<(i64, PeerRef)> = lookup
-        .found
-        .iter()
-        .map(|(id, peer)| (*id, peer.reference))
-        .collect();
-    let references: Vec<PeerRef> = found.iter().map(|(_, reference)| *reference).collect();
-    let requirements = client
-        .contact_requirements(&references)
-        .await
-        .map_err(Trouble::Telegram)?;
-    let closed: HashMap<i64, &'static str> = found
-        .iter()
-        .zip(&requirements)
-        .filter_map(|((id, _), needs)| Some((*id, closed_reason(needs)?)))
-        .collect();
-
-    crate::crash::point("prepare:looked_up");
-
-    let to_write = rows.iter().filter(|row| {
-        let id = row.contact_id;
-        !lookup.absent.contains(&id) && !closed.contains_key(&id) && !lookup.later.contains(&id)
-    });
-    let mut texts = write_all(app, to_write, &contacts).await?;
-
-    let now = app.clock.now();
-    let tx = app.begin().await?;
-    let mut moves = Moves::new();
-    let peers: Vec<KnownPeer> = found
-        .iter()
-        .map(|&(id, reference)| peer_of(id, reference))
-        .collect();
-    together::remember_peers(&tx, account.id, &peers).await?;
-    together::identify(&tx, &peers).await?;
-    let mut written = Vec::with_capacity(rows.len());
-    for row in &rows {
-        let Some(contact) = contacts.get(&row.contact_id) else {
-            continue;
+impl Work<'_> {
+    /// Puts off whom the lane must not write to for long, without looking them up: others go before them.
+    async fn leave_asleep(&mut self, rows: Vec<outbox::Model>) -> AppResult<Vec<outbox::Model>> {
+        let Some(hours) = self.app.policy().quiet_hours else {
+            return Ok(rows);
         };
-        let not_sent = if lookup.absent.contains(&contact.id) {
-            prepare::mark_no_telegram(&tx, contact.id, now).await?;
-            Some(NotSent::Skipped {
-                reason: "no_telegram",
-            })
-        } else if let Some(reason) = closed.get(&contact.id) {
-            Some(NotSent::Skipped { reason })
-        } else if lookup.later.contains(&contact.id) {
-            Some(NotSent::Deferred {
-                until: now.plus_ms(RETRY_MS),
-                reason: "lookup_limited",
-            })
-        } else {
-            None
-        };
-        match not_sent {
-            Some(outcome) => {
-                deliver::record_not_sent(&tx, row, row.state, &outcome, &mut moves).await?;
+        let db = self.app.store.reader();
+        let ids: Vec<i64> = rows.iter().map(|row| row.contact_id).collect();
+        let people = policy::people::load(self.app, db, &ids, self.account.id).await?;
+        let mut asleep: BTreeMap<UnixMillis, Vec<i64>> = BTreeMap::new();
+        let mut awake = Vec::with_capacity(rows.len());
+        for row in rows {
+            let zone = people.get(&row.contact_id).map(|person| person.time_zone);
+            let end = zone.and_then(|zone| policy::end_of_quiet(hours, self.now, zone));
+            let end = end.filter(|end| *end > self.now.plus_ms(SOON_MS));
+            // A draft is for the operator, who is awake; what has a text waits already.
+            let goes_by_itself = row.text.is_none()
+                && campaign_of(db, &row, &mut self.campaigns)
+                    .await?
+                    .is_some_and(|campaign| campaign.approval == Approval::Auto);
+            match end {
+                Some(end) if goes_by_itself => asleep.entry(end).or_default().push(row.id),
+                _ => awake.push(row),
             }
-            None => match texts.remove(&row.id) {
-                Some(Ok(text)) => written.push(text),
-                Some(Err(outcome)) => {
-                    deliver::record_not_sent(&tx, row, row.state, &outcome, &mut moves).await?;
-                }
-                None => {}
-            },
         }
+        if !asleep.is_empty() {
+            let tx = self.app.begin().await?;
+            for (end, outbox_ids) in asleep {
+                prepare::defer(&tx, &outbox_ids, end, "quiet_hours").await?;
+            }
+            tx.commit().await?;
+            self.progressed = true;
+        }
+        Ok(awake)
     }
-    together::set_texts(&tx, &written).await?;
-    settle(app, &tx, moves).await?;
-    crate::crash::point("prepare:before_commit");
-    tx.commit().await?;
-    crate::crash::point("prepare:committed");
-    app.events.announce();
-    account.lane.signal();
-    Ok(())
+
+    /// Writes those of the messages whose people can be addressed and take messages.
+    async fn write(&mut self, outbox_ids: &[i64]) -> AppResult<()> {
+        let db = self.app.store.reader();
+        let rows = prepare::still_unwritten(db, outbox_ids).await?;
+        let ids: Vec<i64> = rows.iter().map(|row| row.contact_id).collect();
+        let known = prepare::asked(db, self.account.id, &ids).await?;
+        if known.is_empty() {
+            return Ok(());
+        }
+        let fresh = |asked: &Asked| asked.at.is_some_and(|at| self.now.ms_since(at) < ASK_AGAIN_MS);
+        let (fresh, stale): (Vec<Asked>, Vec<Asked>) = known.into_iter().partition(fresh);
+        let stale: Vec<KnownPeer> = stale.into_iter().map(|asked| asked.peer).collect();
+        let told = if stale.is_empty() {
+            Requirements::default()
+        } else {
+            ask_requirements(self.client, &stale, &mut self.limits, self.now).await
+        };
+        let open: HashSet<i64> = fresh
+            .iter()
+            .map(|asked| asked.peer.contact_id)
+            .chain(told.told.iter().map(|(peer, _)| peer.contact_id))
+            .collect();
+        let contacts = alfa_store::contacts::get_many(db, &ids).await?;
+        let contacts: HashMap<i64, contacts::Model> = contacts.into_iter().map(|row| (row.id, row)).collect();
+        let closed_now: HashSet<i64> = told
+            .told
+            .iter()
+            .filter(|(_, reason)| reason.is_some())
+            .map(|(peer, _)| peer.contact_id)
+            .chain(told.refused.iter().map(|(peer, _, _)| peer.contact_id))
+            .collect();
+        let to_write = rows
+            .iter()
+            .filter(|row| open.contains(&row.contact_id) && !closed_now.contains(&row.contact_id));
+        let mut texts = self.write_all(to_write, &contacts).await?;
+
+        let tx = self.app.begin().await?;
+        let mut moves = Moves::new();
+        let closed = self.record_told(&tx, &told).await?;
+        let mut written = Vec::with_capacity(rows.len());
+        let mut blocked = Vec::new();
+        for row in &rows {
+            let Some(contact) = contacts.get(&row.contact_id) else {
+                continue;
+            };
+            let outcome = match closed.get(&contact.id) {
+                Some(outcome) => outcome.clone(),
+                None if open.contains(&contact.id) => match texts.remove(&row.id) {
+                    Some(Ok(text)) => {
+                        written.push(text);
+                        continue;
+                    }
+                    Some(Err(outcome)) => outcome,
+                    None => continue,
+                },
+                None => {
+                    if told.blocked && stale.iter().any(|peer| peer.contact_id == contact.id) {
+                        blocked.push(row.id);
+                    }
+                    continue;
+                }
+            };
+            deliver::record_not_sent(&tx, row, row.state, &outcome, &mut moves).await?;
+            self.progressed = true;
+        }
+        if !blocked.is_empty() {
+            self.wait_for(&tx, LookupKind::Requirements, &blocked).await?;
+        }
+        together::set_texts(&tx, &written).await?;
+        self.progressed |= !written.is_empty();
+        if !stale.is_empty() {
+            self.limits.keep(&tx).await?;
+        }
+        settle(self.app, &tx, moves).await?;
+        crate::crash::point("prepare:before_commit");
+        tx.commit().await?;
+        crate::crash::point("prepare:committed");
+        self.app.events.announce();
+        self.account.lane.signal();
+        self.stopped = told.stopped;
+        Ok(())
+    }
+
+    /// Writes the texts of these rows, some at once: an AI provider takes seconds for each. By id of the row; what cannot
+    /// be written fails by name instead of waiting for ever.
+    async fn write_all(
+        &mut self,
+        rows: impl Iterator<Item = &outbox::Model>,
+        contacts: &HashMap<i64, contacts::Model>,
+    ) -> AppResult<HashMap<i64, Text>> {
+        let db = self.app.store.reader();
+        let mut tasks = Vec::new();
+        for row in rows {
+            if let Some(contact) = contacts.get(&row.contact_id)
+                && campaign_of(db, row, &mut self.campaigns).await?.is_some()
+            {
+                tasks.push((row, contact));
+            }
+        }
+        let (app, campaigns) = (self.app, &self.campaigns);
+        let mut texts: Vec<BoxFuture<'_, (i64, Text)>> = Vec::new();
+        for (row, contact) in tasks {
+            if let Some(campaign) = row.campaign_id.and_then(|id| campaigns.get(&id)) {
+                texts.push(Box::pin(async move {
+                    (row.id, write(app, row, contact, campaign).await)
+                }));
+            }
+        }
+        Ok(futures::stream::iter(texts)
+            .buffer_unordered(WRITTEN_AT_ONCE)
+            .collect()
+            .await)
+    }
+
+    /// Records what Telegram told of people; answers who is not written to, and why.
+    async fn record_told<'t>(
+        &mut self,
+        tx: &Tx,
+        told: &'t Requirements,
+    ) -> AppResult<HashMap<i64, NotSent<'t>>> {
+        let users: Vec<i64> = told.told.iter().map(|(peer, _)| peer.telegram_user_id).collect();
+        if !users.is_empty() {
+            prepare::remember_asked(tx, self.account.id, &users, self.now).await?;
+        }
+        let mut closed = HashMap::new();
+        for (peer, reason) in &told.told {
+            if let Some(reason) = reason {
+                closed.insert(peer.contact_id, NotSent::Skipped { reason });
+            }
+        }
+        for (peer, error, text) in &told.refused {
+            let invalid = matches!(error, TelegramError::Refused(RefusedReason::InvalidPeer));
+            if invalid {
+                prepare::forget_peer(tx, self.account.id, peer.telegram_user_id).await?;
+            }
+            if invalid && !self.met.contains(&peer.contact_id) {
+                // The key was old: the person is looked up anew.
+                self.progressed = true;
+                continue;
+            }
+            let outcome = match error {
+                TelegramError::Refused(reason) => NotSent::Skipped {
+                    reason: super::send::refusal_name(*reason),
+                },
+                _ => NotSent::Failed {
+                    reason: "lookup_failed",
+                    error: text,
+                },
+            };
+            closed.insert(peer.contact_id, outcome);
+        }
+        Ok(closed)
+    }
 }
 
-/// Writes the texts of these rows, some at once: an AI provider takes seconds for each. By id of the row; what cannot be
-/// written fails by name instead of waiting for ever.
-async fn write_all(
-    app: &App,
-    rows: impl Iterator<Item = &outbox::Model>,
-    contacts: &HashMap<i64, contacts::Model>,
-) -> AppResult<HashMap<i64, Result<Written, NotSent<'static>>>> {
-    let mut campaigns: HashMap<i64, campaigns::Model> = HashMap::new();
-    let mut tasks = Vec::new();
-    for row in rows {
-        let (Some(contact), Some(id)) = (contacts.get(&row.contact_id), row.campaign_id) else {
-            continue;
-        };
-        if !campaigns.contains_key(&id)
-            && let Some(campaign) = campaign::get(app.store.reader(), id).await?
-        {
-            campaigns.insert(id, campaign);
-        }
-        tasks.push((row, contact, id));
+/// The campaign of a row, asked once for a step.
+async fn campaign_of<'a, C: ConnectionTrait>(
+    db: &C,
+    row: &outbox::Model,
+    known: &'a mut HashMap<i64, campaigns::Model>,
+) -> AppResult<Option<&'a campaigns::Model>> {
+    let Some(id) = row.campaign_id else {
+        return Ok(None);
+    };
+    if !known.contains_key(&id)
+        && let Some(campaign) = campaign::get(db, id).await?
+    {
+        known.insert(id, campaign);
     }
-    let mut texts: Vec<BoxFuture<'_, (i64, Result<Written, NotSent<'static>>)>> = Vec::new();
-    for (row, contact, id) in tasks {
-        if let Some(campaign) = campaigns.get(&id) {
-            texts.push(Box::pin(async move {
-                (row.id, write(app, row, contact, campaign).await)
-            }));
-        }
-    }
-    Ok(futures::stream::iter(texts)
-        .buffer_unordered(WRITTEN_AT_ONCE)
-        .collect()
-        .await)
+    Ok(known.get(&id))
 }
+
+/// A text, or why there is none.
+type Text = Result<Written, NotSent<'static>>;
 
 async fn write(
     app: &App,
     row: &outbox::Model,
     contact: &contacts::Model,
     campaign: &campaigns::Model,
-) -> Result<Written, NotSent<'static>> {
+) -> Text {
     let seed = row.random_id as u64;
     match draft::first_message(app, campaign, contact, seed, OUTREACH_DEADLINE_MS).await {
         Ok(draft) => Ok(Written {
@@ -306,64 +375,4 @@ async fn write(
             error,
         }),
     }
-}
-
-fn closed_reason(requirement: &ContactRequirement) -> Option<&'static str> {
-    match requirement {
-        ContactRequirement::Free => None,
-        ContactRequirement::Premium => Some("premium_only"),
-        ContactRequirement::Paid { .. } => Some("payment_required"),
-    }
-}
-
-/// What Telegram said about people that an account had not met.
-#[derive(Default)]
-struct Lookup {
-    found: Vec<(i64, Peer)>,
-    absent: Vec<i64>,
-    later: Vec<i64>,
-}
-
-async fn look_up<'a>(
-    client: &UserClient,
-    contacts: impl Iterator<Item = &'a contacts::Model>,
-) -> Result<Lookup, TelegramError> {
-    let mut lookup = Lookup::default();
-    let (with_phone, without): (Vec<_>, Vec<_>) = contacts.partition(|contact| contact.phone.is_some());
-    let mut by_phone: HashMap<&str, i64> = HashMap::new();
-    let mut book = Vec::new();
-    for contact in &with_phone {
-        let Some(phone) = contact.phone.as_deref() else {
-            continue;
-        };
-        by_phone.insert(phone, contact.id);
-        book.push(PhoneContact {
-            phone: phone.to_owned(),
-            first_name: contact.first_name.clone().unwrap_or_else(|| contact.name.clone()),
-            last_name: contact.last_name.clone().unwrap_or_default(),
-        });
-    }
-    if !book.is_empty() {
-        let imported = client.import_contacts(&book).await?;
-        let id = |phone: &String| by_phone.get(phone.as_str()).copied();
-        lookup.found.extend(
-            imported
-                .found
-                .into_iter()
-                .filter_map(|(phone, peer)| Some((id(&phone)?, peer))),
-        );
-        lookup.absent.extend(imported.not_found.iter().filter_map(id));
-        lookup.later.extend(imported.retry.iter().filter_map(id));
-    }
-    for (index, contact) in without.iter().enumerate() {
-        match contact.username.as_deref() {
-            None => lookup.absent.push(contact.id),
-            Some(_) if index >= STEP_USERNAMES => lookup.later.push(contact.id),
-            Some(username) => match client.resolve_username(username).await? {
-                Some(peer) => lookup.found.push((contact.id, peer)),
-                None => lookup.absent.push(contact.id),
-            },
-        }
-    }
-    Ok(lookup)
 }

@@ -138,7 +138,7 @@ async fn find(
     Ok(None)
 }
 
-fn classify(error: TelegramError) -> Outcome {
+pub(super) fn classify(error: TelegramError) -> Outcome {
     match error {
         TelegramError::FloodWait { seconds } | TelegramError::SlowMode { seconds } => Outcome::Wait {
             seconds: i64::from(seconds),
@@ -155,6 +155,9 @@ fn classify(error: TelegramError) -> Outcome {
     }
 }
 
+/// Telegram does not take the account's key to the person.
+pub(super) const INVALID_PEER: &str = "invalid_peer";
+
 /// The reason as the API names it.
 pub(super) fn refusal_name(reason: RefusedReason) -> &'static str {
     match reason {
@@ -164,6 +167,6 @@ pub(super) fn refusal_name(reason: RefusedReason) -> &'static str {
         RefusedReason::BlockedByUs => "blocked_by_us",
         RefusedReason::PremiumOnly => "premium_only",
         RefusedReason::PaymentRequired { .. } => "payment_required",
-        RefusedReason::InvalidPeer => "invalid_peer",
+        RefusedReason::InvalidPeer => INVALID_PEER,
     }
 }

@@ -19,6 +19,10 @@ mod gaps;
 #[cfg(test)]
 mod harness;
 #[cfg(test)]
+mod identity;
+#[cfg(test)]
+mod lookups;
+#[cfg(test)]
 mod main_job;
 #[cfg(test)]
 mod operator;

@@ -5,6 +5,7 @@ use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use crate::entity::{account_peers, accounts, telegram_sessions};
+use crate::outreach::lookups;
 use crate::types::{AccountState, Environment, UnixMillis};
 use crate::{Result, StoreError};
 
@@ -136,7 +137,8 @@ pub async fn set_state(
     Ok(())
 }
 
-/// Records who an account turned out to be after it signed in.
+/// Records who an account turned out to be after it signed in. Telegram's keys to people are of one user only: when
+/// somebody else signs in, they are forgotten with what that user had asked Telegram.
 ///
 /// # Errors
 /// Of the database.
@@ -148,6 +150,14 @@ pub async fn set_identity(
     phone: Option<&str>,
     now: UnixMillis,
 ) -> Result<()> {
+    let before = get(db, id).await?.telegram_user_id;
+    if before.is_some_and(|before| before != telegram_user_id) {
+        account_peers::Entity::delete_many()
+            .filter(account_peers::Column::AccountId.eq(id))
+            .exec(db)
+            .await?;
+        lookups::forget(db, id).await?;
+    }
     accounts::Entity::update_many()
         .filter(accounts::Column::Id.eq(id))
         .col_expr(accounts::Column::TelegramUserId, Expr::value(telegram_user_id))

@@ -121,6 +121,8 @@ words! {
         FloodWait = "flood_wait",
         Restricted = "restricted",
     }
+    /// What Telegram is asked about people, each with its own limits.
+    LookupKind { Phones = "phones", Usernames = "usernames", Requirements = "requirements" }
     /// Whether drafts leave by themselves or wait for a person.
     Approval { Auto = "auto", Manual = "manual" }
     /// Life cycle of a campaign.
@@ -236,6 +238,7 @@ mod tests {
         agrees(GroupKind::ALL, GroupKind::as_str);
         agrees(Environment::ALL, Environment::as_str);
         agrees(AccountState::ALL, AccountState::as_str);
+        agrees(LookupKind::ALL, LookupKind::as_str);
         agrees(Approval::ALL, Approval::as_str);
         agrees(CampaignState::ALL, CampaignState::as_str);
         agrees(CampaignContactState::ALL, CampaignContactState::as_str);

@@ -1,11 +1,17 @@
 //! Changes of one contact.
 
 use sea_orm::ActiveValue::Set;
+use sea_orm::QuerySelect;
 use sea_orm::sea_query::{Expr, ExprTrait};
 
 use super::*;
 use crate::entity::contacts::ActiveModel;
-use crate::types::{ConsentBasis, ContactSource, ContactStatus, FunnelStage, UnixMillis};
+use crate::entity::{account_peers, outbox};
+use crate::outreach::peers;
+use crate::outreach::prepare::WAITING;
+use crate::types::{
+    ConsentBasis, ContactSource, ContactStatus, FunnelStage, OutboxKind, OutboxState, UnixMillis,
+};
 
 /// What people tell us of a contact: the columns that an operator edits.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -94,15 +100,19 @@ pub async fn create(
     Ok(row.insert(db).await?)
 }
 
-/// Replaces what an operator may edit.
+/// Replaces what an operator may edit. Another phone or username may be another person's: see [`readdress`].
 ///
 /// # Errors
 /// [`StoreError::NotFound`]; [`StoreError::Conflict`] on `phone`, `username` or `telegram_user_id`.
 pub async fn update(db: &impl ConnectionTrait, id: i64, profile: Profile, now: UnixMillis) -> Result<Model> {
-    get(db, id).await?;
+    let before = get(db, id).await?;
     let mut row = profile.into_columns(now);
     row.id = Set(id);
-    let changed = row.update(db).await?;
+    let mut changed = row.update(db).await?;
+    if Identity::of(&before) != Identity::of(&changed) {
+        readdress(db, &[id]).await?;
+        changed = get(db, id).await?;
+    }
     // A new phone may belong to somebody who said "stop" under it.
     let opted_out_at = suppression::since(db, &Identity::of(&changed)).await?;
     if changed.opted_out_at.is_none() && opted_out_at.is_some() {
@@ -111,6 +121,75 @@ pub async fn update(db: &impl ConnectionTrait, id: i64, profile: Profile, now: U
     }
     Ok(changed)
 }
+
+/// Whether a contact's phone or username has given way to another one: what our accounts know of the person in Telegram
+/// may then be of somebody else. A phone or username that is added or emptied leaves the person the same.
+#[must_use]
+pub fn is_replaced(before: &Identity, now: &Identity) -> bool {
+    let other = |before: &Option<String>, now: &Option<String>| matches!((before, now), (Some(before), Some(now)) if before != now);
+    other(&before.phone, &now.phone) || other(&before.username, &now.username)
+}
+
+/// After a change of phones, usernames or Telegram ids: our accounts forget how they addressed these contacts, except
+/// under the Telegram id that the contact still has; who was not found may be found now; and answers to what another
+/// person wrote are not sent. Other messages that wait are sent once the person is found.
+///
+/// # Errors
+/// Of the database.
+pub async fn readdress(db: &impl ConnectionTrait, ids: &[i64]) -> Result<()> {
+    for chunk in ids.chunks(IDS_IN_STATEMENT) {
+        let still = Entity::find()
+            .select_only()
+            .column(Column::TelegramUserId)
+            .filter(Column::Id.is_in(chunk.iter().copied()))
+            .filter(Column::TelegramUserId.is_not_null())
+            .into_tuple::<i64>()
+            .all(db)
+            .await?;
+        let forgotten = account_peers::Entity::delete_many()
+            .filter(account_peers::Column::ContactId.is_in(chunk.iter().copied()))
+            .filter(account_peers::Column::TelegramUserId.is_not_in(still))
+            .exec(db)
+            .await?
+            .rows_affected;
+        peers::set_reachable(db, chunk).await?;
+        if forgotten > 0 {
+            cancel_answers(db, chunk).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Contacts named in one statement.
+const IDS_IN_STATEMENT: usize = 1_000;
+
+/// Cancels what waits as an answer to contacts whom no account can address any more.
+async fn cancel_answers(db: &impl ConnectionTrait, ids: &[i64]) -> Result<()> {
+    let known = account_peers::Entity::find()
+        .select_only()
+        .column(account_peers::Column::ContactId)
+        .filter(account_peers::Column::ContactId.is_in(ids.iter().copied()))
+        .into_tuple::<Option<i64>>()
+        .all(db)
+        .await?;
+    let unknown = ids.iter().copied().filter(|id| !known.contains(&Some(*id)));
+    outbox::Entity::update_many()
+        .col_expr(outbox::Column::State, Expr::value(OutboxState::Cancelled))
+        .col_expr(outbox::Column::Reason, Expr::value(Some(READDRESSED)))
+        .filter(outbox::Column::ContactId.is_in(unknown))
+        .filter(outbox::Column::State.is_in(WAITING))
+        .filter(outbox::Column::Kind.is_in([
+            OutboxKind::FollowUp,
+            OutboxKind::Reply,
+            OutboxKind::OptOutConfirmation,
+        ]))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+/// Why an answer is not sent: the contact's phone or username is another person's since.
+const READDRESSED: &str = "contact_changed";
 
 /// Changes whether a contact can be written to.
 ///

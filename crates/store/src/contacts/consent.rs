@@ -102,7 +102,7 @@ pub async fn opt_out(
 }
 
 /// Sets the marks of an opt-out on a contact.
-pub(super) async fn mark_opted_out(
+pub(crate) async fn mark_opted_out(
     db: &impl ConnectionTrait,
     contact_id: i64,
     at: Option<UnixMillis>,

@@ -17,7 +17,7 @@ use crate::quick::{self, CONTACT};
 use crate::{Result, Store, StoreError};
 
 pub use crate::imports::{ImportOutcome, ImportRow, Origin, import_chunk};
-pub use change::{Profile, create, set_status, update};
+pub use change::{Profile, create, is_replaced, readdress, set_status, update};
 pub use change::{claim_outreach, note_outbound, release_outreach};
 pub use erase::{delete, delete_many};
 pub use list::{Filter, Sort, SortBy, list, list_with_tags, total};

@@ -24,6 +24,7 @@ pub mod import_rows;
 pub mod imports;
 pub mod jobs;
 pub mod knowledge_versions;
+pub mod lookup_limits;
 pub mod messages;
 pub mod outbox;
 pub mod set_aside_updates;

@@ -1,7 +1,7 @@
 //! What a row does to a contact, in memory.
 
 use super::chunk::{ImportRow, Origin, Person};
-use crate::contacts::fold_name;
+use crate::contacts::{Identity, fold_name, is_replaced};
 use crate::entity::contacts::Model;
 use crate::types::{ConsentBasis, ContactSource, ContactStatus, FunnelStage, UnixMillis};
 
@@ -47,6 +47,7 @@ pub(super) fn blank(origin: &Origin, now: UnixMillis) -> Model {
 pub(super) fn apply(person: &mut Person, row: &ImportRow, fill: bool, now: UnixMillis) -> bool {
     let contact = &mut person.now;
     let mut differs = false;
+    let identity = Identity::of(contact);
     if let Some(name) = &row.name
         && contact.name != *name
         && (!fill || contact.name.is_empty())
@@ -59,6 +60,10 @@ pub(super) fn apply(person: &mut Person, row: &ImportRow, fill: bool, now: UnixM
     differs |= put(&mut contact.last_name, &row.last_name, fill);
     differs |= put(&mut contact.phone, &row.phone, fill);
     differs |= put(&mut contact.username, &row.username, fill);
+    if row.telegram_user_id.is_none() && is_replaced(&identity, &Identity::of(contact)) {
+        // The old one was found by the old phone or username: who has the new one is found out anew.
+        contact.telegram_user_id = None;
+    }
     differs |= put(&mut contact.telegram_user_id, &row.telegram_user_id, fill);
     differs |= put(&mut contact.profession, &row.profession, fill);
     differs |= put(&mut contact.interests, &row.interests, fill);

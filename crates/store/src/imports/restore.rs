@@ -222,6 +222,8 @@ async fn write(
         .on_conflict(update)
         .exec_without_returning(db)
         .await?;
+    // A phone or username that is another one again is looked up anew.
+    crate::contacts::readdress(db, order).await?;
     withdraw(db, people, now).await
 }
 

@@ -12,7 +12,7 @@ use sea_orm::{
 
 use super::chunk::{Origin, Person};
 use crate::Result;
-use crate::contacts::{consent::Grant, tags};
+use crate::contacts::{Identity, consent::Grant, readdress, tags};
 use crate::entity::contacts::{Column, Entity, Model};
 use crate::entity::{consents, import_changes};
 use crate::types::{ChangeAction, ConsentAction, ConsentBasis, UnixMillis};
@@ -84,6 +84,16 @@ pub(super) async fn people(
             .on_conflict(update)
             .exec_without_returning(db)
             .await?;
+        let elsewhere = |person: &&Person| {
+            let before = person.before.as_ref().map(Identity::of);
+            before.is_some_and(|before| before != Identity::of(&person.now))
+        };
+        let elsewhere: Vec<i64> = people
+            .iter()
+            .filter(elsewhere)
+            .map(|person| person.now.id)
+            .collect();
+        readdress(db, &elsewhere).await?;
     }
     insert_new(db, people, origin, now).await?;
     add_tags(db, people).await

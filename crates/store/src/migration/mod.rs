@@ -3,6 +3,7 @@
 use sea_orm_migration::prelude::*;
 
 mod m0001;
+mod m0010;
 mod m0020;
 mod m0021;
 mod m0022;
@@ -22,6 +23,7 @@ impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
         vec![
             Box::new(m0001::Migration),
+            Box::new(m0010::Migration),
             Box::new(m0020::Migration),
             Box::new(m0021::Migration),
             Box::new(m0022::Migration),

@@ -3,15 +3,23 @@
 use std::collections::HashMap;
 
 use sea_orm::prelude::*;
-use sea_orm::sea_query::{Expr, OnConflict};
-use sea_orm::{ConnectionTrait, QueryOrder, QuerySelect, Set};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ConnectionTrait, QueryOrder, QuerySelect};
 
 use crate::StoreError;
 use crate::entity::{account_peers, campaigns, contacts, outbox};
 use crate::types::{Approval, CampaignState, ContactStatus, OutboxKind, OutboxState, UnixMillis};
 
+pub use super::peers::{
+    Asked, KnownPeer, asked, forget_peer, identify, peers, remember_asked, remember_peer,
+};
+
 /// States in which a message waits for its turn.
 pub const WAITING: [OutboxState; 2] = [OutboxState::Queued, OutboxState::Deferred];
+/// Why a written message waits whose person the account cannot address: the person is looked up anew.
+pub const NO_PEER: &str = "no_peer";
+/// The mark of a message whose person was looked up anew: a second refusal of the address is final.
+pub const PEER_FOUND_AGAIN: &str = "peer_found_again";
 
 /// How far ahead of the lane messages are written.
 #[derive(Debug, Clone, Copy)]
@@ -24,8 +32,9 @@ pub struct Ahead {
     pub step: u64,
 }
 
-/// The oldest first messages of an account that are not written yet, of running campaigns, as many of each campaign as
-/// there is room for. What waits in one campaign takes no room from another.
+/// The oldest first messages of an account that are not written yet and are due by `soon`, of running campaigns, as many
+/// of each campaign as there is room for. What waits in one campaign takes no room from another, and who must not be
+/// written to for hours takes none from whom may.
 ///
 /// # Errors
 /// When the database fails.
@@ -33,44 +42,147 @@ pub async fn unwritten<C: ConnectionTrait>(
     db: &C,
     account_id: i64,
     ahead: Ahead,
+    soon: UnixMillis,
 ) -> Result<Vec<outbox::Model>, StoreError> {
-    let running: Vec<(i64, Approval)> = campaigns::Entity::find()
-        .select_only()
-        .column(campaigns::Column::Id)
-        .column(campaigns::Column::Approval)
-        .filter(campaigns::Column::State.eq(CampaignState::Running))
-        .into_tuple()
-        .all(db)
-        .await?;
     let mut rows = Vec::new();
-    for (campaign_id, approval) in running {
+    for (campaign_id, approval) in running(db).await? {
         let of_campaign = || {
             outbox::Entity::find()
                 .filter(outbox::Column::AccountId.eq(account_id))
                 .filter(outbox::Column::Kind.eq(OutboxKind::FirstMessage))
                 .filter(outbox::Column::CampaignId.eq(campaign_id))
         };
-        let (states, most) = match approval {
-            Approval::Manual => (&[OutboxState::Draft][..], ahead.drafts),
-            Approval::Auto => (&WAITING[..], ahead.messages),
+        let written = of_campaign().filter(outbox::Column::Text.is_not_null());
+        let (written, most) = match approval {
+            Approval::Manual => {
+                let drafts = written.filter(outbox::Column::State.eq(OutboxState::Draft));
+                (drafts, ahead.drafts)
+            }
+            Approval::Auto => {
+                let due = written
+                    .filter(outbox::Column::State.is_in(WAITING))
+                    .filter(outbox::Column::NotBefore.lte(soon));
+                (due, ahead.messages)
+            }
         };
-        let written = of_campaign()
-            .filter(outbox::Column::State.is_in(states.iter().copied()))
-            .filter(outbox::Column::Text.is_not_null())
-            .count(db)
-            .await?;
-        let room = most.saturating_sub(written).min(ahead.step);
+        let room = most.saturating_sub(written.count(db).await?).min(ahead.step);
         if room == 0 {
             continue;
         }
         let query = of_campaign()
             .filter(outbox::Column::State.is_in(WAITING))
             .filter(outbox::Column::Text.is_null())
+            .filter(outbox::Column::NotBefore.lte(soon))
             .order_by_asc(outbox::Column::Id)
             .limit(room);
         rows.extend(query.all(db).await?);
     }
     Ok(rows)
+}
+
+async fn running<C: ConnectionTrait>(db: &C) -> Result<Vec<(i64, Approval)>, StoreError> {
+    let query = campaigns::Entity::find()
+        .select_only()
+        .column(campaigns::Column::Id)
+        .column(campaigns::Column::Approval)
+        .filter(campaigns::Column::State.eq(CampaignState::Running));
+    Ok(query.into_tuple().all(db).await?)
+}
+
+/// When the next first message that is not written is due, of those that wait for a moment after `soon`.
+///
+/// # Errors
+/// When the database fails.
+pub async fn next_unwritten<C: ConnectionTrait>(
+    db: &C,
+    account_id: i64,
+    soon: UnixMillis,
+) -> Result<Option<UnixMillis>, StoreError> {
+    let query = outbox::Entity::find()
+        .select_only()
+        .column_as(outbox::Column::NotBefore.min(), "next")
+        .filter(outbox::Column::AccountId.eq(account_id))
+        .filter(outbox::Column::State.is_in(WAITING))
+        .filter(outbox::Column::Kind.eq(OutboxKind::FirstMessage))
+        .filter(outbox::Column::NotBefore.gt(soon))
+        .filter(outbox::Column::Text.is_null());
+    Ok(query.into_tuple::<Option<UnixMillis>>().one(db).await?.flatten())
+}
+
+/// Those of these messages that still wait for their text.
+///
+/// # Errors
+/// When the database fails.
+pub async fn still_unwritten<C: ConnectionTrait>(
+    db: &C,
+    outbox_ids: &[i64],
+) -> Result<Vec<outbox::Model>, StoreError> {
+    let query = outbox::Entity::find()
+        .filter(outbox::Column::Id.is_in(outbox_ids.iter().copied()))
+        .filter(outbox::Column::State.is_in(WAITING))
+        .filter(outbox::Column::Text.is_null())
+        .order_by_asc(outbox::Column::Id);
+    Ok(query.all(db).await?)
+}
+
+/// Written messages that wait because the account cannot address the person any more, oldest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn without_peer<C: ConnectionTrait>(
+    db: &C,
+    account_id: i64,
+    limit: u64,
+) -> Result<Vec<outbox::Model>, StoreError> {
+    let query = outbox::Entity::find()
+        .filter(outbox::Column::AccountId.eq(account_id))
+        .filter(outbox::Column::State.eq(OutboxState::Deferred))
+        .filter(outbox::Column::Reason.eq(NO_PEER))
+        .order_by_asc(outbox::Column::Id)
+        .limit(limit);
+    Ok(query.all(db).await?)
+}
+
+/// Lets written messages go whose person the account has found again.
+///
+/// # Errors
+/// When the database fails.
+pub async fn release_found<C: ConnectionTrait>(
+    db: &C,
+    outbox_ids: &[i64],
+    now: UnixMillis,
+) -> Result<(), StoreError> {
+    outbox::Entity::update_many()
+        .col_expr(outbox::Column::State, Expr::value(OutboxState::Queued))
+        .col_expr(outbox::Column::Reason, Expr::value(Some(PEER_FOUND_AGAIN)))
+        .col_expr(outbox::Column::NotBefore, Expr::value(now))
+        .filter(outbox::Column::Id.is_in(outbox_ids.iter().copied()))
+        .filter(outbox::Column::State.eq(OutboxState::Deferred))
+        .filter(outbox::Column::Reason.eq(NO_PEER))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+/// Lets messages wait until a moment, those that still wait for their turn.
+///
+/// # Errors
+/// When the database fails.
+pub async fn defer<C: ConnectionTrait>(
+    db: &C,
+    outbox_ids: &[i64],
+    until: UnixMillis,
+    reason: &str,
+) -> Result<(), StoreError> {
+    outbox::Entity::update_many()
+        .col_expr(outbox::Column::State, Expr::value(OutboxState::Deferred))
+        .col_expr(outbox::Column::Reason, Expr::value(Some(reason.to_owned())))
+        .col_expr(outbox::Column::NotBefore, Expr::value(until))
+        .filter(outbox::Column::Id.is_in(outbox_ids.iter().copied()))
+        .filter(outbox::Column::State.is_in(WAITING))
+        .exec(db)
+        .await?;
+    Ok(())
 }
 
 /// Gives a waiting message its text. `state`: `Queued`, or `Draft` when a person must approve it.
@@ -226,103 +338,6 @@ pub async fn waits_until<C: ConnectionTrait>(
         query = query.filter(outbox::Column::Reason.eq(reason));
     }
     Ok(query.into_tuple::<Option<UnixMillis>>().one(db).await?.flatten())
-}
-
-/// A person as an account of ours can address them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct KnownPeer {
-    /// The contact.
-    pub contact_id: i64,
-    /// The person's Telegram id.
-    pub telegram_user_id: i64,
-    /// The hash that lets this account address the person.
-    pub access_hash: i64,
-}
-
-/// How the account addresses these contacts, as far as it knows them.
-///
-/// # Errors
-/// When the database fails.
-pub async fn peers<C: ConnectionTrait>(
-    db: &C,
-    account_id: i64,
-    contact_ids: &[i64],
-) -> Result<Vec<KnownPeer>, StoreError> {
-    let rows = account_peers::Entity::find()
-        .filter(account_peers::Column::AccountId.eq(account_id))
-        .filter(account_peers::Column::ContactId.is_in(contact_ids.iter().copied()))
-        .all(db)
-        .await?;
-    let known = |row: account_peers::Model| {
-        Some(KnownPeer {
-            contact_id: row.contact_id?,
-            telegram_user_id: row.telegram_user_id,
-            access_hash: row.access_hash,
-        })
-    };
-    Ok(rows.into_iter().filter_map(known).collect())
-}
-
-/// Remembers how the account addresses a person, and whose contact that is.
-///
-/// # Errors
-/// When the database fails.
-pub async fn remember_peer<C: ConnectionTrait>(
-    db: &C,
-    account_id: i64,
-    peer: KnownPeer,
-) -> Result<(), StoreError> {
-    let row = account_peers::ActiveModel {
-        account_id: Set(account_id),
-        telegram_user_id: Set(peer.telegram_user_id),
-        access_hash: Set(peer.access_hash),
-        contact_id: Set(Some(peer.contact_id)),
-        ..Default::default()
-    };
-    let known = OnConflict::columns([
-        account_peers::Column::AccountId,
-        account_peers::Column::TelegramUserId,
-    ])
-    .update_columns([
-        account_peers::Column::AccessHash,
-        account_peers::Column::ContactId,
-    ])
-    .to_owned();
-    account_peers::Entity::insert(row)
-        .on_conflict(known)
-        .exec_without_returning(db)
-        .await?;
-    Ok(())
-}
-
-/// Writes the Telegram id to the contact, unless another contact has it. Answers whether this contact has it now.
-///
-/// # Errors
-/// When the database fails.
-pub async fn identify<C: ConnectionTrait>(
-    db: &C,
-    contact_id: i64,
-    telegram_user_id: i64,
-) -> Result<bool, StoreError> {
-    let holder = contacts::Entity::find()
-        .select_only()
-        .column(contacts::Column::Id)
-        .filter(contacts::Column::TelegramUserId.eq(telegram_user_id))
-        .into_tuple::<i64>()
-        .one(db)
-        .await?;
-    if let Some(holder) = holder {
-        return Ok(holder == contact_id);
-    }
-    contacts::Entity::update_many()
-        .col_expr(
-            contacts::Column::TelegramUserId,
-            Expr::value(Some(telegram_user_id)),
-        )
-        .filter(contacts::Column::Id.eq(contact_id))
-        .exec(db)
-        .await?;
-    Ok(true)
 }
 
 /// Marks a contact as not in Telegram.

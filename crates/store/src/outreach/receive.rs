@@ -15,7 +15,8 @@ use crate::types::{
 };
 
 /// The contact behind a Telegram user, as far as it is known: by Telegram id, by what the account remembers of the
-/// peer, by phone, or by username, in this order.
+/// peer, by phone, or by username, in this order. Phones and usernames change hands: a contact that is known under
+/// another Telegram id is somebody else.
 ///
 /// # Errors
 /// When the database fails.
@@ -36,23 +37,53 @@ pub async fn contact_of<C: ConnectionTrait>(
     if let Some(id) = by(contacts::Column::TelegramUserId.eq(telegram_user_id)).await? {
         return Ok(Some(id));
     }
+    let nobody_yet = || contacts::Column::TelegramUserId.is_null();
     let remembered = account_peers::Entity::find()
         .filter(account_peers::Column::AccountId.eq(account_id))
         .filter(account_peers::Column::TelegramUserId.eq(telegram_user_id))
         .one(db)
         .await?;
-    if let Some(id) = remembered.and_then(|peer| peer.contact_id) {
+    if let Some(id) = remembered.and_then(|peer| peer.contact_id)
+        && let Some(id) = by(contacts::Column::Id.eq(id).and(nobody_yet())).await?
+    {
         return Ok(Some(id));
     }
     if let Some(phone) = phone
-        && let Some(id) = by(contacts::Column::Phone.eq(phone)).await?
+        && let Some(id) = by(contacts::Column::Phone.eq(phone).and(nobody_yet())).await?
     {
         return Ok(Some(id));
     }
     match username {
-        Some(username) => Ok(by(contacts::Column::Username.eq(username)).await?),
+        Some(username) => Ok(by(contacts::Column::Username.eq(username).and(nobody_yet())).await?),
         None => Ok(None),
     }
+}
+
+/// Of a phone and a username, what no contact has: a new contact cannot be made with what another one still has.
+///
+/// # Errors
+/// When the database fails.
+pub async fn untaken<C: ConnectionTrait>(
+    db: &C,
+    phone: Option<&str>,
+    username: Option<&str>,
+) -> Result<(Option<String>, Option<String>), StoreError> {
+    let taken = async |column: contacts::Column, value: &str| {
+        let query = contacts::Entity::find().filter(column.eq(value));
+        Ok::<_, StoreError>(query.count(db).await? > 0)
+    };
+    let mut free = (None, None);
+    if let Some(phone) = phone
+        && !taken(contacts::Column::Phone, phone).await?
+    {
+        free.0 = Some(phone.to_owned());
+    }
+    if let Some(username) = username
+        && !taken(contacts::Column::Username, username).await?
+    {
+        free.1 = Some(username.to_owned());
+    }
+    Ok(free)
 }
 
 /// A message that a person wrote, or one that our account sent from elsewhere.

@@ -14,6 +14,7 @@ use super::counters::Moves;
 use super::deliver::{Sent, by_message, dialog_of, message_of};
 use super::follow_ups;
 use super::lane::Lease;
+use super::peers::holders;
 use super::prepare::{KnownPeer, WAITING};
 use super::stages;
 use crate::StoreError;
@@ -336,22 +337,16 @@ pub async fn remember_peers<C: ConnectionTrait>(
     Ok(())
 }
 
-/// Writes the Telegram ids to the contacts, except those that another contact has.
+/// Writes the Telegram ids to the contacts, except ids that another contact has, and contacts that have another id.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn identify<C: ConnectionTrait>(db: &C, peers: &[KnownPeer]) -> Result<(), StoreError> {
-    let held: Vec<Option<i64>> = contacts::Entity::find()
-        .select_only()
-        .column(contacts::Column::TelegramUserId)
-        .filter(contacts::Column::TelegramUserId.is_in(peers.iter().map(|peer| peer.telegram_user_id)))
-        .into_tuple()
-        .all(db)
-        .await?;
+    let held = holders(db, peers.iter().map(|peer| peer.telegram_user_id)).await?;
     // The first contact of a person gets the id, as when they come one by one.
     let mut free: BTreeMap<i64, i64> = BTreeMap::new();
     for peer in peers {
-        if !held.contains(&Some(peer.telegram_user_id)) {
+        if !held.contains_key(&peer.telegram_user_id) {
             free.entry(peer.telegram_user_id).or_insert(peer.contact_id);
         }
     }
@@ -366,6 +361,7 @@ pub async fn identify<C: ConnectionTrait>(db: &C, peers: &[KnownPeer]) -> Result
         contacts::Entity::update_many()
             .col_expr(contacts::Column::TelegramUserId, user_id)
             .filter(contacts::Column::Id.is_in(chunk.iter().map(|&(_, contact)| contact)))
+            .filter(contacts::Column::TelegramUserId.is_null())
             .exec(db)
             .await?;
     }

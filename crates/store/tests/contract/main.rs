@@ -8,6 +8,7 @@ mod contacts;
 mod erase;
 mod groups;
 mod harness;
+mod identity;
 mod imports;
 mod outreach;
 mod quick;
