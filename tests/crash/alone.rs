@@ -35,7 +35,7 @@ async fn two_processes_do_not_serve_one_database() {
     assert!(first.ended().is_none(), "the first one goes on");
 
     first.kill();
-    let mut third = elsewhere.start(None);
-    assert!(elsewhere.is_up(&mut third).await, "{}", place.said());
+    let mut third = place.start(None);
+    assert!(place.is_up(&mut third).await, "{}", place.said());
     third.kill();
 }
