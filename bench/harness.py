@@ -107,7 +107,7 @@ class Process:
         raise RuntimeError(f"{what} does not start:\n" + self.log.read_text(errors="replace")[-2000:])
 
     def memory_bytes(self, field="VmRSS"):
-        """Memory as the kernel counts it: VmRSS now, VmHWM at its highest."""
+        """Memory as the kernel counts it: VmRSS now, RssAnon without mapped files, VmHWM at its highest."""
         for line in pathlib.Path(f"/proc/{self.child.pid}/status").read_text().splitlines():
             if line.startswith(field + ":"):
                 return int(line.split()[1]) * 1024

@@ -37,13 +37,13 @@ def run(rows):
 
 def alfa(file, rows, folder, **env):
     with harness.alfa(folder, **env) as server:
-        idle = server.memory_bytes()
+        idle = server.memory_bytes("RssAnon")
         stop = threading.Event()
         resident = [idle]
 
         def watch():
             while not stop.wait(0.05):
-                resident.append(server.memory_bytes())
+                resident.append(server.memory_bytes("RssAnon"))
 
         watcher = threading.Thread(target=watch)
         watcher.start()

@@ -121,7 +121,7 @@ pub async fn grant(
     Extension(caller): Extension<Caller>,
     Id(id): Id,
     Json(input): Json<ConsentInput>,
-) -> AppResult<(StatusCode, axum::Json<Contact>)> {
+) -> AppResult<(StatusCode, axum::Json<Contact<'static>>)> {
     let grant = Grant {
         basis: input.basis.0,
         evidence: input.evidence,
@@ -143,7 +143,7 @@ pub async fn revoke(
     Extension(caller): Extension<Caller>,
     Id(id): Id,
     OptionalJson(input): OptionalJson<RevocationInput>,
-) -> AppResult<axum::Json<Contact>> {
+) -> AppResult<axum::Json<Contact<'static>>> {
     let row = manual::revoke(state.app(), id, &caller.name(), input.evidence.as_deref()).await?;
     Ok(axum::Json(view(&state, row).await?))
 }
@@ -159,7 +159,7 @@ pub async fn opt_out(
     Extension(caller): Extension<Caller>,
     Id(id): Id,
     NoInput: NoInput,
-) -> AppResult<axum::Json<Contact>> {
+) -> AppResult<axum::Json<Contact<'static>>> {
     inbox::service::record_opt_out(state.app(), id, &caller.name()).await?;
     let row = alfa_store::contacts::get(state.store().reader(), id).await?;
     Ok(axum::Json(view(&state, row).await?))

@@ -4,42 +4,44 @@ use super::ApiState;
 use super::check::{Checks, Input};
 use super::contact_input::{ContactChange, ContactInput};
 use super::extract::{Id, Json, NoInput, Query};
-use super::paging::{NoQuery, Page, check_paging, page_of, page_wanted};
+use super::paging::{NoQuery, Page, WrittenItems, WrittenPage, check_paging, page_wanted};
 use super::time::Time;
 use super::word::{ConsentBasis, ContactSource, ContactStatus, FunnelStage};
 use crate::access::Caller;
 use crate::contacts::manual as service;
 use crate::error::{AppResult, Message};
-use alfa_store::contacts::{self as rows, Filter, Sort};
+use alfa_store::contacts::{self as rows, Filter, Shown, Sort};
 use alfa_store::entity::contacts::Model;
 use axum::Extension;
 use axum::extract::State;
 use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+use std::borrow::Cow;
 use utoipa::{IntoParams, ToSchema};
 
-/// A person.
+/// A person. The texts may be borrowed from where they lie: see [`alfa_store::contacts::show`].
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Contact {
+pub struct Contact<'a> {
     pub id: i64,
-    pub name: String,
-    pub first_name: Option<String>,
-    pub last_name: Option<String>,
+    pub name: Cow<'a, str>,
+    pub first_name: Option<Cow<'a, str>>,
+    pub last_name: Option<Cow<'a, str>>,
     /// E.164.
-    pub phone: Option<String>,
+    pub phone: Option<Cow<'a, str>>,
     /// Lower case, without `@`.
-    pub username: Option<String>,
+    pub username: Option<Cow<'a, str>>,
     pub telegram_user_id: Option<i64>,
-    pub profession: Option<String>,
-    pub interests: Option<String>,
+    pub profession: Option<Cow<'a, str>>,
+    pub interests: Option<Cow<'a, str>>,
     /// Years.
     pub age: Option<i32>,
-    pub goal: Option<String>,
-    pub notes: Option<String>,
+    pub goal: Option<Cow<'a, str>>,
+    pub notes: Option<Cow<'a, str>>,
     /// ISO 639 code.
-    pub language: Option<String>,
+    pub language: Option<Cow<'a, str>>,
     /// IANA name.
-    pub timezone: Option<String>,
+    pub timezone: Option<Cow<'a, str>>,
     pub tags: Vec<String>,
     pub source: ContactSource,
     pub status: ContactStatus,
@@ -52,36 +54,34 @@ pub struct Contact {
     pub last_inbound_at: Option<Time>,
     /// Columns of an upload that have no field here.
     #[schema(value_type = Object)]
-    pub extra: serde_json::Value,
+    pub extra: Cow<'a, RawValue>,
     /// The upload that brought the contact.
     pub import_id: Option<i64>,
     pub created_at: Time,
     pub updated_at: Time,
 }
 
-impl Contact {
+impl Contact<'static> {
     /// A row and its tags as the API shows them.
     #[must_use]
     pub fn of(row: Model, tags: Vec<String>) -> Self {
-        let extra = row
-            .extra
-            .as_deref()
-            .and_then(|text| serde_json::from_str(text).ok());
+        let owned = |text: Option<String>| text.map(Cow::Owned);
+        let extra = row.extra.and_then(|text| RawValue::from_string(text).ok());
         Self {
             id: row.id,
-            name: row.name,
-            first_name: row.first_name,
-            last_name: row.last_name,
-            phone: row.phone,
-            username: row.username,
+            name: row.name.into(),
+            first_name: owned(row.first_name),
+            last_name: owned(row.last_name),
+            phone: owned(row.phone),
+            username: owned(row.username),
             telegram_user_id: row.telegram_user_id,
-            profession: row.profession,
-            interests: row.interests,
+            profession: owned(row.profession),
+            interests: owned(row.interests),
             age: row.age,
-            goal: row.goal,
-            notes: row.notes,
-            language: row.language,
-            timezone: row.timezone,
+            goal: owned(row.goal),
+            notes: owned(row.notes),
+            language: owned(row.language),
+            timezone: owned(row.timezone),
             tags,
             source: row.source.into(),
             status: row.status.into(),
@@ -90,12 +90,51 @@ impl Contact {
             stage: row.stage.into(),
             last_message_at: row.last_message_at.map(Time),
             last_inbound_at: row.last_inbound_at.map(Time),
-            extra: extra.unwrap_or_else(|| serde_json::json!({})),
+            extra: extra.map_or_else(nothing_else, Cow::Owned),
             import_id: row.import_id,
             created_at: row.created_at.into(),
             updated_at: row.updated_at.into(),
         }
     }
+}
+
+impl<'a> From<Shown<'a>> for Contact<'a> {
+    fn from(row: Shown<'a>) -> Self {
+        let extra = row.extra.and_then(|text| serde_json::from_str(text).ok());
+        Self {
+            id: row.id,
+            name: row.name.into(),
+            first_name: row.first_name.map(Cow::Borrowed),
+            last_name: row.last_name.map(Cow::Borrowed),
+            phone: row.phone.map(Cow::Borrowed),
+            username: row.username.map(Cow::Borrowed),
+            telegram_user_id: row.telegram_user_id,
+            profession: row.profession.map(Cow::Borrowed),
+            interests: row.interests.map(Cow::Borrowed),
+            age: row.age,
+            goal: row.goal.map(Cow::Borrowed),
+            notes: row.notes.map(Cow::Borrowed),
+            language: row.language.map(Cow::Borrowed),
+            timezone: row.timezone.map(Cow::Borrowed),
+            tags: row.tags,
+            source: row.source.into(),
+            status: row.status.into(),
+            consent: row.consent_basis.into(),
+            opted_out_at: row.opted_out_at.map(Time),
+            stage: row.stage.into(),
+            last_message_at: row.last_message_at.map(Time),
+            last_inbound_at: row.last_inbound_at.map(Time),
+            extra: extra.map_or_else(nothing_else, Cow::Borrowed),
+            import_id: row.import_id,
+            created_at: row.created_at.into(),
+            updated_at: row.updated_at.into(),
+        }
+    }
+}
+
+/// A contact whose upload had no other columns.
+fn nothing_else<'a>() -> Cow<'a, RawValue> {
+    Cow::Owned(RawValue::from_string("{}".to_owned()).unwrap_or_default())
 }
 
 /// Which contacts, in which order.
@@ -179,17 +218,25 @@ impl ContactQuery {
 pub async fn list(
     State(state): State<ApiState>,
     Query(query): Query<ContactQuery>,
-) -> AppResult<axum::Json<Page<Contact>>> {
+) -> AppResult<WrittenPage> {
     let (filter, sort) = (query.filter(), query.order());
     let bound = format!("{filter:?} {sort:?}");
     let wanted = page_wanted(&bound, query.limit, query.cursor.as_deref())?;
-    let (found, mut tags) = rows::list_with_tags(state.store(), &filter, sort, &wanted).await?;
+    let mut items = WrittenItems::default();
+    let show = |row: Shown<'_>| items.add(&Contact::from(row));
+    let next_cursor = match rows::show(state.store(), &filter, sort, &wanted, show) {
+        Some(next_cursor) => next_cursor?,
+        None => {
+            let (found, mut tags) = rows::list_with_tags(state.store(), &filter, sort, &wanted).await?;
+            for row in found.items {
+                let own = tags.remove(&row.id).unwrap_or_default();
+                items.add(&Contact::of(row, own));
+            }
+            found.next_cursor
+        }
+    };
     let total = rows::total(state.store(), &filter).await?;
-    let page = page_of(&bound, found, total)?;
-    Ok(axum::Json(page.map(|row| {
-        let own = tags.remove(&row.id).unwrap_or_default();
-        Contact::of(row, own)
-    })))
+    items.page(&bound, next_cursor, total)
 }
 
 /// Adds a contact. Consent is recorded as `CONTACTS_UPLOAD_CONSENT` says unless the body names a basis.
@@ -202,7 +249,7 @@ pub async fn create(
     State(state): State<ApiState>,
     Extension(caller): Extension<Caller>,
     Json(input): Json<ContactInput>,
-) -> AppResult<(StatusCode, axum::Json<Contact>)> {
+) -> AppResult<(StatusCode, axum::Json<Contact<'static>>)> {
     let new = input.normalised()?;
     let row = service::create(state.app(), new, &caller.name()).await?;
     Ok((StatusCode::CREATED, axum::Json(view(&state, row).await?)))
@@ -218,7 +265,7 @@ pub async fn get(
     State(state): State<ApiState>,
     Id(id): Id,
     Query(NoQuery {}): Query<NoQuery>,
-) -> AppResult<axum::Json<Contact>> {
+) -> AppResult<axum::Json<Contact<'static>>> {
     let (row, tags) = rows::get_with_tags(state.store(), id).await?;
     Ok(axum::Json(Contact::of(row, tags)))
 }
@@ -233,7 +280,7 @@ pub async fn update(
     State(state): State<ApiState>,
     Id(id): Id,
     Json(change): Json<ContactChange>,
-) -> AppResult<axum::Json<Contact>> {
+) -> AppResult<axum::Json<Contact<'static>>> {
     let change = change.normalised()?;
     let row = service::update(state.app(), id, change).await?;
     Ok(axum::Json(view(&state, row).await?))
@@ -258,7 +305,7 @@ pub async fn delete(
 ///
 /// # Errors
 /// Of the database.
-pub async fn view(state: &ApiState, row: Model) -> AppResult<Contact> {
+pub async fn view(state: &ApiState, row: Model) -> AppResult<Contact<'static>> {
     let tags = rows::tags::of(state.store().reader(), row.id).await?;
     Ok(Contact::of(row, tags))
 }

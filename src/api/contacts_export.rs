@@ -17,6 +17,7 @@ use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use futures::stream;
 use serde::Serialize;
+use std::borrow::Cow;
 use utoipa::ToSchema;
 
 /// Rows read at a time.
@@ -46,7 +47,7 @@ const COLUMNS: [&str; 17] = [
 /// Everything that is kept of a person.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct PersonExport {
-    pub contact: Contact,
+    pub contact: Contact<'static>,
     pub consents: Vec<LedgerEntry>,
     /// Newest first.
     pub messages: Vec<Message>,
@@ -154,11 +155,11 @@ async fn page(
     Ok((bytes, found.next_cursor))
 }
 
-fn cells(contact: &Contact) -> [String; 17] {
-    let text = |value: &Option<String>| value.clone().unwrap_or_default();
+fn cells(contact: &Contact<'_>) -> [String; 17] {
+    let text = |value: &Option<Cow<'_, str>>| value.as_deref().unwrap_or_default().to_owned();
     [
         contact.id.to_string(),
-        contact.name.clone(),
+        contact.name.to_string(),
         text(&contact.first_name),
         text(&contact.last_name),
         text(&contact.phone),

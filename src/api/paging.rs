@@ -3,6 +3,8 @@
 use super::check::{Checks, Input};
 use crate::error::{AppError, AppResult, Message};
 use alfa_store::{Order, Page as Wanted, PageOf};
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize};
@@ -140,6 +142,72 @@ pub fn page_of<T>(filters: impl Serialize, rows: PageOf<T>, total: u64) -> AppRe
     })
 }
 
+/// The rows of a [`Page`], each written down as it comes: a long list is never held as anything but its answer.
+#[derive(Default)]
+pub struct WrittenItems {
+    json: Vec<u8>,
+    failed: Option<serde_json::Error>,
+}
+
+/// What comes after the items.
+#[derive(Serialize)]
+struct Rest {
+    total: u64,
+    next_cursor: Option<String>,
+}
+
+const BEFORE_ITEMS: &[u8] = br#"{"items":["#;
+/// Room for a page of 50 contacts, so that the buffer seldom grows.
+const ROOM_BYTES: usize = 40 * 1024;
+
+impl WrittenItems {
+    /// One more row.
+    pub fn add(&mut self, row: &impl Serialize) {
+        if self.json.is_empty() {
+            self.json.reserve(ROOM_BYTES);
+            self.json.extend_from_slice(BEFORE_ITEMS);
+        } else {
+            self.json.push(b',');
+        }
+        if let Err(error) = serde_json::to_writer(&mut self.json, row) {
+            self.failed = Some(error);
+        }
+    }
+
+    /// The page with these rows; `next_cursor` is the store's.
+    ///
+    /// # Errors
+    /// Never with rows and filters that are plain data.
+    pub fn page(
+        mut self,
+        filters: impl Serialize,
+        next_cursor: Option<String>,
+        total: u64,
+    ) -> AppResult<WrittenPage> {
+        if let Some(error) = self.failed {
+            return Err(AppError::internal(error));
+        }
+        let next_cursor = next_cursor.map(|cursor| seal(&filters, &cursor)).transpose()?;
+        let rest = serde_json::to_vec(&Rest { total, next_cursor }).map_err(AppError::internal)?;
+        if self.json.is_empty() {
+            self.json.extend_from_slice(BEFORE_ITEMS);
+        }
+        self.json.extend_from_slice(b"],");
+        // An object without its brace.
+        self.json.extend_from_slice(rest.get(1..).unwrap_or_default());
+        Ok(WrittenPage(self.json))
+    }
+}
+
+/// The JSON of a [`Page`].
+pub struct WrittenPage(Vec<u8>);
+
+impl IntoResponse for WrittenPage {
+    fn into_response(self) -> Response {
+        ([(header::CONTENT_TYPE, "application/json")], self.0).into_response()
+    }
+}
+
 /// Binds the store's cursor to the filters, so that it is refused with others.
 fn seal(filters: &impl Serialize, cursor: &str) -> AppResult<String> {
     Ok(URL_SAFE_NO_PAD.encode(format!("{:08x}{cursor}", fingerprint(filters)?)))
@@ -176,6 +244,20 @@ mod tests {
         assert!(open(&("contacts", "повар"), &cursor).is_err());
         for bad in ["", "***", "e30", &cursor[1..]] {
             assert!(open(&("contacts", "врач"), bad).is_err(), "{bad}");
+        }
+    }
+    #[test]
+    fn a_written_page_is_a_page() {
+        for rows in [vec![], vec!["один"], vec!["один", "два \""]] {
+            let mut items = WrittenItems::default();
+            rows.iter().for_each(|row| items.add(row));
+            let written = items.page("list", Some("list.-.2".to_owned()), 7).expect("plain");
+            let found = PageOf {
+                items: rows,
+                next_cursor: Some("list.-.2".to_owned()),
+            };
+            let page = page_of("list", found, 7).expect("plain");
+            assert_eq!(written.0, serde_json::to_vec(&page).expect("plain"));
         }
     }
 }

@@ -98,7 +98,7 @@ pub async fn change(
     Extension(caller): Extension<Caller>,
     Id(id): Id,
     Json(input): Json<StageInput>,
-) -> AppResult<axum::Json<Contact>> {
+) -> AppResult<axum::Json<Contact<'static>>> {
     let request = MoveRequest {
         stage: Stage::of(input.stage.0),
         reason: input.reason.map(|reason| reason.0),

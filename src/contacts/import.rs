@@ -19,12 +19,12 @@ use super::rows::Problem;
 use crate::error::{AppError, Message};
 use crate::text::Lang;
 
-/// Chunks between the reader and the writer.
-const CHUNKS_IN_FLIGHT: usize = 12;
 /// Most rows of one transaction.
-const BATCH_ROWS: usize = 20_000;
+const BATCH_ROWS: usize = 10_000;
 /// The same in chunks; a chunk is a mebibyte of records at most, so that huge rows do not pile up.
 const BATCH_CHUNKS: usize = BATCH_ROWS / CHUNK_ROWS;
+/// Chunks between the reader and the writer: the next batch is read while one is written.
+const CHUNKS_IN_FLIGHT: usize = BATCH_CHUNKS;
 
 /// How far an import is, and what came of it so far.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -200,8 +200,8 @@ async fn write_all(
     Ok(errors)
 }
 
-/// What has been read by now, up to [`BATCH_ROWS`]: a slow reader does not hold up a transaction. Chunks are cut at the
-/// same rows each time a file is read, so the rows to pass over are whole chunks.
+/// The next [`BATCH_ROWS`], or what is left: large transactions cost the database least. Chunks are cut at the same rows
+/// each time a file is read, so the rows to pass over are whole chunks.
 async fn next_batch(chunks: &mut mpsc::Receiver<Chunk>, to_pass: &mut i64) -> Option<Batch> {
     let mut batch = Batch::default();
     let mut count = 0;
@@ -213,7 +213,7 @@ async fn next_batch(chunks: &mut mpsc::Receiver<Chunk>, to_pass: &mut i64) -> Op
         }
         batch.add(chunk);
         count += 1;
-        if count == BATCH_CHUNKS || (chunks.is_empty() && !chunks.is_closed()) {
+        if count == BATCH_CHUNKS {
             break;
         }
     }

@@ -1,7 +1,7 @@
 //! The store as the target of an import: batches in transactions, with their counts, problems and the job's cursor.
 
 use alfa_store::contacts::consent::Grant;
-use alfa_store::imports::{self, Counts, ImportOutcome, ImportRow, Origin, ProblemRow};
+use alfa_store::imports::{self, Arrivals, Counts, ImportOutcome, ImportRow, Origin, ProblemRow};
 use alfa_store::{Store, StoreError, UnixMillis, jobs};
 use async_trait::async_trait;
 
@@ -112,8 +112,10 @@ impl StoreTarget<'_> {
         };
         let mut written = Written::default();
         let tx = self.store.begin().await?;
+        let mut arrivals = Arrivals::default();
         for (chunk, contacts) in rows.chunks(CHUNK_ROWS).zip(0..) {
-            let outcomes = imports::import_chunk(&tx, chunk, &origin, self.dry_run, now).await?;
+            let outcomes =
+                imports::import_part(&tx, chunk, &origin, self.dry_run, now, &mut arrivals).await?;
             for (at, outcome) in outcomes.into_iter().enumerate() {
                 match outcome {
                     ImportOutcome::Created { .. } => written.created += 1,
@@ -128,6 +130,7 @@ impl StoreTarget<'_> {
                 }
             }
         }
+        arrivals.enter(&tx, &origin, now).await?;
         batch.problems.sort_by_key(|problem| problem.row);
         let problems: Vec<ProblemRow> = batch
             .problems

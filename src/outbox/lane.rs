@@ -31,7 +31,7 @@ use crate::policy::{self, RECENT_MS, Verdict};
 use crate::workers::Next;
 
 /// Messages that go out together when pacing is off.
-const UNPACED_BATCH: u64 = 64;
+const UNPACED_BATCH: u64 = 256;
 /// Why an answer leaves the queue when the person wrote meanwhile.
 pub(super) const SUPERSEDED: &str = "superseded";
 /// A follow-up of a paused campaign is looked at again after this.

@@ -116,7 +116,7 @@ impl Position {
     }
 
     /// `list` ties a cursor to its list and its order.
-    fn encode(&self, list: &str) -> String {
+    pub(crate) fn encode(&self, list: &str) -> String {
         let key = match &self.key {
             Key::None => "-".to_owned(),
             Key::Number(number) => format!("n{number}"),

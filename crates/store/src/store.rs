@@ -141,6 +141,11 @@ impl Store {
         self.inner.quick.as_ref()?.read(read)
     }
 
+    /// Another number after each write to the database, by whomever; nothing where that is not told.
+    pub(crate) fn version(&self) -> Option<i64> {
+        self.inner.quick.as_ref()?.version()
+    }
+
     pub(crate) fn counts(&self) -> &Counts {
         &self.inner.counts
     }
@@ -225,6 +230,8 @@ async fn sqlite(
         .pragma("temp_store", "memory")
         .pragma("cache_size", "-16384")
         .pragma("mmap_size", "268435456")
+        // Pages of 4 KiB: an upload writes the same pages of the indexes again and again.
+        .pragma("wal_autocheckpoint", "8000")
         .statement_cache_capacity(STATEMENT_CACHE)
         .disable_statement_logging();
     let failed = |error: sqlx::Error| ConnectError::new(url, &error);

@@ -12,7 +12,6 @@ use super::fold_name;
 use crate::entity::contacts::{Column, Entity, Model};
 use crate::entity::{contact_tags, group_members};
 use crate::paging::{Key, Page, PageOf, Position, beyond};
-use crate::quick::{self, CONTACT};
 use crate::types::{ConsentBasis, ContactSource, ContactStatus};
 use crate::{Result, Store, StoreError};
 
@@ -77,7 +76,7 @@ impl Sort {
     }
 
     /// Ties a cursor to this order.
-    fn tag(self) -> &'static str {
+    pub(super) fn tag(self) -> &'static str {
         match (self.by, self.descending) {
             (SortBy::Id, false) => "ci",
             (SortBy::Id, true) => "ci-",
@@ -125,51 +124,11 @@ pub async fn list_with_tags(
     sort: Sort,
     page: &Page,
 ) -> Result<(PageOf<Model>, HashMap<i64, Vec<String>>)> {
-    // What has to look at many rows does not belong in the caller's thread.
-    if *filter == Filter::default() && sort.by == SortBy::Id {
-        let after = page.position(sort.tag())?;
-        let read = |db: &rusqlite::Connection| all_by_id(db, sort, after.as_ref(), page);
-        if let Some(read) = store.quick(read) {
-            let (rows, tags) = read?;
-            let place = |row: &Model| Position::id(row.id);
-            return Ok((PageOf::cut(rows, page, sort.tag(), place), tags));
-        }
-    }
     let db = store.reader();
     let found = list(db, filter, sort, page).await?;
     let ids: Vec<i64> = found.items.iter().map(|row| row.id).collect();
     let tags = super::tags::of_many(db, &ids).await?;
     Ok((found, tags))
-}
-
-type WithTags = (Vec<Model>, HashMap<i64, Vec<String>>);
-
-fn all_by_id(
-    db: &rusqlite::Connection,
-    sort: Sort,
-    after: Option<&Position>,
-    page: &Page,
-) -> rusqlite::Result<WithTags> {
-    let (beyond, order, end) = if sort.descending {
-        ("<", "DESC", i64::MAX)
-    } else {
-        (">", "ASC", i64::MIN)
-    };
-    let sql = format!("SELECT {CONTACT} FROM contacts WHERE id {beyond} ?1 ORDER BY id {order} LIMIT ?2");
-    let from = after.map_or(end, |after| after.id);
-    let rows = quick::all(db, &sql, (from, page.fetch().cast_signed()), quick::contact)?;
-    // All contacts between the two ends are on the page, so their tags are one range of the index.
-    let ids = || rows.iter().map(|row| row.id);
-    let (Some(least), Some(most)) = (ids().min(), ids().max()) else {
-        return Ok((rows, HashMap::new()));
-    };
-    let sql = "SELECT contact_id, tag FROM contact_tags WHERE contact_id BETWEEN ?1 AND ?2 ORDER BY contact_id, tag";
-    let pairs: Vec<(i64, String)> = quick::all(db, sql, (least, most), |row| Ok((row.get(0)?, row.get(1)?)))?;
-    let mut tags: HashMap<i64, Vec<String>> = HashMap::new();
-    for (contact_id, tag) in pairs {
-        tags.entry(contact_id).or_default().push(tag);
-    }
-    Ok((rows, tags))
 }
 
 fn key_of(row: &Model, by: SortBy) -> Key {
@@ -277,8 +236,8 @@ fn direction(sort: Sort) -> sea_orm::Order {
     }
 }
 
-/// Number of contacts that fit. Exact; but a count that took long at many contacts is kept for a while in proportion
-/// to its cost, so it may be up to ten seconds old.
+/// Number of contacts that fit. Exact; but a count that took long is kept for a while in proportion to its cost, so it
+/// may be up to ten seconds old.
 ///
 /// # Errors
 /// Of the database.
@@ -290,7 +249,7 @@ pub async fn total(store: &Store, filter: &Filter) -> Result<u64> {
             .count(db)
             .await?)
     };
-    store.counts().get(filter, count).await
+    store.counts().get(filter, store.version(), count).await
 }
 
 impl Filter {

@@ -5,6 +5,7 @@ pub mod consent;
 mod erase;
 mod list;
 mod name;
+mod shown;
 pub mod suppression;
 pub mod tags;
 
@@ -22,6 +23,7 @@ pub use change::{claim_outreach, note_outbound, release_outreach};
 pub use erase::{delete, delete_many};
 pub use list::{Filter, Sort, SortBy, list, list_with_tags, total};
 pub use name::fold_name;
+pub use shown::{Shown, show};
 
 /// What identifies a person: any of the three.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -2,13 +2,14 @@
 //!
 //! A row is the same person as a contact by phone, username or Telegram id. All contacts that a chunk may touch are
 //! read by one statement for each of the three; the rows are then applied in memory, in order, so that rows of one
-//! person meet; what came out is written by [`super::write`].
+//! person meet; what came out is written by [`super::write`] and [`super::arrivals`].
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
 
 use super::apply::{apply, blank};
+use super::arrivals::Arrivals;
 use super::write;
 use crate::Result;
 use crate::contacts::consent::Grant;
@@ -99,8 +100,7 @@ impl Person {
     }
 }
 
-/// Takes at most 1,000 rows. With `dry_run` nothing is written. Two transactions that bring the same new person at
-/// once make a [`crate::StoreError::Conflict`] in one of them: begin it anew.
+/// [`import_part`] of a chunk that stands alone.
 ///
 /// # Errors
 /// Of the database.
@@ -110,6 +110,26 @@ pub async fn import_chunk(
     origin: &Origin,
     dry_run: bool,
     now: UnixMillis,
+) -> Result<Vec<ImportOutcome>> {
+    let mut arrivals = Arrivals::default();
+    let outcomes = import_part(db, rows, origin, dry_run, now, &mut arrivals).await?;
+    arrivals.enter(db, origin, now).await?;
+    Ok(outcomes)
+}
+
+/// Takes at most 1,000 rows, of which none means a person that is new by the parts before. The new people wait in
+/// `arrivals` until they [enter](Arrivals::enter). With `dry_run` nothing is written. Two transactions that bring the
+/// same new person at once make a [`crate::StoreError::Conflict`] in one of them: begin it anew.
+///
+/// # Errors
+/// Of the database.
+pub async fn import_part(
+    db: &impl ConnectionTrait,
+    rows: &[ImportRow],
+    origin: &Origin,
+    dry_run: bool,
+    now: UnixMillis,
+    arrivals: &mut Arrivals,
 ) -> Result<Vec<ImportOutcome>> {
     let mut people = known(db, rows).await?;
     let mut by = Index::of(&people);
@@ -164,6 +184,7 @@ pub async fn import_chunk(
     }
     if !dry_run {
         write::people(db, &people, origin, now).await?;
+        arrivals.gather(db, &people).await?;
     }
     Ok(outcomes)
 }

@@ -1,6 +1,7 @@
 //! Uploads of contacts: the upload itself, its problem rows, its chunks of people, and its undoing.
 
 mod apply;
+mod arrivals;
 mod chunk;
 mod restore;
 mod rows;
@@ -18,7 +19,8 @@ use crate::paging::{By, Order, Page, PageOf, Sorted, in_order};
 use crate::types::{ConsentBasis, ImportState, UnixMillis};
 use crate::{Result, StoreError};
 
-pub use chunk::{ImportOutcome, ImportRow, Origin, import_chunk};
+pub use arrivals::Arrivals;
+pub use chunk::{ImportOutcome, ImportRow, Origin, import_chunk, import_part};
 pub use rows::{MAX_READ_ROWS, ProblemRow, add_rows, blank_row, row_total, rows, rows_after, rows_with};
 pub use undo::{UndoPosition, UndoStep, undo_step};
 

@@ -9,12 +9,13 @@ mod rows;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags, Params, Row};
 use sea_orm::DbErr;
 
 use crate::{Result, StoreError};
 
-pub(crate) use rows::{CAMPAIGN, CONTACT, COUNTER, MESSAGE, campaign, contact, counter, message};
+pub(crate) use rows::{CAMPAIGN, CONTACT, COUNTER, Columns, MESSAGE, campaign, contact, counter, message};
 
 /// Most connections, which is the most reads at one moment; one more read goes the ordinary way.
 const MAX_CONNECTIONS: usize = 8;
@@ -29,6 +30,8 @@ const SETTINGS: &str = "PRAGMA query_only=on; PRAGMA busy_timeout=10000; PRAGMA 
 pub(crate) struct Quick {
     path: PathBuf,
     pool: Mutex<Pool>,
+    /// One connection's own count of what others wrote: it says nothing about another connection's.
+    watch: Mutex<Option<Connection>>,
 }
 
 #[derive(Debug, Default)]
@@ -44,6 +47,7 @@ impl Quick {
         Self {
             path: path.to_owned(),
             pool: Mutex::default(),
+            watch: Mutex::default(),
         }
     }
 
@@ -79,12 +83,24 @@ impl Quick {
         Ok(Some(connection))
     }
 
+    /// Another number after each write to the file, by whomever; nothing when that cannot be told now.
+    pub(crate) fn version(&self) -> Option<i64> {
+        let mut watch = self.watch.lock().unwrap_or_else(PoisonError::into_inner);
+        if watch.is_none() && !self.pool().closed {
+            *watch = open(&self.path).ok();
+        }
+        let found = first(watch.as_ref()?, "PRAGMA data_version", [], |row| row.get(0));
+        found.ok().flatten()
+    }
+
     /// Closes what is idle; what is in use is closed when its read ends.
     pub(crate) fn close(&self) {
         let mut pool = self.pool();
         pool.closed = true;
         pool.opened -= pool.idle.len();
         pool.idle.clear();
+        drop(pool);
+        *self.watch.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }
 
     fn pool(&self) -> MutexGuard<'_, Pool> {
@@ -96,6 +112,8 @@ fn open(path: &Path) -> rusqlite::Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags)?;
     connection.execute_batch(SETTINGS)?;
+    // Else SQLite prepares a statement anew for each value that a range is bound to, in the hope of a better plan.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     connection.set_prepared_statement_cache_capacity(STATEMENT_CACHE);
     Ok(connection)
 }

@@ -111,13 +111,13 @@ pub(crate) fn counter(row: &Row<'_>) -> Result<(CounterKind, String, i64)> {
 }
 
 /// The columns of a row one after another.
-struct Columns<'a> {
-    row: &'a Row<'a>,
+pub(crate) struct Columns<'r> {
+    row: &'r Row<'r>,
     at: usize,
 }
 
-impl<'a> Columns<'a> {
-    fn of(row: &'a Row<'a>) -> Self {
+impl<'r> Columns<'r> {
+    pub(crate) fn of(row: &'r Row<'r>) -> Self {
         Self { row, at: 0 }
     }
 
@@ -126,19 +126,28 @@ impl<'a> Columns<'a> {
         self.at - 1
     }
 
-    fn value<T: FromSql>(&mut self) -> Result<T> {
+    pub(crate) fn value<T: FromSql>(&mut self) -> Result<T> {
         self.row.get(self.next())
     }
 
-    fn moment(&mut self) -> Result<UnixMillis> {
+    /// A text where it lies, until the next row is read.
+    pub(crate) fn text(&mut self) -> Result<&'r str> {
+        Ok(self.row.get_ref(self.next())?.as_str()?)
+    }
+
+    pub(crate) fn maybe_text(&mut self) -> Result<Option<&'r str>> {
+        Ok(self.row.get_ref(self.next())?.as_str_or_null()?)
+    }
+
+    pub(crate) fn moment(&mut self) -> Result<UnixMillis> {
         self.value().map(UnixMillis)
     }
 
-    fn maybe_moment(&mut self) -> Result<Option<UnixMillis>> {
+    pub(crate) fn maybe_moment(&mut self) -> Result<Option<UnixMillis>> {
         Ok(self.value::<Option<i64>>()?.map(UnixMillis))
     }
 
-    fn word<T: FromStr<Err: Error + Send + Sync + 'static>>(&mut self) -> Result<T> {
+    pub(crate) fn word<T: FromStr<Err: Error + Send + Sync + 'static>>(&mut self) -> Result<T> {
         let at = self.next();
         let word = self.row.get_ref(at)?.as_str()?;
         word.parse()

@@ -66,9 +66,17 @@ pub async fn fresh_postgres() -> DatabaseUrl {
         std::process::id(),
         NUMBER.fetch_add(1, Ordering::Relaxed)
     );
-    let admin = Store::connect(&DatabaseUrl::parse(&format!("{server}/postgres")).unwrap())
-        .await
-        .unwrap();
+    let url = DatabaseUrl::parse(&format!("{server}/postgres")).unwrap();
+    let mut admin = Store::connect(&url).await;
+    // A server that was just started takes connections before it takes them in earnest.
+    for _ in 0..300 {
+        if admin.is_ok() {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+        admin = Store::connect(&url).await;
+    }
+    let admin = admin.unwrap();
     admin
         .reader()
         .execute_unprepared(&format!("CREATE DATABASE {name}"))
