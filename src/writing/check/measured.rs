@@ -58,7 +58,8 @@ struct Rates {
     named: usize,
 }
 
-fn measure(source: &str) -> Rates {
+/// Texts are shown only of the development set: who mends the rules must not see what they are measured on.
+fn measure(source: &str, shown: bool) -> Rates {
     let kb = KnowledgeBase::sample().unwrap();
     let mut rates = Rates::default();
     let mut rows = csv::Reader::from_reader(source.as_bytes());
@@ -88,14 +89,14 @@ fn measure(source: &str) -> Rates {
         if case.ok == "yes" {
             rates.good += 1;
             rates.false_alarms += usize::from(!found.is_empty());
-            if !found.is_empty() {
+            if shown && !found.is_empty() {
                 println!("false alarm {} {told:?}: {}", case.id, case.text);
             }
         } else {
             rates.bad += 1;
             rates.misses += usize::from(found.is_empty());
             rates.named += usize::from(case.kinds.split('|').any(|kind| told.contains(&kind)));
-            if found.is_empty() {
+            if shown && found.is_empty() {
                 println!("miss {} {}: {}", case.id, case.kinds, case.text);
             }
         }
@@ -107,7 +108,7 @@ fn measure(source: &str) -> Rates {
 #[test]
 fn measured_on_texts_that_the_rules_were_not_written_on() {
     for (name, source, least) in [("held out", HELD_OUT, 300), ("development", DEVELOPMENT, 100)] {
-        let rates = measure(source);
+        let rates = measure(source, name == "development");
         println!("{name}: {rates:?}");
         assert!(rates.good + rates.bad >= least);
         assert!(rates.misses * 2 < rates.bad, "{name}: more than half is missed");
