@@ -86,11 +86,12 @@ fn measure(source: &str, shown: bool) -> Rates {
             .iter()
             .map(|v| v.kind.key().trim_start_matches("check."))
             .collect();
+        let parts: Vec<&str> = found.iter().map(|v| v.found.as_str()).collect();
         if case.ok == "yes" {
             rates.good += 1;
             rates.false_alarms += usize::from(!found.is_empty());
             if shown && !found.is_empty() {
-                println!("false alarm {} {told:?}: {}", case.id, case.text);
+                println!("false alarm {} {told:?} {parts:?}: {}", case.id, case.text);
             }
         } else {
             rates.bad += 1;

@@ -4,8 +4,14 @@
 //! product's own; other products, promises without a fact, other people's names and the bank's voice are violations.
 
 mod claims;
+mod dates;
+mod echo;
+mod lexicon;
 mod links;
 mod normal;
+mod person;
+mod products;
+mod tokens;
 
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -16,6 +22,7 @@ use super::{Profile, sentences, words};
 use crate::knowledge::{Block, Bound, BridgeBy, Fact, FactValue, KnowledgeBase, Product};
 use crate::text::{Lang, text};
 use normal::Normal;
+use tokens::Tokens;
 
 /// What a text may say.
 #[derive(Debug, Clone)]
@@ -90,6 +97,7 @@ pub fn check(text: &str, context: &CheckContext<'_>) -> Vec<Violation> {
         context,
         found: Vec::new(),
         taken: Vec::new(),
+        linked: Vec::new(),
     };
     checker.slots();
     checker.links();
@@ -109,6 +117,7 @@ struct Checker<'a> {
     found: Vec<Violation>,
     /// Parts judged already (links, phones, dates): numbers in them are not judged again.
     taken: Vec<(usize, usize)>,
+    linked: Vec<(usize, usize)>,
 }
 
 impl Checker<'_> {
@@ -145,6 +154,7 @@ impl Checker<'_> {
             let (from, to) = self.normal.original(start, end);
             let raw: String = self.normal.source[from..to].iter().collect();
             self.taken.push((start, end));
+            self.linked.push((start, end));
             if !self
                 .context
                 .products
@@ -157,16 +167,34 @@ impl Checker<'_> {
     }
 
     fn dates(&mut self) {
-        for (start, end) in links::dates(&self.normal.chars) {
-            if !self.is_taken(start, end) {
-                self.taken.push((start, end));
-                self.add(start, end, ViolationKind::Date);
+        let said: Vec<String> = self
+            .context
+            .profile
+            .map(|profile| {
+                profile
+                    .said
+                    .iter()
+                    .flat_map(|text| dates::told(&Normal::new(text).chars))
+                    .collect()
+            })
+            .unwrap_or_default();
+        for date in dates::dates(&self.normal.chars) {
+            if !self.is_taken(date.start, date.end) {
+                self.taken.push((date.start, date.end));
+                // The day that the person named may be named back.
+                if !date.day.as_ref().is_some_and(|day| said.contains(day)) {
+                    self.add(date.start, date.end, ViolationKind::Date);
+                }
             }
         }
     }
 
     fn phones(&mut self) {
-        for (start, end) in links::phones(&self.normal.chars) {
+        let digits = links::phones(&self.normal.chars);
+        for (start, end) in digits
+            .into_iter()
+            .chain(links::phones_in_words(&self.normal.chars))
+        {
             if !self.is_taken(start, end) {
                 self.taken.push((start, end));
                 self.add(start, end, ViolationKind::Phone);
@@ -174,21 +202,26 @@ impl Checker<'_> {
         }
     }
 
+    /// The facts that hold on the day, of the products that the text may speak of.
+    fn live(&self) -> impl Iterator<Item = &Fact> {
+        let today = self.context.today;
+        self.context
+            .products
+            .iter()
+            .flat_map(move |product| product.live_facts(today))
+    }
+
+    /// Whether the part is within a link, which is judged as one.
+    fn is_link(&self, start: usize, end: usize) -> bool {
+        self.linked.iter().any(|(from, to)| start < *to && *from < end)
+    }
+
     fn numbers(&mut self) {
-        let said: Vec<Number> = self
-            .context
-            .profile
-            .map(|profile| {
-                profile
-                    .said
-                    .iter()
-                    .flat_map(|text| numbers_in(&Normal::new(text).chars))
-                    .collect()
-            })
-            .unwrap_or_default();
+        let said = echo::said_numbers(self.context);
+        let tokens = Tokens::of(&self.normal);
         for number in numbers_in(&self.normal.chars) {
             if !self.is_taken(number.start, number.end)
-                && let Some(kind) = self.judge(&number, &said)
+                && let Some(kind) = self.judge(&number, &said, &tokens)
             {
                 self.add(number.start, number.end, kind);
             }
@@ -196,23 +229,25 @@ impl Checker<'_> {
     }
 
     /// Why the number may not leave, if so.
-    fn judge(&self, number: &Number, said: &[Number]) -> Option<ViolationKind> {
+    fn judge(&self, number: &Number, said: &[Number], tokens: &Tokens) -> Option<ViolationKind> {
+        if person::age_told(tokens, number).is_some_and(|years| person::is_own_age(self, years)) {
+            return None;
+        }
+        // "Одна бумага или двадцать" counts what the person may choose.
+        if number.worded && number.family == Family::Pieces && close(number.value, 1.0) {
+            return None;
+        }
         let sentence = self.normal.sentence(number.start);
-        let tokens = words::tokens(&sentence);
-        let live = || {
-            self.context
-                .products
-                .iter()
-                .flat_map(|product| product.live_facts(self.context.today))
-        };
+        let words = words::tokens(&sentence);
         let same_unit = |fact: &&Fact| number.family.may_tell(Family::of(fact.unit).0);
         // The sentence names an attribute of that unit: then the number must be that attribute's.
-        let named: Vec<&Fact> = live()
+        let named: Vec<&Fact> = self
+            .live()
             .filter(same_unit)
-            .filter(|fact| mentions(&tokens, fact))
+            .filter(|fact| mentions(&words, fact))
             .collect();
         let candidates: Vec<&Fact> = if named.is_empty() {
-            live().filter(same_unit).collect()
+            self.live().filter(same_unit).collect()
         } else {
             named.clone()
         };
@@ -223,15 +258,23 @@ impl Checker<'_> {
         if equal.iter().any(|fact| bound_allows(number.bound, fact.bound)) {
             return None;
         }
-        let echoed = said
-            .iter()
-            .any(|own| close(own.value, number.value) && own.family == number.family);
-        let own_age = self
-            .context
-            .profile
-            .and_then(|profile| profile.age)
-            .is_some_and(|age| number.family == Family::Months && close(number.value, f64::from(age) * 12.0));
-        if named.is_empty() && (echoed || own_age) {
+        let echoed = said.iter().any(|own| {
+            let same = own.family == number.family
+                || own.family.may_tell(number.family)
+                || number.family.may_tell(own.family);
+            let loose = own.family == Family::Bare || number.family == Family::Bare;
+            close(own.value, number.value) && (same || loose)
+        });
+        if echoed && echo::may_repeat(self, tokens, number, !named.is_empty()) {
+            return None;
+        }
+        // "Платить пять лет необязательно": what the fact says is denied, not promised.
+        let denied = tokens.clause(tokens.at(number.start)).iter().any(|token| {
+            ["необязат", "обязат"]
+                .iter()
+                .any(|start| token.word.starts_with(start))
+        });
+        if !equal.is_empty() && denied && number.bound.is_none() {
             return None;
         }
         Some(if equal.is_empty() {
