@@ -135,7 +135,17 @@ fn free_is_backed(checker: &Checker<'_>, tokens: &Tokens, at: usize) -> bool {
     if before == "feel" || after == "to" || after.starts_with("minute") {
         return true;
     }
-    let sentence = words::tokens(&checker.normal.sentence(tokens.all[at].start));
+    let mut sentence = words::tokens(&checker.normal.sentence(tokens.all[at].start));
+    if sentence.len() <= SHORT_WORDS {
+        // "Обслуживание? Бесплатно."
+        let (start, _) = checker.normal.sentence_bounds(tokens.all[at].start);
+        sentence.extend(words::tokens(&checker.normal.sentence(start.saturating_sub(2))));
+    }
+    if tokens.keys[at].starts_with("беспроцентн")
+        || tokens.keys.get(at + 1).is_some_and(|key| key == "процентов")
+    {
+        return checker.live().any(|fact| fact.attribute == "grace_period");
+    }
     let interest_free = tokens.all[at].word == "free" && before == "interest";
     checker.live().any(|fact| {
         let zero = matches!(fact.value, FactValue::Number(value) if value == 0.0);
@@ -148,6 +158,9 @@ fn free_is_backed(checker: &Checker<'_>, tokens: &Tokens, at: usize) -> bool {
             || (interest_free && fact.attribute == "grace_period")
     })
 }
+
+/// A sentence so short does not name what it is about.
+const SHORT_WORDS: usize = 3;
 
 /// "До пятницы", "в декабре": only as the person named it.
 fn days(checker: &Checker<'_>, tokens: &Tokens, found: &mut Vec<Found>) {

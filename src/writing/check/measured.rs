@@ -105,17 +105,27 @@ fn measure(source: &str, shown: bool) -> Rates {
     rates
 }
 
-/// A guard against the rules getting worse; the figures themselves are printed.
+/// Bounds in percent, a little above what was measured: the rules may not get worse unnoticed.
 #[test]
 fn measured_on_texts_that_the_rules_were_not_written_on() {
-    for (name, source, least) in [("held out", HELD_OUT, 300), ("development", DEVELOPMENT, 100)] {
+    let percent = |part: usize, of: usize| {
+        100.0 * f64::from(u32::try_from(part).unwrap()) / f64::from(u32::try_from(of).unwrap())
+    };
+    for (name, source, least, misses_percent, alarms_percent) in [
+        ("held out", HELD_OUT, 500, 8.0, 8.0),
+        ("development", DEVELOPMENT, 280, 1.5, 2.0),
+    ] {
         let rates = measure(source, name == "development");
         println!("{name}: {rates:?}");
         assert!(rates.good + rates.bad >= least);
-        assert!(rates.misses * 2 < rates.bad, "{name}: more than half is missed");
         assert!(
-            rates.false_alarms * 2 < rates.good,
-            "{name}: more than half is a false alarm"
+            percent(rates.misses, rates.bad) <= misses_percent,
+            "{name}: {rates:?}"
         );
+        assert!(
+            percent(rates.false_alarms, rates.good) <= alarms_percent,
+            "{name}: {rates:?}"
+        );
+        assert!(percent(rates.named, rates.bad) >= 88.0, "{name}: {rates:?}");
     }
 }

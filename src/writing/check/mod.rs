@@ -111,6 +111,9 @@ pub fn check(text: &str, context: &CheckContext<'_>) -> Vec<Violation> {
     found
 }
 
+/// A slot in brackets is no longer, in characters.
+const SLOT_CHARS: usize = 40;
+
 struct Checker<'a> {
     normal: Normal,
     context: &'a CheckContext<'a>,
@@ -141,11 +144,28 @@ impl Checker<'_> {
         self.taken.iter().any(|(from, to)| start < *to && *from < end)
     }
 
+    /// Slots that nobody filled, ours ("{{fact.rate}}") and what a model takes for one ("[имя]", "<link>", "___").
     fn slots(&mut self) {
-        for at in 0..self.normal.chars.len().saturating_sub(1) {
-            if matches!(self.normal.chars[at..at + 2], ['{', '{'] | ['}', '}']) {
-                self.add(at, at + 2, ViolationKind::Slot);
+        let chars = self.normal.chars.clone();
+        let mut at = 0;
+        while at < chars.len() {
+            let closing = match chars[at] {
+                '[' => Some(']'),
+                '<' => Some('>'),
+                _ => None,
+            };
+            let inside =
+                closing.and_then(|closing| chars[at..].iter().take(SLOT_CHARS).position(|c| *c == closing));
+            let length = match (chars[at], inside) {
+                ('{' | '}', _) => chars[at..].iter().take_while(|c| **c == chars[at]).count(),
+                ('_', _) => chars[at..].iter().take_while(|c| **c == '_').count(),
+                (_, Some(width)) if chars[at + 1].is_alphabetic() => width + 1,
+                _ => 0,
+            };
+            if length > 0 && (chars[at] != '_' || length > 2) {
+                self.add(at, at + length, ViolationKind::Slot);
             }
+            at += length.max(1);
         }
     }
 
@@ -228,24 +248,77 @@ impl Checker<'_> {
         }
     }
 
+    /// Counts that tell nothing of a product: "2 вопроса", "одна бумага или двадцать", "1.", "займу две минуты".
+    fn is_harmless(&self, number: &Number, tokens: &Tokens) -> bool {
+        const COUNTED: [&str; 16] = [
+            "вопрос",
+            "слов",
+            "сообщени",
+            "вариант",
+            "причин",
+            "пункт",
+            "шаг",
+            "предложени",
+            "строк",
+            "мысл",
+            "question",
+            "word",
+            "message",
+            "option",
+            "reason",
+            "step",
+        ];
+        const OURS: [&str; 6] = ["займу", "отниму", "уделите", "уделишь", "найдется", "отвлеку"];
+        let at = tokens.at(number.end);
+        let next = tokens.all.get(at).map_or("", |token| token.word.as_str());
+        let small = number.value <= 10.0 && number.value.fract() == 0.0;
+        let first = self.normal.sentence_bounds(number.start).0;
+        let begins = self.normal.chars[first..number.start]
+            .iter()
+            .all(|c| c.is_whitespace());
+        let marker = begins
+            && matches!(self.normal.chars.get(number.end), Some('.' | ')'))
+            && self.normal.chars.get(number.end + 1) == Some(&' ');
+        let takes = tokens
+            .clause(tokens.at(number.start))
+            .iter()
+            .any(|token| OURS.contains(&token.word.as_str()));
+        match number.family {
+            Family::Bare if !number.multiplied => {
+                small && (marker || COUNTED.iter().any(|start| next.starts_with(start)))
+            }
+            Family::Pieces => number.worded && close(number.value, 1.0),
+            Family::Minutes => small && takes,
+            _ => false,
+        }
+    }
+
     /// Why the number may not leave, if so.
     fn judge(&self, number: &Number, said: &[Number], tokens: &Tokens) -> Option<ViolationKind> {
         if person::age_told(tokens, number).is_some_and(|years| person::is_own_age(self, years)) {
             return None;
         }
-        // "Одна бумага или двадцать" counts what the person may choose.
-        if number.worded && number.family == Family::Pieces && close(number.value, 1.0) {
+        if self.is_harmless(number, tokens) {
             return None;
         }
-        let sentence = self.normal.sentence(number.start);
-        let words = words::tokens(&sentence);
         let same_unit = |fact: &&Fact| number.family.may_tell(Family::of(fact.unit).0);
-        // The sentence names an attribute of that unit: then the number must be that attribute's.
-        let named: Vec<&Fact> = self
-            .live()
-            .filter(same_unit)
-            .filter(|fact| mentions(&words, fact))
+        let naming = |words: &[String]| -> Vec<&Fact> {
+            self.live()
+                .filter(same_unit)
+                .filter(|fact| mentions(words, fact))
+                .collect()
+        };
+        // The clause, or else the sentence, names an attribute of that unit: then the number must be that attribute's.
+        let clause: Vec<String> = tokens
+            .clause(tokens.at(number.start))
+            .iter()
+            .filter(|token| token.end <= number.start || token.start >= number.end)
+            .map(|token| token.word.clone())
             .collect();
+        let mut named = naming(&clause);
+        if named.is_empty() {
+            named = naming(&words::tokens(&self.normal.sentence(number.start)));
+        }
         let candidates: Vec<&Fact> = if named.is_empty() {
             self.live().filter(same_unit).collect()
         } else {

@@ -1,12 +1,14 @@
 //! What is said of the person: another name, age or work, and a life that nobody told us of.
 
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 use super::claims::Found;
 use super::tokens::{Token, Tokens};
-use super::{Checker, ViolationKind, echo};
+use super::{Checker, ViolationKind, echo, lexicon};
 use crate::knowledge::{BridgeBy, KnowledgeBase, Language};
 use crate::writing::numbers::{Family, Number, numerals_in};
+use crate::writing::pattern::{Pattern, to_cyrillic};
 use crate::writing::words;
 
 /// Names by which a person is commonly called: one that is not this person's is a mistake.
@@ -18,11 +20,11 @@ const NAMES: &str = "александр алексей анатолий андр
     тамара татьяна ульяна юлия яна саша маша даша катя лена оля таня наташа дима коля вася ваня петя миша сережа лёша john mary \
     ivan maria anna peter alex michael david james robert sarah emma simon mark lucas oliver jack harry thomas william richard daniel paul \
     laura julia kate alice sophia olivia эдуард тимур ильдар азамат нурлан руслана айгуль динара гульнара алия камила рустам ринат марат \
-    арсен ашот карина эльвира земфира регина инга жанна вера любовь раиса римма роза эмма злата милана алиса василиса есения агата марк \
-    лев матвей макар захар семен федор яков давид даниил данила богдан святослав ярослав всеволод ростислав эльдар артур герман глеб \
+    арсен ашот карина эльвира земфира регина инга жанна раиса римма эмма злата милана алиса василиса есения агата марк \
+    матвей макар захар семен федор яков давид даниил данила богдан святослав ярослав всеволод ростислав эльдар артур герман глеб \
     филипп игнат савелий платон мирон демид родион серафим емельян прохор остап тарас назар оксана ольга леся галя света люда таня \
-    лена надя юля ира аня настя ксюша лиза соня рита вика поля тоня зина клава шура жора гена костя паша гриша федя лева стас слава \
-    влад макс тема сема боря жека серега димон колян толя витя юра";
+    лена надя юля ира аня настя ксюша лиза соня рита вика тоня зина клава шура жора гена костя паша гриша федя лева стас \
+    влад сема боря жека серега димон колян толя витя юра";
 
 const GREETINGS: [&str; 14] = [
     "здравствуйте",
@@ -41,71 +43,6 @@ const GREETINGS: [&str; 14] = [
     "dear",
 ];
 
-/// Beginnings of words for family, work, money and health. Said of a person who did not tell it, they are invented.
-const LIFE: [&str; 62] = [
-    "муж",
-    "жен",
-    "супруг",
-    "дети",
-    "детей",
-    "детьм",
-    "детям",
-    "ребен",
-    "сын",
-    "дочк",
-    "дочер",
-    "внук",
-    "мама",
-    "папа",
-    "отец",
-    "декрет",
-    "беремен",
-    "развел",
-    "развод",
-    "женат",
-    "замуж",
-    "пенси",
-    "уволил",
-    "безработ",
-    "сократил",
-    "должник",
-    "просроч",
-    "богат",
-    "бедн",
-    "состоятельн",
-    "обеспеченн",
-    "зарплат",
-    "премию",
-    "инвалид",
-    "более",
-    "болезн",
-    "квартир",
-    "переех",
-    "переезд",
-    "родител",
-    "студент",
-    "начальник",
-    "руководител",
-    "husband",
-    "wife",
-    "children",
-    "kids",
-    "son",
-    "daughter",
-    "pregnant",
-    "married",
-    "divorced",
-    "retired",
-    "unemployed",
-    "salary",
-    "rich",
-    "poor",
-    "mother",
-    "father",
-    "parents",
-    "сестр",
-    "брат",
-];
 /// Work that people are commonly of: stems are compared.
 const WORK: &str = "юрист адвокат бухгалтер врач доктор медсестра учитель преподаватель воспитатель строитель водитель таксист курьер инженер \
     программист разработчик дизайнер повар продавец кассир военный полицейский пожарный пенсионер студент школьник директор предприниматель \
@@ -185,12 +122,58 @@ pub(super) fn check(checker: &Checker<'_>, tokens: &Tokens, found: &mut Vec<Foun
     names(checker, tokens, found);
     about_person(checker, tokens, found);
     life(checker, tokens, found);
+    work_and_likes(checker, tokens, found);
     ages(checker, tokens, found);
 }
 
-/// "Вы с мужем", "вы уволились весной", "вы юрист", "вы любите рыбалку".
+static LIFE: LazyLock<Vec<Pattern>> =
+    LazyLock::new(|| lexicon::LIFE.iter().map(|source| Pattern::new(source)).collect());
+static SAID: LazyLock<Vec<Pattern>> =
+    LazyLock::new(|| lexicon::SAID.iter().map(|source| Pattern::new(source)).collect());
+
+/// "Вы с мужем", "вы уволились весной", "вы говорили, что…": what the person did not tell.
 fn life(checker: &Checker<'_>, tokens: &Tokens, found: &mut Vec<Found>) {
     let known = echo::said_words(checker.context);
+    for (start, end) in tokens.matches(&LIFE) {
+        let stem = words::stem(&tokens.all[end - 1].word);
+        let beginning: String = stem.chars().take(5).collect();
+        let told = known.iter().any(|word| {
+            word.starts_with(&beginning) || (word.chars().count() > 3 && stem.starts_with(word.as_str()))
+        });
+        let asked = checker
+            .normal
+            .sentence(tokens.all[start].start)
+            .trim_end()
+            .ends_with('?');
+        let statement =
+            !asked && !is_hedged(tokens, start) && !tokens.denied(start) && !tokens.denied(end - 1);
+        if !told && statement {
+            found.push((start, end, ViolationKind::AboutPerson));
+        }
+    }
+    let is_silent = checker
+        .context
+        .profile
+        .is_some_and(|profile| profile.said.is_empty());
+    for (start, end) in tokens.matches(&SAID) {
+        if is_silent && !tokens.denied(start) && !is_hedged(tokens, start) {
+            found.push((start, end, ViolationKind::AboutPerson));
+        }
+    }
+}
+
+/// A condition, a choice, or about somebody else.
+fn is_hedged(tokens: &Tokens, at: usize) -> bool {
+    tokens
+        .clause(at)
+        .iter()
+        .any(|token| NO_STATEMENT.contains(&token.word.as_str()))
+}
+
+/// "Вы юрист", "вы любите рыбалку", said to somebody who is not or did not say so.
+fn work_and_likes(checker: &Checker<'_>, tokens: &Tokens, found: &mut Vec<Found>) {
+    let known = echo::said_words(checker.context);
+    let ours = our_words(checker.context.kb);
     let told = |stem: &String| {
         known.iter().any(|word| {
             word.starts_with(stem.as_str()) || (word.chars().count() > 3 && stem.starts_with(word.as_str()))
@@ -200,8 +183,10 @@ fn life(checker: &Checker<'_>, tokens: &Tokens, found: &mut Vec<Found>) {
     for (at, token) in tokens.all.iter().enumerate() {
         let stem = words::stem(&token.word);
         let liked = LIKES.contains(&token.word.as_str());
-        let beginning = LIFE.iter().find(|start| token.word.starts_with(*start));
-        if !(liked || beginning.is_some() || work.contains(&stem)) || !is_statement(checker, tokens, at) {
+        if !(liked || work.contains(&stem))
+            || ours.contains(&token.word)
+            || !is_statement(checker, tokens, at)
+        {
             continue;
         }
         let is_told = if liked {
@@ -210,7 +195,7 @@ fn life(checker: &Checker<'_>, tokens: &Tokens, found: &mut Vec<Found>) {
                 .iter()
                 .any(|word| told(&words::stem(&word.word)))
         } else {
-            told(&stem) || beginning.is_some_and(|start| known.iter().any(|word| word.starts_with(start)))
+            told(&stem)
         };
         if !is_told && !tokens.denied(at) {
             found.push((at, at + 1, ViolationKind::AboutPerson));
@@ -224,7 +209,10 @@ fn is_statement(checker: &Checker<'_>, tokens: &Tokens, at: usize) -> bool {
     let has = |list: &[&str]| clause.iter().any(|token| list.contains(&token.word.as_str()));
     let sentence = checker.normal.sentence(tokens.all[at].start);
     let said: Vec<String> = words::tokens(&sentence);
-    has(&TO_PERSON) && !has(&NO_STATEMENT) && !sentence.trim_end().ends_with('?') && !is_role_of_ours(&said)
+    has(&TO_PERSON)
+        && !is_hedged(tokens, at)
+        && !sentence.trim_end().ends_with('?')
+        && !is_role_of_ours(&said)
 }
 
 /// "Вам 70", "в ваши 45", "вам уже за пятьдесят".
@@ -327,17 +315,20 @@ fn names(checker: &Checker<'_>, tokens: &Tokens, found: &mut Vec<Found>) {
         .flat_map(|name| words::tokens(&words::fold(name)))
         .collect();
     let common: Vec<&str> = NAMES.split_whitespace().collect();
+    let declined: BTreeSet<String> = common.iter().map(|name| words::stem(name)).collect();
     let ours = our_words(checker.context.kb);
     for (index, token) in tokens.all.iter().enumerate() {
         let (from, _) = checker.normal.original(token.start, token.end);
         let capital = checker.normal.source.get(from).is_some_and(|c| c.is_uppercase());
-        if !capital || ours.contains(&token.word) {
+        if !capital || token.word.split('-').all(|part| ours.contains(part)) {
             continue;
         }
         let parts: Vec<&str> = token.word.split('-').collect();
-        let is_own = own
-            .iter()
-            .any(|name| *name == token.word || parts.contains(&name.as_str()));
+        let stem = words::stem(&token.word);
+        let written = [token.word.clone(), to_cyrillic(&token.word, true)];
+        let is_own = own.iter().any(|name| {
+            written.contains(name) || parts.contains(&name.as_str()) || words::stem(name) == stem
+        });
         let follows = token.end;
         let next = checker.normal.chars.get(follows).copied().unwrap_or(' ');
         let after_greeting = index > 0
@@ -346,7 +337,8 @@ fn names(checker: &Checker<'_>, tokens: &Tokens, found: &mut Vec<Found>) {
                 .iter()
                 .all(|c| matches!(c, ' ' | ','))
             && matches!(next, '!' | ',' | '.');
-        let known = common.contains(&token.word.as_str());
+        let begins = checker.normal.sentence_bounds(token.start).0 + 2 > token.start;
+        let known = common.contains(&token.word.as_str()) || (!begins && declined.contains(&stem));
         // "Понимаю вас, Григорий.": a capital between a comma and the end.
         let called = index > 0
             && token.word.chars().count() > 2

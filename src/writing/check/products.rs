@@ -1,15 +1,17 @@
 //! Other products: by the names of the knowledge base, by their kind, or by a name in quotes that nobody knows.
 
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 use super::claims::Found;
 use super::tokens::Tokens;
 use super::{Checker, ViolationKind, echo};
 use crate::knowledge::{Language, Product};
+use crate::writing::pattern::Pattern;
 use crate::writing::words;
 
 /// Kinds of financial products: beginnings of words. One that nothing of the knowledge base names is an invented one.
-const KINDS: [&str; 24] = [
+const KINDS: [&str; 26] = [
     "вклад",
     "депозит",
     "ипотек",
@@ -22,7 +24,9 @@ const KINDS: [&str; 24] = [
     "каско",
     "рефинансир",
     "микрозайм",
-    "займ",
+    "займы",
+    "займа",
+    "займом",
     "овердрафт",
     "криптовалют",
     "лизинг",
@@ -51,11 +55,24 @@ const BEFORE_NAME: [&str; 12] = [
     "plan",
 ];
 
+static VARIETIES: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
+    [
+        "золот*|платинов*|премиальн*|премиум*|детск*|молодежн*|пенсионн*|зарплатн*|виртуальн*|туристическ* карт*|пакет*|счет*|тариф*",
+        "накопительн*|сберегательн*|депозитн*|металлическ* счет*|вклад*|карт*",
+        "gold|platinum|premium|black|junior|virtual|travel ~1 card|account|plan|package|savings",
+        "savings|deposit account|plan|deposit|certificate",
+    ]
+    .iter()
+    .map(|source| Pattern::new(source))
+    .collect()
+});
+
 pub(super) fn check(checker: &Checker<'_>, tokens: &Tokens, found: &mut Vec<Found>) {
     other_products(checker, tokens, found);
     let known = known(checker);
     unknown_kinds(checker, tokens, &known, found);
     unknown_names(checker, tokens, &known, found);
+    unknown_varieties(tokens, &known, found);
 }
 
 /// The stems that the texts about our products use, and what the person said.
@@ -88,6 +105,16 @@ fn known(checker: &Checker<'_>) -> BTreeSet<String> {
             .flat_map(words::stems),
     );
     known
+}
+
+/// "Золотая карта", "savings account": a variety that nothing of ours is called.
+fn unknown_varieties(tokens: &Tokens, known: &BTreeSet<String>, found: &mut Vec<Found>) {
+    for (start, end) in tokens.matches(&VARIETIES) {
+        let named = known.contains(&words::stem(&tokens.all[start].word));
+        if !named && !tokens.denied(start) {
+            found.push((start, end, ViolationKind::OtherProduct));
+        }
+    }
 }
 
 fn unknown_kinds(checker: &Checker<'_>, tokens: &Tokens, known: &BTreeSet<String>, found: &mut Vec<Found>) {

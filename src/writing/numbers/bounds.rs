@@ -134,6 +134,15 @@ fn after(tokens: &[Token], next: usize) -> Option<Bound> {
         // "5 %-дан басталады", "20 %-ға дейін".
         return suffix(word(1), word(2));
     }
+    // "Пять лет — это максимум", "30 лет, и это предел".
+    let told = (0..4)
+        .map(word)
+        .find(|word| !matches!(*word, "" | "это" | "и" | "есть" | "и есть"));
+    match told {
+        Some("максимум" | "потолок" | "предел") => return Some(Bound::UpTo),
+        Some("минимум") => return Some(Bound::From),
+        _ => {}
+    }
     match (word(0), word(1)) {
         ("и" | "или" | "and" | "or", second) if is(MORE, second) || second == "up" => Some(Bound::From),
         ("и" | "или" | "and" | "or", second) if is(LESS, second) => Some(Bound::UpTo),
