@@ -8,4 +8,6 @@ mod product;
 #[cfg(test)]
 mod providers;
 #[cfg(test)]
+mod storm;
+#[cfg(test)]
 mod writing;

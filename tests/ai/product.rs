@@ -35,9 +35,14 @@ pub struct Product {
 
 impl Product {
     pub async fn start(variables: &[(&str, &str)]) -> Self {
+        Self::start_among(SCENARIO, variables).await
+    }
+
+    /// The same among other people.
+    pub async fn start_among(people: &str, variables: &[(&str, &str)]) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let scenario = folder.path().join("scenario.yaml");
-        std::fs::write(&scenario, SCENARIO).unwrap();
+        std::fs::write(&scenario, people).unwrap();
         let database = format!("sqlite:///{}", folder.path().join("alfa.db").display());
         let mut all: Vec<(OsString, OsString)> = vec![
             ("DATABASE_URL".into(), database.into()),

@@ -126,6 +126,10 @@ pub(super) fn check(checker: &Checker<'_>, tokens: &Tokens, found: &mut Vec<Foun
     ages(checker, tokens, found);
 }
 
+static WORK_STEMS: LazyLock<BTreeSet<String>> = LazyLock::new(|| words::stems(WORK).into_iter().collect());
+static COMMON: LazyLock<BTreeSet<&str>> = LazyLock::new(|| NAMES.split_whitespace().collect());
+static DECLINED: LazyLock<BTreeSet<String>> =
+    LazyLock::new(|| COMMON.iter().map(|name| words::stem(name)).collect());
 static LIFE: LazyLock<Vec<Pattern>> =
     LazyLock::new(|| lexicon::LIFE.iter().map(|source| Pattern::new(source)).collect());
 static SAID: LazyLock<Vec<Pattern>> =
@@ -179,11 +183,10 @@ fn work_and_likes(checker: &Checker<'_>, tokens: &Tokens, found: &mut Vec<Found>
             word.starts_with(stem.as_str()) || (word.chars().count() > 3 && stem.starts_with(word.as_str()))
         })
     };
-    let work: BTreeSet<String> = words::stems(WORK).into_iter().collect();
     for (at, token) in tokens.all.iter().enumerate() {
         let stem = words::stem(&token.word);
         let liked = LIKES.contains(&token.word.as_str());
-        if !(liked || work.contains(&stem))
+        if !(liked || WORK_STEMS.contains(&stem))
             || ours.contains(&token.word)
             || !is_statement(checker, tokens, at)
         {
@@ -314,8 +317,6 @@ fn names(checker: &Checker<'_>, tokens: &Tokens, found: &mut Vec<Found>) {
         .flatten()
         .flat_map(|name| words::tokens(&words::fold(name)))
         .collect();
-    let common: Vec<&str> = NAMES.split_whitespace().collect();
-    let declined: BTreeSet<String> = common.iter().map(|name| words::stem(name)).collect();
     let ours = our_words(checker.context.kb);
     for (index, token) in tokens.all.iter().enumerate() {
         let (from, _) = checker.normal.original(token.start, token.end);
@@ -338,7 +339,7 @@ fn names(checker: &Checker<'_>, tokens: &Tokens, found: &mut Vec<Found>) {
                 .all(|c| matches!(c, ' ' | ','))
             && matches!(next, '!' | ',' | '.');
         let begins = checker.normal.sentence_bounds(token.start).0 + 2 > token.start;
-        let known = common.contains(&token.word.as_str()) || (!begins && declined.contains(&stem));
+        let known = COMMON.contains(token.word.as_str()) || (!begins && DECLINED.contains(&stem));
         // "Понимаю вас, Григорий.": a capital between a comma and the end.
         let called = index > 0
             && token.word.chars().count() > 2

@@ -1,5 +1,6 @@
 //! Other products: by the names of the knowledge base, by their kind, or by a name in quotes that nobody knows.
 
+use std::cell::LazyCell;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
@@ -69,10 +70,10 @@ static VARIETIES: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
 
 pub(super) fn check(checker: &Checker<'_>, tokens: &Tokens, found: &mut Vec<Found>) {
     other_products(checker, tokens, found);
-    let known = known(checker);
-    unknown_kinds(checker, tokens, &known, found);
-    unknown_names(checker, tokens, &known, found);
-    unknown_varieties(tokens, &known, found);
+    let known = LazyCell::new(|| known(checker));
+    unknown_kinds(checker, tokens, &|stem| known.contains(stem), found);
+    unknown_names(checker, tokens, &|stem| known.contains(stem), found);
+    unknown_varieties(tokens, &|stem| known.contains(stem), found);
 }
 
 /// The stems that the texts about our products use, and what the person said.
@@ -108,16 +109,21 @@ fn known(checker: &Checker<'_>) -> BTreeSet<String> {
 }
 
 /// "Золотая карта", "savings account": a variety that nothing of ours is called.
-fn unknown_varieties(tokens: &Tokens, known: &BTreeSet<String>, found: &mut Vec<Found>) {
+fn unknown_varieties(tokens: &Tokens, known: &dyn Fn(&String) -> bool, found: &mut Vec<Found>) {
     for (start, end) in tokens.matches(&VARIETIES) {
-        let named = known.contains(&words::stem(&tokens.all[start].word));
+        let named = known(&words::stem(&tokens.all[start].word));
         if !named && !tokens.denied(start) {
             found.push((start, end, ViolationKind::OtherProduct));
         }
     }
 }
 
-fn unknown_kinds(checker: &Checker<'_>, tokens: &Tokens, known: &BTreeSet<String>, found: &mut Vec<Found>) {
+fn unknown_kinds(
+    checker: &Checker<'_>,
+    tokens: &Tokens,
+    known: &dyn Fn(&String) -> bool,
+    found: &mut Vec<Found>,
+) {
     for (at, token) in tokens.all.iter().enumerate() {
         let kind = KINDS.iter().any(|start| token.word.starts_with(start));
         // "Вклад в будущее" and "страховать" are no products; what the person has elsewhere may be spoken of.
@@ -127,7 +133,7 @@ fn unknown_kinds(checker: &Checker<'_>, tokens: &Tokens, known: &BTreeSet<String
         if kind
             && !figure
             && !verb
-            && !known.contains(&words::stem(&token.word))
+            && !known(&words::stem(&token.word))
             && !tokens.denied(at)
             && !echo::is_attributed(checker, tokens, at)
         {
@@ -137,7 +143,12 @@ fn unknown_kinds(checker: &Checker<'_>, tokens: &Tokens, known: &BTreeSet<String
 }
 
 /// "Карта «Детская Люкс»".
-fn unknown_names(checker: &Checker<'_>, tokens: &Tokens, known: &BTreeSet<String>, found: &mut Vec<Found>) {
+fn unknown_names(
+    checker: &Checker<'_>,
+    tokens: &Tokens,
+    known: &dyn Fn(&String) -> bool,
+    found: &mut Vec<Found>,
+) {
     let normal = &checker.normal;
     for (at, pair) in tokens.all.windows(2).enumerate() {
         let between = &normal.chars[pair[0].end..pair[1].start];
@@ -145,7 +156,7 @@ fn unknown_names(checker: &Checker<'_>, tokens: &Tokens, known: &BTreeSet<String
         let (from, _) = normal.original(pair[1].start, pair[1].end);
         let capital = normal.source.get(from).is_some_and(|c| c.is_uppercase());
         let product = BEFORE_NAME.iter().any(|start| pair[0].word.starts_with(start));
-        if quoted && capital && product && !known.contains(&words::stem(&pair[1].word)) {
+        if quoted && capital && product && !known(&words::stem(&pair[1].word)) {
             found.push((at + 1, at + 2, ViolationKind::OtherProduct));
         }
     }
