@@ -6,11 +6,11 @@ use super::paging::NoQuery;
 use super::time::Time;
 use super::word::{OutboxKind, OutboxState};
 use crate::error::AppResult;
-use crate::writing::FactRef;
+use crate::writing::{FactRef, ToldFacts};
 use alfa_store::entity::outbox::Model;
 use alfa_store::outbox as rows;
 use axum::extract::State;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use utoipa::ToSchema;
 
 /// An outgoing message on its way.
@@ -49,17 +49,9 @@ pub struct OutboxMessage {
     pub sent_at: Option<Time>,
 }
 
-/// What is kept of how a text came about.
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct RestsOn {
-    provider: Option<String>,
-    facts: Vec<FactRef>,
-}
-
 impl From<Model> for OutboxMessage {
     fn from(row: Model) -> Self {
-        let rests_on: RestsOn = row
+        let rests_on: ToldFacts = row
             .facts
             .as_deref()
             .and_then(|facts| serde_json::from_str(facts).ok())

@@ -2,6 +2,8 @@
 //! get, and without them everything goes on.
 
 #[cfg(test)]
+mod ahead;
+#[cfg(test)]
 mod fake;
 #[cfg(test)]
 mod product;

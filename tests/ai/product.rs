@@ -81,6 +81,17 @@ impl Product {
         body
     }
 
+    pub async fn patch(&self, path: &str, body: Value) {
+        let request = self.client.patch(format!("{}{path}", self.address)).json(&body);
+        let answer = request.header("accept-language", "en").send().await.unwrap();
+        let status = answer.status();
+        assert!(
+            status.is_success(),
+            "{path}: {status} {}",
+            answer.text().await.unwrap()
+        );
+    }
+
     pub async fn post(&self, path: &str, body: Value) -> Value {
         let request = self.client.post(format!("{}{path}", self.address)).json(&body);
         let answer = request.header("accept-language", "en").send().await.unwrap();
@@ -136,9 +147,14 @@ impl Product {
 
     /// Waits until it holds.
     pub async fn until<F: Future<Output = bool>>(&self, holds: impl Fn() -> F) {
+        self.until_within(PATIENCE, holds).await;
+    }
+
+    /// Waits so long at most.
+    pub async fn until_within<F: Future<Output = bool>>(&self, patience: Duration, holds: impl Fn() -> F) {
         let begun = Instant::now();
         while !holds().await {
-            assert!(begun.elapsed() < PATIENCE, "it does not come");
+            assert!(begun.elapsed() < patience, "it does not come");
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
     }

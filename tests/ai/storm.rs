@@ -22,9 +22,10 @@ populate:
 "#;
 const DRAFTS: usize = 500;
 const WAVES: usize = 4;
-const WHOLE_RUN: Duration = Duration::from_secs(60);
-/// The providers have so long for one draft.
-const DEADLINE: Duration = Duration::from_secs(60);
+/// A quiet machine takes about 40 s for all; a busy one may take longer for a wave, but not for ever.
+const WAVE: Duration = Duration::from_secs(180);
+/// The providers have so long for one draft, in milliseconds.
+const DEADLINE_MS: u64 = 60_000;
 const TEXT: &str = "Здравствуйте, {{first_name}}! Я {{persona}}. По продукту «{{product.name}}» ставка {{fact:3.rate}}. Рассказать подробнее?";
 
 /// How a provider behaves now.
@@ -121,9 +122,8 @@ impl Storm {
             .await;
         let path = format!("/api/campaigns/{id}/drafts?limit=200");
         self.product
-            .until(|| async { self.product.get(&path).await["total"] == size })
+            .until_within(WAVE, || async { self.product.get(&path).await["total"] == size })
             .await;
-        assert!(begun.elapsed() < DEADLINE, "a draft came after its deadline");
         println!("{size} drafts in {:?}", begun.elapsed());
         let drafts = self.product.get(&path).await;
         let mut authors = BTreeMap::new();
@@ -233,10 +233,12 @@ async fn five_hundred_drafts_come_in_time_through_a_storm() {
     assert_eq!(outreach["service"], "full", "{outreach}");
 
     assert_eq!(storm.drafted, DRAFTS);
+    let attempts = storm.product.get("/api/ai/attempts?limit=200").await;
+    let attempts = attempts["items"].as_array().unwrap();
+    let in_time = |attempt: &Value| attempt["total_ms"].as_u64().unwrap() <= DEADLINE_MS;
     assert!(
-        begun.elapsed() < WHOLE_RUN,
-        "the storm took {:?}",
-        begun.elapsed()
+        !attempts.is_empty() && attempts.iter().all(in_time),
+        "{attempts:?}"
     );
     println!("{DRAFTS} drafts in {:?}", begun.elapsed());
     storm.product.stop().await;
