@@ -400,6 +400,8 @@ fn approved(kb: &KnowledgeBase) -> std::collections::BTreeSet<String> {
 }
 
 #[cfg(test)]
+mod hostile_tests;
+#[cfg(test)]
 mod measured;
 #[cfg(test)]
 mod tests;
