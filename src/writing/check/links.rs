@@ -129,7 +129,7 @@ pub(super) fn phones_in_words(chars: &[char]) -> Vec<(usize, usize)> {
     let mut from = 0;
     for index in 0..numerals.len() {
         let ends = numerals.get(index + 1).is_none_or(|next| {
-            let between = &chars[numerals[index].end..next.start];
+            let between = chars.get(numerals[index].end..next.start).unwrap_or_default();
             !between
                 .iter()
                 .all(|c| matches!(c, ' ' | ',' | '-' | '.' | '(' | ')'))

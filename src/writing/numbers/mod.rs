@@ -124,12 +124,13 @@ pub fn numbers_in(chars: &[char]) -> Vec<Number> {
 pub fn numerals_in(chars: &[char]) -> Vec<Number> {
     let tokens = tokenise(chars);
     let mut found = Vec::new();
-    let mut at = 0;
+    let (mut at, mut free) = (0, 0);
     while at < tokens.len() {
-        match number_at(&tokens, at) {
+        match number_at(&tokens, at, free) {
             Some((number, next)) => {
                 found.push(number);
                 at = next.max(at + 1);
+                free = at;
             }
             None => at += 1,
         }
@@ -137,8 +138,8 @@ pub fn numerals_in(chars: &[char]) -> Vec<Number> {
     found
 }
 
-/// The number at token `at` with its unit, and the token after it.
-fn number_at(tokens: &[Token], at: usize) -> Option<(Number, usize)> {
+/// The number at token `at` with its unit, and the token after it. Tokens before `free` belong to the number before.
+fn number_at(tokens: &[Token], at: usize, free: usize) -> Option<(Number, usize)> {
     let (mut value, mut next, worded) = value_at(tokens, at)?;
     let times = |index: usize| tokens.get(index).and_then(|token| multiplier(token.word()));
     let mut multiplied = false;
@@ -162,7 +163,10 @@ fn number_at(tokens: &[Token], at: usize) -> Option<(Number, usize)> {
     let mut start = tokens[at].start;
     let mut first = at;
     let (mut family, mut scale) = (Family::Bare, 1.0);
-    let before = at.checked_sub(1).and_then(|index| tokens.get(index));
+    let before = at
+        .checked_sub(1)
+        .filter(|index| *index >= free)
+        .and_then(|index| tokens.get(index));
     if let Some((unit, times, used)) = unit_at(tokens, next) {
         (family, scale) = (unit, times);
         next += used;
