@@ -1,6 +1,6 @@
 # The commands of Alfa. Each target installs what it needs on Debian and Ubuntu; Rust must be there already.
 .DEFAULT_GOAL := help
-.PHONY: help run build check test bench docs dist
+.PHONY: help run build check test fuzz bench docs dist
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /make \1 	/p' $(MAKEFILE_LIST)
@@ -16,6 +16,9 @@ check: ## the quick checks: format, lints, unit tests
 
 test: ## every test; installs what it needs
 	@scripts/test.sh
+
+fuzz: ## random and hostile input for what reads texts from outside (FUZZ_CASES=inputs for each property)
+	@scripts/fuzz.sh
 
 bench: ## measure against the peers and the ceilings, write docs/benchmarks.md (BENCH_SIZE=contacts)
 	@scripts/bench.sh

@@ -47,7 +47,16 @@ pub async fn write(app: &App, brief: &Brief<'_>, person: &Person) -> Option<Auth
                 return None;
             }
             let prompt = prompt_of(app, &asked, &person.masker, &faults);
+            // Who may not see profiles can still write a first message to anybody.
+            let without_profile = matches!(brief.kind, Kind::First).then(|| {
+                let bare = Ask {
+                    profile: String::new(),
+                    ..asked.clone()
+                };
+                prompt_of(app, &bare, &person.masker, &faults)
+            });
             let mut request = Request::new(purpose, &prompt);
+            request.reduced_prompt = without_profile.as_ref();
             request.deadline_ms = left_ms;
             request.max_tokens = MAX_TOKENS;
             request.json = Json::Object;
@@ -70,9 +79,10 @@ pub async fn write(app: &App, brief: &Brief<'_>, person: &Person) -> Option<Auth
 
 fn prompt_of(app: &App, asked: &Ask, masker: &Masker, faults: &[Fault]) -> Prompt {
     let clock = ChainClock(app.clock.clone());
-    let mut prompt = PromptBuilder::new(asked.system, masker.clone(), &clock)
-        .public(&asked.public)
-        .profile(&asked.profile);
+    let mut prompt = PromptBuilder::new(asked.system, masker.clone(), &clock).public(&asked.public);
+    if !asked.profile.is_empty() {
+        prompt = prompt.profile(&asked.profile);
+    }
     for text in &asked.dialog {
         prompt = prompt.person_wrote(text);
     }

@@ -9,10 +9,10 @@ use crate::campaigns::draft::profile_of;
 use crate::contacts::manual::on_operators_list;
 use crate::error::{AppError, AppResult, Message};
 use crate::inbox::objection::{self, ObjectionContext};
-use crate::knowledge::{Form, KnowledgeBase, Product};
+use crate::knowledge::{KnowledgeBase, Product};
 use crate::writing::check::{CheckContext, check};
 use crate::writing::recommend::{Scored, recommend};
-use crate::writing::stable_hash;
+use crate::writing::{guess_form, stable_hash};
 use alfa_store::entity::contacts;
 use axum::extract::State;
 use axum::http::HeaderMap;
@@ -146,7 +146,7 @@ pub async fn handle_objection(
         kb: &base,
         product,
         profile: &contact.as_ref().map(profile_of).unwrap_or_default(),
-        form: Form::default(),
+        form: guess_form(&input.objection).unwrap_or_default(),
         on_list: contact.as_ref().is_some_and(on_operators_list),
         persona: None,
         today: state.app().today(),

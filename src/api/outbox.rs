@@ -6,6 +6,7 @@ use super::paging::NoQuery;
 use super::time::Time;
 use super::word::{OutboxKind, OutboxState};
 use crate::error::AppResult;
+use crate::writing::{FactRef, ToldFacts};
 use alfa_store::entity::outbox::Model;
 use alfa_store::outbox as rows;
 use axum::extract::State;
@@ -24,6 +25,11 @@ pub struct OutboxMessage {
     pub dialog_step: i32,
     /// None: not written yet.
     pub text: Option<String>,
+    /// Who wrote the text: a provider, `offline` or `template`. None: a person, or not yet written.
+    pub provider: Option<String>,
+    /// The facts that the text tells.
+    #[schema(value_type = Vec<Object>)]
+    pub facts: Vec<FactRef>,
     pub state: OutboxState,
     /// Why it was skipped, deferred or failed.
     pub reason: Option<String>,
@@ -45,6 +51,11 @@ pub struct OutboxMessage {
 
 impl From<Model> for OutboxMessage {
     fn from(row: Model) -> Self {
+        let rests_on: ToldFacts = row
+            .facts
+            .as_deref()
+            .and_then(|facts| serde_json::from_str(facts).ok())
+            .unwrap_or_default();
         Self {
             id: row.id,
             contact_id: row.contact_id,
@@ -53,6 +64,8 @@ impl From<Model> for OutboxMessage {
             kind: row.kind.into(),
             dialog_step: row.dialog_step,
             text: row.text,
+            provider: rests_on.provider,
+            facts: rests_on.facts,
             state: row.state.into(),
             reason: row.reason,
             error: row.error,

@@ -42,7 +42,6 @@ fn a_workbook_that_swells_is_refused() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
 
     #[test]
     fn any_bytes_are_read_or_refused(

@@ -14,7 +14,6 @@ use alfa_store::types::{ConsentBasis, DialogOwner, FunnelStage, MessageDirection
 use alfa_store::{Tx, UnixMillis};
 use futures::StreamExt as _;
 use futures::future::BoxFuture;
-use serde::Deserialize;
 use serde_json::json;
 
 use super::classify::Classification;
@@ -27,7 +26,6 @@ use crate::clock::{MINUTE_MS, SECOND_MS};
 use crate::error::AppResult;
 use crate::events::{Event, Topic};
 use crate::funnel::Stage;
-use crate::knowledge::Form;
 use crate::outbox;
 use crate::policy::{self, Intent, Sendable, Verdict};
 use crate::text::Lang;
@@ -37,7 +35,7 @@ use crate::writing::compose::disclosure;
 use crate::writing::follow_up::{FollowUpContext, Promise, PromiseKind, follow_up};
 use crate::writing::recommend::recommend;
 use crate::writing::vet::vetted;
-use crate::writing::{Draft, FactRef, Profile, guess_language};
+use crate::writing::{Draft, FactRef, Profile, ToldFacts, guess_form, guess_language};
 
 /// Dialogs that one step answers.
 const STEP_DIALOGS: u64 = 50;
@@ -136,14 +134,6 @@ async fn answer(app: &App, dialog: &dialogs::Model, now: UnixMillis) -> AppResul
     Ok(())
 }
 
-/// What a message of the outbox keeps of the facts that it used.
-#[derive(Deserialize)]
-struct ToldFacts {
-    facts: Vec<FactRef>,
-    #[serde(default)]
-    blocks: Vec<String>,
-}
-
 /// Whether a promise is of this kind and must be kept at once.
 fn due(promise: &Promise, kind: PromiseKind) -> bool {
     promise.kind == kind && !promise.if_confirmed
@@ -239,7 +229,7 @@ async fn write(
         product,
         profile: &profile,
         language: guess_language(text).unwrap_or_else(|| profile.writes_in()),
-        form: Form::Formal,
+        form: guess_form(text).unwrap_or_else(|| profile.addressed_as()),
         said: text,
         told: &told,
         sent: &sent,

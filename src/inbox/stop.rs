@@ -13,11 +13,10 @@ use crate::app::App;
 use crate::campaigns::draft::profile_of;
 use crate::error::AppResult;
 use crate::events::{Event, Topic};
-use crate::knowledge::Form;
 use crate::outbox;
 use crate::policy::{self, Intent, Verdict};
 use crate::writing::compose::opt_out_confirmation;
-use crate::writing::guess_language;
+use crate::writing::{guess_form, guess_language};
 
 /// Obeys a stop that a person wrote to one of our accounts. Saying it again changes nothing and is not confirmed again.
 pub(super) async fn apply(
@@ -36,7 +35,7 @@ pub(super) async fn apply(
     let said = alfa_store::messages::get(tx, message_id).await?.text;
     let language = guess_language(&said).unwrap_or_else(|| profile_of(contact).writes_in());
     let seed = app.clock.random_u64();
-    let Some(draft) = opt_out_confirmation(&kb, language, Form::Formal, seed) else {
+    let Some(draft) = opt_out_confirmation(&kb, language, guess_form(&said).unwrap_or_default(), seed) else {
         return Ok(());
     };
     let people = policy::people::load(app, tx, &[contact.id], account_id).await?;

@@ -29,6 +29,7 @@ use crate::clock::{MINUTE_MS, SECOND_MS};
 use crate::error::AppResult;
 use crate::policy::{self, RECENT_MS, Verdict};
 use crate::workers::Next;
+use crate::writing::ToldFacts;
 
 /// Messages that go out together when pacing is off.
 const UNPACED_BATCH: u64 = 256;
@@ -295,7 +296,12 @@ impl Lane {
         let peers: HashMap<i64, KnownPeer> = peers.into_iter().map(|peer| (peer.contact_id, peer)).collect();
         let mut wishes = HashMap::new();
         let mut going = Vec::with_capacity(rows.len());
+        let mut outdated = false;
         for row in rows {
+            if tells_expired_fact(app, &row) && prepare::take_text_back(&tx, row.id).await? {
+                outdated = true;
+                continue;
+            }
             let (Some(person), Some(&peer)) = (people.get(&row.contact_id), peers.get(&row.contact_id))
             else {
                 let outcome = without_peer(&row, now);
@@ -329,6 +335,9 @@ impl Lane {
         tx.commit().await?;
         app.events.announce();
         app.wakes.reactor.signal();
+        if outdated {
+            self.account.prepare.signal();
+        }
         Ok(Some(leased))
     }
 
@@ -398,6 +407,29 @@ impl Turns {
             },
         }
     }
+}
+
+/// Whether a first message, written ahead, tells a fact that does not hold any more. What perhaps left already is not
+/// written anew.
+fn tells_expired_fact(app: &App, row: &outbox::Model) -> bool {
+    let first = row.kind == OutboxKind::FirstMessage && row.campaign_id.is_some();
+    if !first || row.state == OutboxState::Sending {
+        return false;
+    }
+    let Some(told) = row
+        .facts
+        .as_deref()
+        .and_then(|facts| serde_json::from_str::<ToldFacts>(facts).ok())
+    else {
+        return false;
+    };
+    let (kb, today) = (app.knowledge(), app.today());
+    told.facts.iter().any(|told| {
+        let fact = kb
+            .product(told.product_id)
+            .and_then(|product| product.fact(&told.attribute));
+        !fact.is_some_and(|fact| fact.is_live(today))
+    })
 }
 
 /// How the rows of a batch are leased: with one statement for all, or each by itself.

@@ -15,5 +15,5 @@ pub mod template;
 pub mod vet;
 pub mod words;
 
-pub use profile::{Draft, FactRef, Profile, guess_language};
+pub use profile::{Draft, FactRef, Profile, ToldFacts, guess_form, guess_language};
 pub use render::{sentences, stable_hash};

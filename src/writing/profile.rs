@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::words;
-use crate::knowledge::Language;
+use crate::knowledge::{Form, Language};
 
 /// What is known of a person for writing and recommending.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -42,10 +42,79 @@ impl Profile {
         (plain && letters >= 2 && name.chars().count() <= 40).then_some(name)
     }
 
+    /// The form to address the person in: theirs, as they last used one; else the polite one.
+    pub fn addressed_as(&self) -> Form {
+        let heard = self.said.iter().rev().find_map(|text| guess_form(text));
+        heard.unwrap_or_default()
+    }
+
     /// The language to write in: as recorded, else as the person writes, else Russian.
     pub fn writes_in(&self) -> Language {
         let heard = || self.said.iter().rev().find_map(|text| guess_language(text));
         self.language.or_else(heard).unwrap_or(Language::Ru)
+    }
+}
+
+/// The form of address that a text uses: who says "ты" is answered so. `None` when it cannot be told, or both are there.
+pub fn guess_form(text: &str) -> Option<Form> {
+    const INFORMAL: [&str; 30] = [
+        "ты",
+        "тебя",
+        "тебе",
+        "тобой",
+        "твой",
+        "твоя",
+        "твое",
+        "твои",
+        "твоего",
+        "твоей",
+        "твою",
+        "ти",
+        "твій",
+        "можешь",
+        "хочешь",
+        "знаешь",
+        "скажешь",
+        "пришлешь",
+        "будешь",
+        "предлагаешь",
+        "пишешь",
+        "скажи",
+        "расскажи",
+        "пришли",
+        "скинь",
+        "подскажи",
+        "объясни",
+        "напиши",
+        "отправь",
+        "давай",
+    ];
+    const FORMAL: [&str; 13] = [
+        "вы",
+        "вас",
+        "вам",
+        "вами",
+        "ваш",
+        "ваша",
+        "ваше",
+        "ваши",
+        "вашего",
+        "вашей",
+        "вашу",
+        "ви",
+        "вашому",
+    ];
+    let tokens = words::tokens(&words::fold(text));
+    let any = |list: &[&str]| tokens.iter().any(|token| list.contains(&token.as_str()));
+    // "Расскажите", "можете": the ending of the polite plural.
+    let polite = tokens.iter().any(|token| {
+        token.chars().count() > 5
+            && (token.ends_with("ите") || token.ends_with("ете") || token.ends_with("йте"))
+    });
+    match (any(&INFORMAL), any(&FORMAL) || polite) {
+        (true, false) => Some(Form::Informal),
+        (false, true) => Some(Form::Formal),
+        _ => None,
     }
 }
 
@@ -90,6 +159,17 @@ pub struct FactRef {
     pub attribute: String,
 }
 
+/// What is kept beside a text that was written: what it rests on.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[serde(default)]
+pub struct ToldFacts {
+    pub facts: Vec<FactRef>,
+    /// Ids of the approved blocks.
+    pub blocks: Vec<String>,
+    /// Who wrote it: a provider, `offline` or `template`.
+    pub provider: Option<String>,
+}
+
 /// A text ready for the checker.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Draft {
@@ -131,6 +211,31 @@ mod tests {
             assert!(guessed == language || cyrillic_uzbek, "{text}: {guessed:?}");
         }
         assert_eq!(guess_language("👍"), None);
+    }
+
+    #[test]
+    fn tells_the_form_of_address() {
+        for (text, form) in [
+            ("а ты кто такой?", Some(Form::Informal)),
+            ("Скинь ссылку", Some(Form::Informal)),
+            ("Расскажите подробнее", Some(Form::Formal)),
+            ("А какая у вас ставка?", Some(Form::Formal)),
+            ("Ставка какая?", None),
+            ("ты сказал, что у вас дешевле", None),
+            ("вместе в сети", None),
+        ] {
+            assert_eq!(guess_form(text), form, "{text}");
+        }
+        let said = |texts: &[&str]| Profile {
+            said: texts.iter().map(|text| (*text).to_owned()).collect(),
+            ..Profile::default()
+        };
+        assert_eq!(
+            said(&["Здравствуйте, вы кто?", "скинь условия"]).addressed_as(),
+            Form::Informal
+        );
+        assert_eq!(said(&["скинь условия", "Ок"]).addressed_as(), Form::Informal);
+        assert_eq!(said(&[]).addressed_as(), Form::Formal);
     }
 
     #[test]

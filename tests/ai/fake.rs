@@ -7,6 +7,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum::routing::post;
+use futures::StreamExt as _;
 use serde_json::{Value, json};
 
 /// What the provider answers to a request's body.
@@ -17,6 +18,12 @@ pub enum Answer {
     Says(String),
     /// A refusal with this status and body.
     Status(u16, Value),
+    /// Nothing, for as long as the caller waits.
+    Hangs,
+    /// The beginning of an answer, and then nothing.
+    Stalls,
+    /// A refusal for so many seconds, named in `retry-after`.
+    Throttled(u32),
 }
 
 pub struct Fake {
@@ -65,6 +72,18 @@ async fn answer(State(shared): State<Shared>, body: String) -> Response {
     match (shared.script)(&body) {
         Answer::Status(status, body) => {
             (StatusCode::from_u16(status).unwrap(), axum::Json(body)).into_response()
+        }
+        Answer::Throttled(seconds) => (
+            StatusCode::TOO_MANY_REQUESTS,
+            [("retry-after", seconds.to_string())],
+            axum::Json(json!({"error": {"message": "slow down"}})),
+        )
+            .into_response(),
+        Answer::Hangs => std::future::pending().await,
+        Answer::Stalls => {
+            let begun = futures::stream::once(async { Ok::<_, std::io::Error>(r#"{"choices": [{"ind"#) });
+            let body = axum::body::Body::from_stream(begun.chain(futures::stream::pending()));
+            ([("content-type", "application/json")], body).into_response()
         }
         Answer::Says(text) => {
             let asked: Value = serde_json::from_str(&body).unwrap();

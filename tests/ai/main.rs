@@ -2,10 +2,14 @@
 //! get, and without them everything goes on.
 
 #[cfg(test)]
+mod ahead;
+#[cfg(test)]
 mod fake;
 #[cfg(test)]
 mod product;
 #[cfg(test)]
 mod providers;
+#[cfg(test)]
+mod storm;
 #[cfg(test)]
 mod writing;

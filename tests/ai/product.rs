@@ -35,9 +35,14 @@ pub struct Product {
 
 impl Product {
     pub async fn start(variables: &[(&str, &str)]) -> Self {
+        Self::start_among(SCENARIO, variables).await
+    }
+
+    /// The same among other people.
+    pub async fn start_among(people: &str, variables: &[(&str, &str)]) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let scenario = folder.path().join("scenario.yaml");
-        std::fs::write(&scenario, SCENARIO).unwrap();
+        std::fs::write(&scenario, people).unwrap();
         let database = format!("sqlite:///{}", folder.path().join("alfa.db").display());
         let mut all: Vec<(OsString, OsString)> = vec![
             ("DATABASE_URL".into(), database.into()),
@@ -74,6 +79,17 @@ impl Product {
         let body: Value = answer.json().await.unwrap();
         assert!(status.is_success(), "{path}: {status} {body}");
         body
+    }
+
+    pub async fn patch(&self, path: &str, body: Value) {
+        let request = self.client.patch(format!("{}{path}", self.address)).json(&body);
+        let answer = request.header("accept-language", "en").send().await.unwrap();
+        let status = answer.status();
+        assert!(
+            status.is_success(),
+            "{path}: {status} {}",
+            answer.text().await.unwrap()
+        );
     }
 
     pub async fn post(&self, path: &str, body: Value) -> Value {
@@ -131,9 +147,14 @@ impl Product {
 
     /// Waits until it holds.
     pub async fn until<F: Future<Output = bool>>(&self, holds: impl Fn() -> F) {
+        self.until_within(PATIENCE, holds).await;
+    }
+
+    /// Waits so long at most.
+    pub async fn until_within<F: Future<Output = bool>>(&self, patience: Duration, holds: impl Fn() -> F) {
         let begun = Instant::now();
         while !holds().await {
-            assert!(begun.elapsed() < PATIENCE, "it does not come");
+            assert!(begun.elapsed() < patience, "it does not come");
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
     }

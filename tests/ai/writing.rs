@@ -237,3 +237,31 @@ async fn with_every_provider_down_the_main_job_runs_and_the_api_says_why() {
     assert_eq!(state("groq")["state"], "open");
     product.stop().await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn with_local_dialogs_nothing_that_a_person_wrote_goes_to_a_cloud() {
+    let fake = Fake::start(honest).await;
+    let product = Product::start(&[
+        ("GEMINI_API_KEY", KEY),
+        ("GEMINI_BASE_URL", &fake.url),
+        ("AI_DIALOG_TEXT", "local"),
+    ])
+    .await;
+    let (_, ids) = product.run_campaign().await;
+    product
+        .until(|| async { product.texts(ids[0], "out").await.len() >= 2 })
+        .await;
+    let seen = fake.seen();
+    assert!(
+        seen.iter().any(|body| body.contains("first_message")),
+        "first messages are still the cloud's"
+    );
+    assert!(
+        !seen.iter().any(|body| asks_meaning(body) || asks_answer(body)),
+        "a reply went to the cloud"
+    );
+    for said in product.texts(ids[0], "in").await {
+        assert!(!seen.iter().any(|body| body.contains(said.trim())), "{said}");
+    }
+    product.stop().await;
+}

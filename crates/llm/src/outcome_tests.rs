@@ -2,6 +2,8 @@
 
 use reqwest::header::{HeaderMap, HeaderValue, RETRY_AFTER};
 
+use proptest::prelude::*;
+
 use super::*;
 
 const NOW: i64 = 1_790_000_000_000;
@@ -240,4 +242,30 @@ fn the_detail_holds_codes_only() {
     );
     let quoting = r#"{"error":{"code":"sk-1234567890 is wrong","type":"x"}}"#;
     assert_eq!(answered(Provider::OpenAi, 401, quoting).detail, "x");
+}
+
+proptest! {
+    /// Whatever a vendor answers: it is put into a row, waits are not in the past, and no text of the body gets through.
+    #[test]
+    fn any_hostile_answer_is_put_into_a_row(
+        status in 300u16..600,
+        body in prop::collection::vec(any::<u8>(), 0..200),
+        message in "\\PC{0,60}",
+        delay in "\\PC{0,12}",
+    ) {
+        let told = serde_json::json!([{"error": {"message": message, "code": delay, "details": [{"retryDelay": delay, "reason": message}]}}]);
+        let mut headers = HeaderMap::new();
+        if let Ok(value) = HeaderValue::from_str(&delay) {
+            headers.insert(RETRY_AFTER, value);
+        }
+        let status = StatusCode::from_u16(status).unwrap();
+        for provider in Provider::ALL {
+            for body in [body.clone(), told.to_string().into_bytes()] {
+                let failure = classify(provider, status, &headers, &body, NOW);
+                if let Cause::Throttled { until_ms } = failure.cause {
+                    prop_assert!(until_ms >= NOW, "{:?}", failure);
+                }
+            }
+        }
+    }
 }

@@ -136,6 +136,16 @@ mod tests {
 
     proptest! {
         #[test]
+        fn hostile_bytes_are_survived(portions in prop::collection::vec(prop::collection::vec(any::<u8>(), 0..60), 0..8)) {
+            let mut parser = SseParser::default();
+            let fed = portions.iter().try_for_each(|portion| parser.feed(portion));
+            let ended = fed.and_then(|()| parser.finish());
+            let kept: usize = std::iter::from_fn(|| parser.next()).map(|event| event.len()).sum();
+            let given: usize = portions.iter().map(Vec::len).sum();
+            prop_assert!(kept <= given, "{:?}: {} of {}", ended, kept, given);
+        }
+
+        #[test]
         fn portions_do_not_matter(
             texts in prop::collection::vec("[а-яa-z😀 ]{0,9}", 0..6),
             cuts in prop::collection::vec(0usize..200, 0..6),

@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use super::*;
 
 /// Replies of the fold are tested, all others and the project's own are trained on.
@@ -24,6 +26,7 @@ fn fold(number: usize) -> (Classifier, Vec<Example>) {
 #[test]
 fn measured_on_replies_never_trained_on() {
     let (mut all, mut first, mut exact, mut labels, mut recalled, mut named) = (0, 0, 0, 0, 0, 0);
+    let mut by_class: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
     let mut wrong = Vec::new();
     for number in 0..4 {
         let (classifier, test) = fold(number);
@@ -38,6 +41,11 @@ fn measured_on_replies_never_trained_on() {
             exact += usize::from(left == right);
             labels += example.classes.len();
             named += found.classes.len();
+            for class in &example.classes {
+                let (of, hits) = by_class.entry(class.name()).or_default();
+                *of += 1;
+                *hits += usize::from(found.classes.contains(class));
+            }
             recalled += example
                 .classes
                 .iter()
@@ -60,8 +68,17 @@ fn measured_on_replies_never_trained_on() {
         share(recalled, labels),
         share(recalled, named)
     );
-    assert!(share(first, all) > 0.70);
-    assert!(share(recalled, labels) > 0.65);
+    for (class, (of, hits)) in &by_class {
+        println!("{class}: {hits} of {of} ({:.2})", share(*hits, *of));
+        // The rule decides the opt-out before the classifier is asked, and may miss none.
+        let least = if *class == "opt_out" { 1.0 } else { 0.70 };
+        assert!(share(*hits, *of) >= least, "{class}: {hits} of {of}");
+    }
+    // A little below what was measured.
+    assert!(share(first, all) >= 0.86);
+    assert!(share(exact, all) >= 0.78);
+    assert!(share(recalled, labels) >= 0.87);
+    assert!(share(recalled, named) >= 0.82);
 }
 
 #[test]

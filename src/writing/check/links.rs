@@ -1,31 +1,6 @@
-//! Links, phone numbers and dates in a normalised text.
+//! Links and phone numbers in a normalised text.
 
-const MONTHS: [&str; 24] = [
-    "январ",
-    "феврал",
-    "март",
-    "апрел",
-    "мая",
-    "июн",
-    "июл",
-    "август",
-    "сентябр",
-    "октябр",
-    "ноябр",
-    "декабр",
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
+use crate::writing::numbers::{Family, numerals_in};
 
 /// Parts that are a link, an address or a mention, without the punctuation round them.
 pub(super) fn candidates(chars: &[char]) -> Vec<(usize, usize)> {
@@ -145,85 +120,30 @@ pub(super) fn phones(chars: &[char]) -> Vec<(usize, usize)> {
     found
 }
 
-/// Dates: 31.12.2026, 2026-12-31, 31/12/26, "31 декабря", "December 31".
-pub(super) fn dates(chars: &[char]) -> Vec<(usize, usize)> {
+/// "Восемь девятьсот, ноль ноль ноль, девяносто три": numerals one after another, with a zero among them.
+pub(super) fn phones_in_words(chars: &[char]) -> Vec<(usize, usize)> {
+    /// Fewer numerals in a row are a count or a range.
+    const FEWEST: usize = 5;
+    let numerals = numerals_in(chars);
     let mut found = Vec::new();
-    let mut at = 0;
-    while at < chars.len() {
-        if !chars[at].is_ascii_digit() || (at > 0 && chars[at - 1].is_ascii_digit()) {
-            at += 1;
-            continue;
-        }
-        if let Some(end) = numeric_date(chars, at) {
-            found.push((at, end));
-            at = end;
-            continue;
-        }
-        let digits = run(chars, at);
-        if digits <= 2 {
-            let mut next = at + digits;
-            while chars.get(next).is_some_and(|c| *c == ' ' || *c == '-') {
-                next += 1;
-            }
-            let suffixed = ["st", "nd", "rd", "th"]
+    let mut from = 0;
+    for index in 0..numerals.len() {
+        let ends = numerals.get(index + 1).is_none_or(|next| {
+            let between = chars.get(numerals[index].end..next.start).unwrap_or_default();
+            !between
                 .iter()
-                .any(|suffix| begins(chars, next, suffix));
-            if suffixed {
-                next += 2;
-                while chars.get(next) == Some(&' ') {
-                    next += 1;
-                }
+                .all(|c| matches!(c, ' ' | ',' | '-' | '.' | '(' | ')'))
+        });
+        if ends {
+            let row = &numerals[from..=index];
+            let plain = row
+                .iter()
+                .all(|number| number.family == Family::Bare && !number.multiplied);
+            if row.len() >= FEWEST && plain && row.iter().any(|number| number.worded && number.value == 0.0) {
+                found.push((row[0].start, row[row.len() - 1].end));
             }
-            if MONTHS.iter().any(|month| begins(chars, next, month)) {
-                let end = next + chars[next..].iter().take_while(|c| c.is_alphabetic()).count();
-                found.push((at, end));
-                at = end;
-                continue;
-            }
-            if let Some(start) = month_before(chars, at) {
-                found.push((start, at + digits));
-            }
+            from = index + 1;
         }
-        at += digits;
     }
     found
-}
-
-fn run(chars: &[char], at: usize) -> usize {
-    chars[at..].iter().take_while(|c| c.is_ascii_digit()).count()
-}
-
-fn begins(chars: &[char], at: usize, text: &str) -> bool {
-    text.chars()
-        .enumerate()
-        .all(|(index, c)| chars.get(at + index) == Some(&c))
-}
-
-fn numeric_date(chars: &[char], at: usize) -> Option<usize> {
-    let first = run(chars, at);
-    let separator = *chars.get(at + first)?;
-    if !matches!(separator, '.' | '/' | '-') {
-        return None;
-    }
-    let second_at = at + first + 1;
-    let second = chars.get(second_at).map_or(0, |_| run(chars, second_at));
-    let third_at = second_at + second + 1;
-    if chars.get(second_at + second) != Some(&separator) || third_at >= chars.len() {
-        return None;
-    }
-    let third = run(chars, third_at);
-    let day_first = first <= 2 && (1..=2).contains(&second) && (third == 2 || third == 4) && separator != '-';
-    let year_first = first == 4 && (1..=2).contains(&second) && (1..=2).contains(&third);
-    (day_first || year_first).then_some(third_at + third)
-}
-
-/// "December 31": where the month before a number begins.
-fn month_before(chars: &[char], at: usize) -> Option<usize> {
-    let end = chars[..at].iter().rposition(|c| *c != ' ')? + 1;
-    let start = chars[..end]
-        .iter()
-        .rposition(|c| !c.is_alphabetic())
-        .map_or(0, |index| index + 1);
-    let word: String = chars[start..end].iter().collect();
-    MONTHS[12..].contains(&word.as_str()).then_some(start)
 }

@@ -58,7 +58,8 @@ struct Rates {
     named: usize,
 }
 
-fn measure(source: &str) -> Rates {
+/// Texts are shown only of the development set: who mends the rules must not see what they are measured on.
+fn measure(source: &str, shown: bool) -> Rates {
     let kb = KnowledgeBase::sample().unwrap();
     let mut rates = Rates::default();
     let mut rows = csv::Reader::from_reader(source.as_bytes());
@@ -85,17 +86,18 @@ fn measure(source: &str) -> Rates {
             .iter()
             .map(|v| v.kind.key().trim_start_matches("check."))
             .collect();
+        let parts: Vec<&str> = found.iter().map(|v| v.found.as_str()).collect();
         if case.ok == "yes" {
             rates.good += 1;
             rates.false_alarms += usize::from(!found.is_empty());
-            if !found.is_empty() {
-                println!("false alarm {} {told:?}: {}", case.id, case.text);
+            if shown && !found.is_empty() {
+                println!("false alarm {} {told:?} {parts:?}: {}", case.id, case.text);
             }
         } else {
             rates.bad += 1;
             rates.misses += usize::from(found.is_empty());
             rates.named += usize::from(case.kinds.split('|').any(|kind| told.contains(&kind)));
-            if found.is_empty() {
+            if shown && found.is_empty() {
                 println!("miss {} {}: {}", case.id, case.kinds, case.text);
             }
         }
@@ -103,17 +105,27 @@ fn measure(source: &str) -> Rates {
     rates
 }
 
-/// A guard against the rules getting worse; the figures themselves are printed.
+/// Bounds in percent, a little above what was measured: the rules may not get worse unnoticed.
 #[test]
 fn measured_on_texts_that_the_rules_were_not_written_on() {
-    for (name, source, least) in [("held out", HELD_OUT, 300), ("development", DEVELOPMENT, 100)] {
-        let rates = measure(source);
+    let percent = |part: usize, of: usize| {
+        100.0 * f64::from(u32::try_from(part).unwrap()) / f64::from(u32::try_from(of).unwrap())
+    };
+    for (name, source, least, misses_percent, alarms_percent) in [
+        ("held out", HELD_OUT, 500, 8.0, 8.0),
+        ("development", DEVELOPMENT, 280, 1.5, 2.0),
+    ] {
+        let rates = measure(source, name == "development");
         println!("{name}: {rates:?}");
         assert!(rates.good + rates.bad >= least);
-        assert!(rates.misses * 2 < rates.bad, "{name}: more than half is missed");
         assert!(
-            rates.false_alarms * 2 < rates.good,
-            "{name}: more than half is a false alarm"
+            percent(rates.misses, rates.bad) <= misses_percent,
+            "{name}: {rates:?}"
         );
+        assert!(
+            percent(rates.false_alarms, rates.good) <= alarms_percent,
+            "{name}: {rates:?}"
+        );
+        assert!(percent(rates.named, rates.bad) >= 88.0, "{name}: {rates:?}");
     }
 }

@@ -4,8 +4,14 @@
 //! product's own; other products, promises without a fact, other people's names and the bank's voice are violations.
 
 mod claims;
+mod dates;
+mod echo;
+mod lexicon;
 mod links;
 mod normal;
+mod person;
+mod products;
+mod tokens;
 
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -16,6 +22,7 @@ use super::{Profile, sentences, words};
 use crate::knowledge::{Block, Bound, BridgeBy, Fact, FactValue, KnowledgeBase, Product};
 use crate::text::{Lang, text};
 use normal::Normal;
+use tokens::Tokens;
 
 /// What a text may say.
 #[derive(Debug, Clone)]
@@ -90,6 +97,7 @@ pub fn check(text: &str, context: &CheckContext<'_>) -> Vec<Violation> {
         context,
         found: Vec::new(),
         taken: Vec::new(),
+        linked: Vec::new(),
     };
     checker.slots();
     checker.links();
@@ -103,12 +111,16 @@ pub fn check(text: &str, context: &CheckContext<'_>) -> Vec<Violation> {
     found
 }
 
+/// A slot in brackets is no longer, in characters.
+const SLOT_CHARS: usize = 40;
+
 struct Checker<'a> {
     normal: Normal,
     context: &'a CheckContext<'a>,
     found: Vec<Violation>,
     /// Parts judged already (links, phones, dates): numbers in them are not judged again.
     taken: Vec<(usize, usize)>,
+    linked: Vec<(usize, usize)>,
 }
 
 impl Checker<'_> {
@@ -132,11 +144,28 @@ impl Checker<'_> {
         self.taken.iter().any(|(from, to)| start < *to && *from < end)
     }
 
+    /// Slots that nobody filled, ours ("{{fact.rate}}") and what a model takes for one ("[имя]", "<link>", "___").
     fn slots(&mut self) {
-        for at in 0..self.normal.chars.len().saturating_sub(1) {
-            if matches!(self.normal.chars[at..at + 2], ['{', '{'] | ['}', '}']) {
-                self.add(at, at + 2, ViolationKind::Slot);
+        let chars = self.normal.chars.clone();
+        let mut at = 0;
+        while at < chars.len() {
+            let closing = match chars[at] {
+                '[' => Some(']'),
+                '<' => Some('>'),
+                _ => None,
+            };
+            let inside =
+                closing.and_then(|closing| chars[at..].iter().take(SLOT_CHARS).position(|c| *c == closing));
+            let length = match (chars[at], inside) {
+                ('{' | '}', _) => chars[at..].iter().take_while(|c| **c == chars[at]).count(),
+                ('_', _) => chars[at..].iter().take_while(|c| **c == '_').count(),
+                (_, Some(width)) if chars[at + 1].is_alphabetic() => width + 1,
+                _ => 0,
+            };
+            if length > 0 && (chars[at] != '_' || length > 2) {
+                self.add(at, at + length, ViolationKind::Slot);
             }
+            at += length.max(1);
         }
     }
 
@@ -145,6 +174,7 @@ impl Checker<'_> {
             let (from, to) = self.normal.original(start, end);
             let raw: String = self.normal.source[from..to].iter().collect();
             self.taken.push((start, end));
+            self.linked.push((start, end));
             if !self
                 .context
                 .products
@@ -157,16 +187,34 @@ impl Checker<'_> {
     }
 
     fn dates(&mut self) {
-        for (start, end) in links::dates(&self.normal.chars) {
-            if !self.is_taken(start, end) {
-                self.taken.push((start, end));
-                self.add(start, end, ViolationKind::Date);
+        let said: Vec<String> = self
+            .context
+            .profile
+            .map(|profile| {
+                profile
+                    .said
+                    .iter()
+                    .flat_map(|text| dates::told(&Normal::new(text).chars))
+                    .collect()
+            })
+            .unwrap_or_default();
+        for date in dates::dates(&self.normal.chars) {
+            if !self.is_taken(date.start, date.end) {
+                self.taken.push((date.start, date.end));
+                // The day that the person named may be named back.
+                if !date.day.as_ref().is_some_and(|day| said.contains(day)) {
+                    self.add(date.start, date.end, ViolationKind::Date);
+                }
             }
         }
     }
 
     fn phones(&mut self) {
-        for (start, end) in links::phones(&self.normal.chars) {
+        let digits = links::phones(&self.normal.chars);
+        for (start, end) in digits
+            .into_iter()
+            .chain(links::phones_in_words(&self.normal.chars))
+        {
             if !self.is_taken(start, end) {
                 self.taken.push((start, end));
                 self.add(start, end, ViolationKind::Phone);
@@ -174,45 +222,105 @@ impl Checker<'_> {
         }
     }
 
+    /// The facts that hold on the day, of the products that the text may speak of.
+    fn live(&self) -> impl Iterator<Item = &Fact> {
+        let today = self.context.today;
+        self.context
+            .products
+            .iter()
+            .flat_map(move |product| product.live_facts(today))
+    }
+
+    /// Whether the part is within a link, which is judged as one.
+    fn is_link(&self, start: usize, end: usize) -> bool {
+        self.linked.iter().any(|(from, to)| start < *to && *from < end)
+    }
+
     fn numbers(&mut self) {
-        let said: Vec<Number> = self
-            .context
-            .profile
-            .map(|profile| {
-                profile
-                    .said
-                    .iter()
-                    .flat_map(|text| numbers_in(&Normal::new(text).chars))
-                    .collect()
-            })
-            .unwrap_or_default();
+        let said = echo::said_numbers(self.context);
+        let tokens = Tokens::of(&self.normal);
         for number in numbers_in(&self.normal.chars) {
             if !self.is_taken(number.start, number.end)
-                && let Some(kind) = self.judge(&number, &said)
+                && let Some(kind) = self.judge(&number, &said, &tokens)
             {
                 self.add(number.start, number.end, kind);
             }
         }
     }
 
+    /// Counts that tell nothing of a product: "2 вопроса", "одна бумага или двадцать", "1.", "займу две минуты".
+    fn is_harmless(&self, number: &Number, tokens: &Tokens) -> bool {
+        const COUNTED: [&str; 16] = [
+            "вопрос",
+            "слов",
+            "сообщени",
+            "вариант",
+            "причин",
+            "пункт",
+            "шаг",
+            "предложени",
+            "строк",
+            "мысл",
+            "question",
+            "word",
+            "message",
+            "option",
+            "reason",
+            "step",
+        ];
+        const OURS: [&str; 6] = ["займу", "отниму", "уделите", "уделишь", "найдется", "отвлеку"];
+        let at = tokens.at(number.end);
+        let next = tokens.all.get(at).map_or("", |token| token.word.as_str());
+        let small = number.value <= 10.0 && number.value.fract() == 0.0;
+        let first = self.normal.sentence_bounds(number.start).0;
+        let begins = self.normal.chars[first..number.start]
+            .iter()
+            .all(|c| c.is_whitespace());
+        let marker = begins
+            && matches!(self.normal.chars.get(number.end), Some('.' | ')'))
+            && self.normal.chars.get(number.end + 1) == Some(&' ');
+        let takes = tokens
+            .clause(tokens.at(number.start))
+            .iter()
+            .any(|token| OURS.contains(&token.word.as_str()));
+        match number.family {
+            Family::Bare if !number.multiplied => {
+                small && (marker || COUNTED.iter().any(|start| next.starts_with(start)))
+            }
+            Family::Pieces => number.worded && close(number.value, 1.0),
+            Family::Minutes => small && takes,
+            _ => false,
+        }
+    }
+
     /// Why the number may not leave, if so.
-    fn judge(&self, number: &Number, said: &[Number]) -> Option<ViolationKind> {
-        let sentence = self.normal.sentence(number.start);
-        let tokens = words::tokens(&sentence);
-        let live = || {
-            self.context
-                .products
-                .iter()
-                .flat_map(|product| product.live_facts(self.context.today))
-        };
+    fn judge(&self, number: &Number, said: &[Number], tokens: &Tokens) -> Option<ViolationKind> {
+        if person::age_told(tokens, number).is_some_and(|years| person::is_own_age(self, years)) {
+            return None;
+        }
+        if self.is_harmless(number, tokens) {
+            return None;
+        }
         let same_unit = |fact: &&Fact| number.family.may_tell(Family::of(fact.unit).0);
-        // The sentence names an attribute of that unit: then the number must be that attribute's.
-        let named: Vec<&Fact> = live()
-            .filter(same_unit)
-            .filter(|fact| mentions(&tokens, fact))
+        let naming = |words: &[String]| -> Vec<&Fact> {
+            self.live()
+                .filter(same_unit)
+                .filter(|fact| mentions(words, fact))
+                .collect()
+        };
+        // The clause, or else the sentence, names an attribute of that unit: then the number must be that attribute's.
+        let clause: Vec<String> = tokens
+            .clause(tokens.at(number.start))
+            .iter()
+            .filter(|token| token.end <= number.start || token.start >= number.end)
+            .map(|token| token.word.clone())
             .collect();
+        let mut named = naming(&clause);
+        if named.is_empty() {
+            named = naming(&words::tokens(&self.normal.sentence(number.start)));
+        }
         let candidates: Vec<&Fact> = if named.is_empty() {
-            live().filter(same_unit).collect()
+            self.live().filter(same_unit).collect()
         } else {
             named.clone()
         };
@@ -223,15 +331,23 @@ impl Checker<'_> {
         if equal.iter().any(|fact| bound_allows(number.bound, fact.bound)) {
             return None;
         }
-        let echoed = said
-            .iter()
-            .any(|own| close(own.value, number.value) && own.family == number.family);
-        let own_age = self
-            .context
-            .profile
-            .and_then(|profile| profile.age)
-            .is_some_and(|age| number.family == Family::Months && close(number.value, f64::from(age) * 12.0));
-        if named.is_empty() && (echoed || own_age) {
+        let echoed = said.iter().any(|own| {
+            let same = own.family == number.family
+                || own.family.may_tell(number.family)
+                || number.family.may_tell(own.family);
+            let loose = own.family == Family::Bare || number.family == Family::Bare;
+            close(own.value, number.value) && (same || loose)
+        });
+        if echoed && echo::may_repeat(self, tokens, number, !named.is_empty()) {
+            return None;
+        }
+        // "Платить пять лет необязательно": what the fact says is denied, not promised.
+        let denied = tokens.clause(tokens.at(number.start)).iter().any(|token| {
+            ["необязат", "обязат"]
+                .iter()
+                .any(|start| token.word.starts_with(start))
+        });
+        if !equal.is_empty() && denied && number.bound.is_none() {
             return None;
         }
         Some(if equal.is_empty() {
@@ -283,6 +399,8 @@ fn approved(kb: &KnowledgeBase) -> std::collections::BTreeSet<String> {
     found
 }
 
+#[cfg(test)]
+mod hostile_tests;
 #[cfg(test)]
 mod measured;
 #[cfg(test)]

@@ -209,6 +209,22 @@ pub async fn set_text<C: ConnectionTrait>(
     Ok(updated.rows_affected == 1)
 }
 
+/// Takes the text of a waiting message away, so that it is written anew. Answers whether it still waited with one.
+///
+/// # Errors
+/// When the database fails.
+pub async fn take_text_back<C: ConnectionTrait>(db: &C, outbox_id: i64) -> Result<bool, StoreError> {
+    let updated = outbox::Entity::update_many()
+        .col_expr(outbox::Column::Text, Expr::value(None::<String>))
+        .col_expr(outbox::Column::Facts, Expr::value(None::<String>))
+        .filter(outbox::Column::Id.eq(outbox_id))
+        .filter(outbox::Column::State.is_in(WAITING))
+        .filter(outbox::Column::Text.is_not_null())
+        .exec(db)
+        .await?;
+    Ok(updated.rows_affected == 1)
+}
+
 /// Changes the text of a draft; answers whether it was still a draft.
 ///
 /// # Errors
