@@ -103,7 +103,7 @@ pub async fn delete(app: &App, id: i64, actor: &str) -> AppResult<()> {
     let identity = Identity::of(&rows::get(app.store.reader(), id).await?);
     let traces = erasure::find(&app.store, &identity).await?;
     let tx = app.store.begin().await?;
-    rows::delete(&tx, id).await?;
+    rows::delete(&tx, id, app.clock.now()).await?;
     erasure::blank(&tx, &traces).await?;
     alfa_store::access::audit(
         &tx,

@@ -6,12 +6,12 @@ use sea_orm::{
     QuerySelect, Select,
 };
 
-use super::{begins, between, debts, insert, save, totals};
+use super::{begins, between, debts, insert, save, totals, waiting};
 use crate::contacts;
 use crate::entity::clients::{ActiveModel, Column, Entity, Model};
 use crate::entity::{bookings, contact_tags, contacts as people};
 use crate::paging::{By, Key, Order, Page, PageOf, Position, Sorted, beyond, in_order};
-use crate::types::{ClientStatus, Day};
+use crate::types::{ClientStatus, Day, UnixMillis};
 use crate::{Result, StoreError};
 
 /// The keys that the list can be sorted by.
@@ -117,6 +117,22 @@ pub async fn delete(db: &impl ConnectionTrait, row: &Model, moves: &mut totals::
     Entity::delete_by_id(row.id).exec(db).await?;
     moves.client(row, -1);
     Ok(())
+}
+
+/// The end of a contact's card, if it has one: its seats and places to come are free again. What hangs on the card (past
+/// bookings, subscriptions, payments) stays without it.
+pub(crate) async fn erase(db: &impl ConnectionTrait, contact_id: i64, now: UnixMillis) -> Result<()> {
+    let Some(row) = Entity::find()
+        .filter(Column::ContactId.eq(contact_id))
+        .one(db)
+        .await?
+    else {
+        return Ok(());
+    };
+    waiting::leave_all(db, row.id, now).await?;
+    let mut moves = totals::Moves::new();
+    delete(db, &row, &mut moves).await?;
+    moves.apply(db).await
 }
 
 /// Brings `visits` and `last_visit_day` up to what the bookings say.

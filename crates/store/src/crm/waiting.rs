@@ -104,20 +104,17 @@ pub async fn promote(db: &impl ConnectionTrait, session_id: i64, now: UnixMillis
 }
 
 /// A client who leaves for good waits nowhere any more, and gives the seats of sessions to come to others.
-pub(crate) async fn leave_all(db: &impl ConnectionTrait, client_ids: &[i64], now: UnixMillis) -> Result<()> {
+pub(crate) async fn leave_all(db: &impl ConnectionTrait, client_id: i64, now: UnixMillis) -> Result<()> {
     use crate::entity::bookings::{Column as Of, Entity as Bookings};
-    if client_ids.is_empty() {
-        return Ok(());
-    }
     Entity::delete_many()
-        .filter(Column::ClientId.is_in(client_ids.iter().copied()))
+        .filter(Column::ClientId.eq(client_id))
         .exec(db)
         .await?;
     let to_come: Vec<(i64, Option<i64>)> = Bookings::find()
         .select_only()
         .column(Of::Id)
         .column(Of::SessionId)
-        .filter(Of::ClientId.is_in(client_ids.iter().copied()))
+        .filter(Of::ClientId.eq(client_id))
         .filter(Of::StartsAt.gt(now))
         .filter(Of::Status.ne(BookingStatus::Cancelled))
         .order_by_asc(Of::SessionId)

@@ -167,7 +167,7 @@ impl NewTable {
 
     /// `column` is the id of a row of `parent`, which cannot go while this row is there.
     pub fn refers(self, column: &'static str, parent: &'static str) -> Self {
-        self.points(column, parent, ForeignKeyAction::Restrict)
+        self.points(column, parent, ForeignKeyAction::NoAction)
     }
 
     /// `column` is the id of a row of `parent`; it is emptied when that row goes.
