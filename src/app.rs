@@ -17,7 +17,7 @@ use crate::events::Events;
 use crate::knowledge::KnowledgeBase;
 use crate::policy::Policy;
 use crate::workers::{Wake, Workers};
-use crate::{accounts, campaigns, contacts, housekeeping, inbox, jobs, once};
+use crate::{accounts, campaigns, contacts, crm, housekeeping, inbox, jobs, once};
 
 /// Campaigns may write to one person so often in 30 days.
 const CAMPAIGN_MESSAGES_PER_30_DAYS: u64 = 4;
@@ -72,6 +72,8 @@ pub struct Wakes {
     pub reactor: Wake,
     /// A job waits.
     pub jobs: Wake,
+    /// A client is to be told of a booking.
+    pub notices: Wake,
 }
 
 impl App {
@@ -90,7 +92,7 @@ impl App {
         let ai = Ai::new(&config.providers, &store, &clock).await?;
         let workers = Workers::new(clock.clone());
         let node = format!("{:016x}", clock.random_u64());
-        Ok(Arc::new(Self {
+        let app = Arc::new(Self {
             events: Events::new(store.clone()),
             accounts: Accounts::default(),
             ai,
@@ -104,7 +106,9 @@ impl App {
             cipher,
             workers,
             node,
-        }))
+        });
+        crm::keep_calendar(&app).await?;
+        Ok(app)
     }
 
     /// Starts the workers and connects the accounts; in the sandbox, the simulated Telegram first.
@@ -119,6 +123,7 @@ impl App {
         campaigns::start_worker(self);
         inbox::start_worker(self);
         jobs::start_worker(self);
+        crm::start_worker(self);
         housekeeping::start_worker(self);
         accounts::start(self).await
     }

@@ -495,7 +495,7 @@ pub(crate) fn author_of(row: &outbox::Model) -> MessageAuthor {
     match row.kind {
         OutboxKind::FirstMessage if row.campaign_id.is_none() => MessageAuthor::Operator,
         OutboxKind::Operator => MessageAuthor::Operator,
-        OutboxKind::OptOutConfirmation => MessageAuthor::Rule,
+        OutboxKind::OptOutConfirmation | OutboxKind::Service => MessageAuthor::Rule,
         OutboxKind::FirstMessage | OutboxKind::FollowUp | OutboxKind::Reply => MessageAuthor::Ai,
     }
 }

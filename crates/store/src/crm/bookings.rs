@@ -1,6 +1,6 @@
 //! Bookings: a client's seat in a session, or a place for a time.
 
-use sea_orm::sea_query::Expr;
+use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
 };
@@ -185,6 +185,48 @@ pub async fn cancel(
         ..row.clone()
     };
     update(db, after).await
+}
+
+/// The session of these bookings begins `later_ms` later than it did, or is elsewhere: reminders move with it, and the
+/// clients are to be told when `notify` says so.
+///
+/// # Errors
+/// Of the database.
+pub async fn session_moved(
+    db: &impl ConnectionTrait,
+    session_id: i64,
+    later_ms: i64,
+    notify: bool,
+) -> Result<()> {
+    let of_session = || {
+        Entity::update_many()
+            .filter(Column::SessionId.eq(session_id))
+            .filter(Column::Status.is_in([BookingStatus::Booked, BookingStatus::Paid]))
+    };
+    of_session()
+        .col_expr(Column::RemindAt, Expr::col(Column::RemindAt).add(later_ms))
+        .filter(Column::RemindAt.is_not_null())
+        .exec(db)
+        .await?;
+    if notify {
+        of_session()
+            .col_expr(Column::Notice, Expr::value(Some(BookingNotice::Changed)))
+            .exec(db)
+            .await?;
+    }
+    Ok(())
+}
+
+/// The client's seat in a session, if there is one.
+///
+/// # Errors
+/// Of the database.
+pub async fn seat_of(db: &impl ConnectionTrait, session_id: i64, client_id: i64) -> Result<Option<Model>> {
+    Ok(Entity::find()
+        .filter(Column::SessionId.eq(session_id))
+        .filter(Column::ActiveClientId.eq(client_id))
+        .one(db)
+        .await?)
 }
 
 /// Bookings whose clients are to be told something, the oldest first.

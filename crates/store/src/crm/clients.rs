@@ -9,7 +9,7 @@ use sea_orm::{
 use super::{begins, between, debts, insert, save, totals, waiting};
 use crate::contacts;
 use crate::entity::clients::{ActiveModel, Column, Entity, Model};
-use crate::entity::{bookings, contact_tags, contacts as people};
+use crate::entity::{bookings, contact_tags, contacts as people, payments, subscriptions};
 use crate::paging::{By, Key, Order, Page, PageOf, Position, Sorted, beyond, in_order};
 use crate::types::{ClientStatus, Day, UnixMillis};
 use crate::{Result, StoreError};
@@ -117,6 +117,19 @@ pub async fn delete(db: &impl ConnectionTrait, row: &Model, moves: &mut totals::
     Entity::delete_by_id(row.id).exec(db).await?;
     moves.client(row, -1);
     Ok(())
+}
+
+/// Whether the client ever booked, bought or paid anything.
+///
+/// # Errors
+/// Of the database.
+pub async fn has_past(db: &impl ConnectionTrait, id: i64) -> Result<bool> {
+    let booked = bookings::Entity::find().filter(bookings::Column::ClientId.eq(id));
+    let bought = subscriptions::Entity::find().filter(subscriptions::Column::ClientId.eq(id));
+    let paid = payments::Entity::find().filter(payments::Column::ClientId.eq(id));
+    Ok(booked.limit(1).one(db).await?.is_some()
+        || bought.limit(1).one(db).await?.is_some()
+        || paid.limit(1).one(db).await?.is_some())
 }
 
 /// The end of a contact's card, if it has one: its seats and places to come are free again. What hangs on the card (past
