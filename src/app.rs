@@ -22,6 +22,9 @@ use crate::{accounts, campaigns, contacts, crm, housekeeping, inbox, jobs, once}
 /// Campaigns may write to one person so often in 30 days.
 const CAMPAIGN_MESSAGES_PER_30_DAYS: u64 = 4;
 
+/// Bookings that are made at one moment. Each holds a connection of the database while it waits for a lock.
+const BOOKING_TURNS: usize = 4;
+
 /// Everything that the parts of the product share.
 pub struct App {
     /// What the operator has set.
@@ -45,6 +48,8 @@ pub struct App {
     /// Held by every upload while it is imported, and whole by the taking back of what a dead process left: people whom it
     /// takes back must not be counted as known meanwhile.
     pub uploads: Arc<tokio::sync::RwLock<()>>,
+    /// Turns to book: so many at once, the others wait in order.
+    pub booking_turns: tokio::sync::Semaphore,
     /// The last forecasts of campaigns.
     pub forecasts: campaigns::forecast::Forecasts,
     /// The name under which this process holds leases.
@@ -98,6 +103,7 @@ impl App {
             ai,
             wakes: Wakes::default(),
             uploads: Arc::default(),
+            booking_turns: tokio::sync::Semaphore::new(BOOKING_TURNS),
             knowledge: RwLock::new(knowledge),
             forecasts: campaigns::forecast::Forecasts::default(),
             config,

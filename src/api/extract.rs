@@ -156,6 +156,22 @@ pub(super) fn decode<T: Input>(bytes: &[u8]) -> Result<T, Response> {
     Ok(value)
 }
 
+/// The input of a JSON object that did not come as a body.
+///
+/// # Errors
+/// `Invalid`, the fields named.
+pub(super) fn decode_object<T: Input>(object: serde_json::Value) -> AppResult<T> {
+    let mut checks = Checks::default();
+    name_nuls(&object, String::new(), &mut checks);
+    checks.finish()?;
+    let value: T = serde_path_to_error::deserialize(object)
+        .map_err(|error| misfit(&error.path().to_string(), &error.inner().to_string()))?;
+    let mut checks = Checks::default();
+    value.check(&mut checks);
+    checks.finish()?;
+    Ok(value)
+}
+
 fn contains(bytes: &[u8], wanted: &[u8]) -> bool {
     bytes.windows(wanted.len()).any(|window| window == wanted)
 }

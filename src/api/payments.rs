@@ -237,7 +237,7 @@ impl Input for PaymentInput {
 }
 
 impl PaymentInput {
-    fn normalised(self) -> NewPayment {
+    pub(super) fn normalised(self) -> NewPayment {
         NewPayment {
             client_id: self.client_id,
             amount_minor: self.amount_minor,

@@ -7,7 +7,7 @@ use super::{
     campaigns, consent, contacts, contacts_export, dialogs, events, groups,
 };
 use super::{
-    bookings, clients, dashboard, directions, free, payments, places, services, sessions, staff,
+    bookings, clients, crm_tables, dashboard, directions, free, payments, places, services, sessions, staff,
     subscriptions,
 };
 use super::{imports, jobs, messages, outbox, stages, system, tokens, upload};
@@ -141,24 +141,28 @@ route_map! {
     GET    "/api/clients"                               Read   clients::list;
     POST   "/api/clients"                               Write  clients::create;
     GET    "/api/clients/export"                        Read   clients::export;
+    POST   "/api/clients/import"                        Write  crm_tables::clients_file;
     GET    "/api/clients/{id}"                          Read   clients::get;
     PATCH  "/api/clients/{id}"                          Write  clients::update;
     DELETE "/api/clients/{id}"                          Write  clients::delete;
     GET    "/api/services"                              Read   services::list;
     POST   "/api/services"                              Write  services::create;
     GET    "/api/services/export"                       Read   services::export;
+    POST   "/api/services/import"                       Write  crm_tables::services_file;
     GET    "/api/services/{id}"                         Read   services::get;
     PUT    "/api/services/{id}"                         Write  services::put;
     DELETE "/api/services/{id}"                         Write  services::delete;
     GET    "/api/staff"                                 Read   staff::list;
     POST   "/api/staff"                                 Write  staff::create;
     GET    "/api/staff/export"                          Read   staff::export;
+    POST   "/api/staff/import"                          Write  crm_tables::staff_file;
     GET    "/api/staff/{id}"                            Read   staff::get;
     PUT    "/api/staff/{id}"                            Write  staff::put;
     DELETE "/api/staff/{id}"                            Write  staff::delete;
     GET    "/api/places"                                Read   places::list;
     POST   "/api/places"                                Write  places::create;
     GET    "/api/places/export"                         Read   places::export;
+    POST   "/api/places/import"                         Write  crm_tables::places_file;
     GET    "/api/places/{id}"                           Read   places::get;
     PUT    "/api/places/{id}"                           Write  places::put;
     DELETE "/api/places/{id}"                           Write  places::delete;
@@ -168,6 +172,7 @@ route_map! {
     GET    "/api/schedule/sessions"                     Read   sessions::list;
     POST   "/api/schedule/sessions"                     Write  sessions::create;
     GET    "/api/schedule/sessions/export"              Read   sessions::export;
+    POST   "/api/schedule/sessions/import"              Write  crm_tables::sessions_file;
     GET    "/api/schedule/sessions/{id}"                Read   sessions::get;
     PATCH  "/api/schedule/sessions/{id}"                Write  sessions::update;
     POST   "/api/schedule/sessions/{id}/cancel"         Write  sessions::cancel;
@@ -176,6 +181,7 @@ route_map! {
     GET    "/api/schedule/bookings"                     Read   bookings::list;
     POST   "/api/schedule/bookings"                     Write  bookings::create;
     GET    "/api/schedule/bookings/export"              Read   bookings::export;
+    POST   "/api/schedule/bookings/import"              Write  crm_tables::bookings_file;
     GET    "/api/schedule/bookings/{id}"                Read   bookings::get;
     PATCH  "/api/schedule/bookings/{id}"                Write  bookings::update;
     POST   "/api/schedule/bookings/{id}/status"         Write  bookings::set_status;
@@ -183,6 +189,7 @@ route_map! {
     GET    "/api/subscriptions"                         Read   subscriptions::list;
     POST   "/api/subscriptions"                         Write  subscriptions::create;
     GET    "/api/subscriptions/export"                  Read   subscriptions::export;
+    POST   "/api/subscriptions/import"                  Write  crm_tables::subscriptions_file;
     GET    "/api/subscriptions/{id}"                    Read   subscriptions::get;
     PATCH  "/api/subscriptions/{id}"                    Write  subscriptions::update;
     POST   "/api/subscriptions/{id}/freeze"             Write  subscriptions::freeze;
@@ -191,6 +198,7 @@ route_map! {
     GET    "/api/payments"                              Read   payments::list;
     POST   "/api/payments"                              Write  payments::create;
     GET    "/api/payments/export"                       Read   payments::export;
+    POST   "/api/payments/import"                       Write  crm_tables::payments_file;
     GET    "/api/payments/{id}"                         Read   payments::get;
     PATCH  "/api/payments/{id}"                         Write  payments::update;
     POST   "/api/payments/{id}/refund"                  Write  payments::refund;

@@ -169,7 +169,7 @@ impl Input for ServiceInput {
 }
 
 impl ServiceInput {
-    fn row(self, known: Option<Model>) -> Model {
+    pub(super) fn row(self, known: Option<Model>) -> Model {
         Model {
             id: known.as_ref().map_or(0, |row| row.id),
             name: squeeze(&self.name),

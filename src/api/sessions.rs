@@ -218,6 +218,24 @@ impl Input for SessionInput {
     }
 }
 
+impl SessionInput {
+    /// The normal form.
+    #[must_use]
+    pub fn normalised(self) -> NewSession {
+        NewSession {
+            service_id: self.service_id,
+            staff_id: self.staff_id,
+            place_id: self.place_id,
+            starts_at: self.starts_at.0,
+            ends_at: self.ends_at.map(|time| time.0),
+            capacity: self.capacity,
+            price_minor: self.price_minor,
+            notes: tidy_lines(self.notes),
+            repeat_until: self.repeat_until.map(|date| date.0),
+        }
+    }
+}
+
 /// A change of a session: what is left out stays, `null` empties.
 #[derive(Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields, default)]
@@ -307,18 +325,7 @@ pub async fn create(
     headers: HeaderMap,
     Json(input): Json<SessionInput>,
 ) -> AppResult<(StatusCode, axum::Json<CreatedSessions>)> {
-    let new = NewSession {
-        service_id: input.service_id,
-        staff_id: input.staff_id,
-        place_id: input.place_id,
-        starts_at: input.starts_at.0,
-        ends_at: input.ends_at.map(|time| time.0),
-        capacity: input.capacity,
-        price_minor: input.price_minor,
-        notes: tidy_lines(input.notes),
-        repeat_until: input.repeat_until.map(|date| date.0),
-    };
-    let made = service::create(state.app(), new, &caller.name()).await?;
+    let made = service::create(state.app(), input.normalised(), &caller.name()).await?;
     let purse = Purse::of(&state, of(&headers));
     let items = views(&state, &purse, made).await?;
     Ok((StatusCode::CREATED, axum::Json(CreatedSessions { items })))

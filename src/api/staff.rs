@@ -177,7 +177,7 @@ impl Input for StaffInput {
 }
 
 impl StaffInput {
-    fn row(self, known: Option<Model>) -> AppResult<(Model, Details)> {
+    pub(super) fn row(self, known: Option<Model>) -> AppResult<(Model, Details)> {
         let phone = match tidy(self.phone) {
             Some(raw) => {
                 let found = phone::normalise(&raw, Country::default());

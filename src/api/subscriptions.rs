@@ -255,7 +255,7 @@ impl Input for SubscriptionInput {
 }
 
 impl SubscriptionInput {
-    fn normalised(self) -> NewSubscription {
+    pub(super) fn normalised(self) -> NewSubscription {
         NewSubscription {
             client_id: self.client_id,
             service_id: self.service_id,

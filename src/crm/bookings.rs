@@ -81,6 +81,9 @@ pub enum Booked {
 /// subscription has no visit for the day.
 pub async fn create(app: &App, new: NewBooking, actor: &str) -> AppResult<Booked> {
     let now = app.clock.now();
+    // Of many who want the same at once few hold connections of the database, so that nobody else waits for one.
+    let _turn = app.booking_turns.acquire().await.map_err(AppError::internal)?;
+    glance(app, &new).await?;
     let tx = app.begin().await?;
     let booked = match new.what {
         What::Seat { session_id } => seat(app, &tx, &new, session_id, actor).await?,
@@ -110,6 +113,27 @@ pub async fn create(app: &App, new: NewBooking, actor: &str) -> AppResult<Booked
     Ok(booked)
 }
 
+/// Refuses what is plainly taken by a look, without a turn to write. What it lets through is decided under the lock.
+async fn glance(app: &App, new: &NewBooking) -> AppResult<()> {
+    let db = app.store.reader();
+    match new.what {
+        What::Seat { session_id } => {
+            let session = named("session_id", sessions::get(db, session_id).await)?;
+            if session.seats_taken < session.capacity || new.wait {
+                return Ok(());
+            }
+            if let Some(there) = rows::seat_of(db, session_id, new.client_id).await? {
+                return Err(already_booked(there.id));
+            }
+            Err(refuse_full(&session, waiting::count(db, session_id).await?))
+        }
+        What::Place { place_id, span, .. } => {
+            let taken = occupancy::taken(db, (ResourceKind::Place, place_id), span, 1).await?;
+            refuse_taken(Ok(taken.into_iter().next()))
+        }
+    }
+}
+
 async fn seat(app: &App, tx: &Tx, new: &NewBooking, session_id: i64, actor: &str) -> AppResult<Booked> {
     let now = app.clock.now();
     let session = named("session_id", sessions::lock(tx, session_id).await)?;
@@ -127,12 +151,7 @@ async fn seat(app: &App, tx: &Tx, new: &NewBooking, session_id: i64, actor: &str
         if new.wait {
             return wait(tx, session_id, new.client_id, actor, now).await;
         }
-        let waiting = waiting::count(tx, session_id).await?;
-        return Err(AppError::Conflict {
-            code: "session_full",
-            message: Message::new("crm.session_full").with("capacity", session.capacity),
-            data: Some(json!({"capacity": session.capacity, "waiting": waiting})),
-        });
+        return Err(refuse_full(&session, waiting::count(tx, session_id).await?));
     }
     let row = rows::in_session(&session, new.client_id, actor, now);
     let row = Model {
@@ -351,7 +370,7 @@ pub async fn set_status(
             message: Message::new("crm.booking_status")
                 .with("from", before.status)
                 .with("to", status),
-            data: Some(json!({"status": before.status})),
+            data: Some(json!({"present": before.status})),
         });
     }
     let came = matches!(status, BookingStatus::Attended | BookingStatus::NoShow);
@@ -501,7 +520,7 @@ async fn to_session(tx: &Tx, before: &Model, change: &Change, now: UnixMillis) -
         return Err(already_booked(there.id));
     }
     if !seats::take(tx, to).await? {
-        return Err(refuse_full(&session));
+        return Err(refuse_full(&session, waiting::count(tx, to).await?));
     }
     seats::free(tx, from).await?;
     let moved = Model {
@@ -521,12 +540,15 @@ async fn to_session(tx: &Tx, before: &Model, change: &Change, now: UnixMillis) -
     Ok(moved)
 }
 
-fn refuse_full(session: &schedule_sessions::Model) -> AppError {
+fn refuse_full(session: &schedule_sessions::Model, waiting: u64) -> AppError {
     if session.status == SessionStatus::Cancelled {
         return AppError::conflict("session_cancelled", Message::new("crm.session_cancelled"));
     }
-    let message = Message::new("crm.session_full").with("capacity", session.capacity);
-    AppError::conflict("session_full", message)
+    AppError::Conflict {
+        code: "session_full",
+        message: Message::new("crm.session_full").with("capacity", session.capacity),
+        data: Some(json!({"capacity": session.capacity, "waiting": waiting})),
+    }
 }
 
 async fn to_place(app: &App, tx: &Tx, before: &Model, change: &Change) -> AppResult<Model> {

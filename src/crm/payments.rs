@@ -180,7 +180,7 @@ pub async fn update(app: &App, id: i64, change: Change, actor: &str) -> AppResul
             message: Message::new("crm.payment_status")
                 .with("from", before.status)
                 .with("to", status),
-            data: Some(json!({"status": before.status, "refunded_minor": before.refunded_minor})),
+            data: Some(json!({"present": before.status, "refunded_minor": before.refunded_minor})),
         });
     }
     let completes = status == PaymentStatus::Completed && before.status != status;
@@ -240,7 +240,7 @@ pub async fn refund(app: &App, id: i64, refund: Refund, actor: &str) -> AppResul
         return Err(AppError::Conflict {
             code: "not_refundable",
             message: Message::new("crm.not_refundable"),
-            data: Some(json!({"status": payment.status, "kind": payment.kind, "left_minor": left_minor})),
+            data: Some(json!({"present": payment.status, "kind": payment.kind, "left_minor": left_minor})),
         });
     }
     let row = Model {

@@ -12,7 +12,7 @@ use serde_json::json;
 use super::{audited, calendar, commit, named, told};
 use crate::app::App;
 use crate::clock::{DAY_MS, MINUTE_MS};
-use crate::error::{AppError, AppResult, FieldError, Message};
+use crate::error::{AppError, AppResult, Message};
 use crate::events::Topic;
 use crate::once::{self, Made};
 
@@ -281,33 +281,25 @@ fn check_times(starts_at: UnixMillis, ends_at: UnixMillis) -> AppResult<()> {
 pub(super) fn check_span(starts_at: UnixMillis, ends_at: UnixMillis, longest_ms: i64) -> AppResult<()> {
     // Until the year 2200: the database tells resources apart by what lies beyond.
     const LAST: UnixMillis = UnixMillis(7_258_118_400_000);
-    let mut fields = Vec::new();
-    let mut refuse = |field: &str, message: Message| {
-        fields.push(FieldError {
-            field: field.to_owned(),
-            message,
-        });
-    };
     for (field, moment) in [("starts_at", starts_at), ("ends_at", ends_at)] {
         if !calendar::is_whole_minute(moment) {
-            refuse(field, Message::new("crm.whole_minute"));
-        } else if moment.0 < 0 || moment > LAST {
-            refuse(field, Message::new("crm.far_time"));
+            return Err(AppError::invalid(field, Message::new("crm.whole_minute")));
+        }
+        if moment.0 < 0 || moment > LAST {
+            return Err(AppError::invalid(field, Message::new("crm.far_time")));
         }
     }
     if ends_at <= starts_at {
-        refuse("ends_at", Message::new("crm.ends_before_start"));
-    } else if ends_at.ms_since(starts_at) > longest_ms {
-        refuse(
+        return Err(AppError::invalid(
             "ends_at",
-            Message::new("crm.too_long").with("hours", longest_ms / (60 * MINUTE_MS)),
-        );
+            Message::new("crm.ends_before_start"),
+        ));
     }
-    if fields.is_empty() {
-        Ok(())
-    } else {
-        Err(AppError::Invalid { fields })
+    if ends_at.ms_since(starts_at) > longest_ms {
+        let message = Message::new("crm.too_long").with("hours", longest_ms / (60 * MINUTE_MS));
+        return Err(AppError::invalid("ends_at", message));
     }
+    Ok(())
 }
 
 async fn known_place(tx: &Tx, id: Option<i64>) -> AppResult<Option<entity::places::Model>> {

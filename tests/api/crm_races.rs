@@ -10,6 +10,7 @@ use crate::server::Server;
 
 #[path = "../../crates/store/tests/contract/harness.rs"]
 #[expect(dead_code, reason = "only the server that it starts is needed here")]
+#[expect(clippy::unwrap_used, reason = "a test fails by it")]
 mod harness;
 
 const TRIES: usize = 1_000;
@@ -17,6 +18,7 @@ const TRIES: usize = 1_000;
 const CLIENTS: usize = 40;
 
 /// Sends the bodies all at once and counts the answers by status and code.
+#[expect(clippy::disallowed_methods, reason = "the tries race as tasks")]
 async fn all_at_once(server: Arc<Server>, bodies: Vec<Value>) -> BTreeMap<String, usize> {
     let tasks: Vec<_> = bodies
         .into_iter()

@@ -8,6 +8,7 @@ mod bad_input;
 mod campaign_people;
 mod credentials;
 mod crm;
+mod crm_import;
 mod crm_money;
 mod crm_races;
 mod crm_schedule;

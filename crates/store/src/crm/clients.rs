@@ -94,6 +94,22 @@ pub async fn of_contacts(db: &impl ConnectionTrait, contact_ids: &[i64]) -> Resu
     Ok(query.order_by_asc(Column::Id).all(db).await?)
 }
 
+/// Ids of the clients of this full name, however it is written; at most 10.
+///
+/// # Errors
+/// Of the database.
+pub async fn find_by_name(db: &impl ConnectionTrait, name: &str) -> Result<Vec<i64>> {
+    Ok(Entity::find()
+        .join(JoinType::InnerJoin, contact_of())
+        .select_only()
+        .column(Column::Id)
+        .filter(people::Column::NameKey.eq(contacts::fold_name(name)))
+        .limit(10)
+        .into_tuple()
+        .all(db)
+        .await?)
+}
+
 /// Writes a card that [`lock`] gave and the caller changed.
 ///
 /// # Errors

@@ -216,6 +216,15 @@ pub async fn top_clients(
         .await?)
 }
 
+/// Whether a payment has this number.
+///
+/// # Errors
+/// Of the database.
+pub async fn has_number(db: &impl ConnectionTrait, number: &str) -> Result<bool> {
+    let query = Entity::find().filter(Column::Number.eq(number)).limit(1);
+    Ok(query.one(db).await?.is_some())
+}
+
 /// A page of payments.
 ///
 /// # Errors

@@ -128,6 +128,27 @@ pub async fn set_series(db: &impl ConnectionTrait, ids: &[i64], series_id: i64) 
     Ok(())
 }
 
+/// Whether there is a scheduled session of this service that begins then, with this member of the staff in this place.
+///
+/// # Errors
+/// Of the database.
+pub async fn same(
+    db: &impl ConnectionTrait,
+    service_id: i64,
+    starts_at: UnixMillis,
+    (staff_id, place_id): (Option<i64>, Option<i64>),
+) -> Result<bool> {
+    let found = Entity::find()
+        .filter(Column::ServiceId.eq(service_id))
+        .filter(Column::StartsAt.eq(starts_at))
+        .filter(Column::Status.eq(SessionStatus::Scheduled))
+        .all(db)
+        .await?;
+    Ok(found
+        .iter()
+        .any(|row| (row.staff_id, row.place_id) == (staff_id, place_id)))
+}
+
 /// The session `id` and those of its series.
 ///
 /// # Errors

@@ -203,6 +203,15 @@ pub async fn cancel(db: &impl ConnectionTrait, row: Model, now: UnixMillis) -> R
     update(db, row).await
 }
 
+/// Whether a subscription has this number.
+///
+/// # Errors
+/// Of the database.
+pub async fn has_number(db: &impl ConnectionTrait, number: &str) -> Result<bool> {
+    let query = Entity::find().filter(Column::Number.eq(number)).limit(1);
+    Ok(query.one(db).await?.is_some())
+}
+
 /// A page of subscriptions.
 ///
 /// # Errors

@@ -25,6 +25,7 @@ pub(super) async fn create(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .index("subscription_id")
         .index("booking_id")
         .index("amount_minor id")
+        .index("number")
         .outlives("client_id", "clients")
         .refers("refund_of", "payments")
         .refers("service_id", "services")
