@@ -17,10 +17,13 @@ use crate::events::Events;
 use crate::knowledge::KnowledgeBase;
 use crate::policy::Policy;
 use crate::workers::{Wake, Workers};
-use crate::{accounts, campaigns, contacts, housekeeping, inbox, jobs, once};
+use crate::{accounts, campaigns, contacts, crm, housekeeping, inbox, jobs, once};
 
 /// Campaigns may write to one person so often in 30 days.
 const CAMPAIGN_MESSAGES_PER_30_DAYS: u64 = 4;
+
+/// Bookings that are made at one moment. Each holds a connection of the database while it waits for a lock.
+const BOOKING_TURNS: usize = 4;
 
 /// Everything that the parts of the product share.
 pub struct App {
@@ -45,6 +48,8 @@ pub struct App {
     /// Held by every upload while it is imported, and whole by the taking back of what a dead process left: people whom it
     /// takes back must not be counted as known meanwhile.
     pub uploads: Arc<tokio::sync::RwLock<()>>,
+    /// Turns to book: so many at once, the others wait in order.
+    pub booking_turns: tokio::sync::Semaphore,
     /// The last forecasts of campaigns.
     pub forecasts: campaigns::forecast::Forecasts,
     /// The name under which this process holds leases.
@@ -72,6 +77,8 @@ pub struct Wakes {
     pub reactor: Wake,
     /// A job waits.
     pub jobs: Wake,
+    /// A client is to be told of a booking.
+    pub notices: Wake,
 }
 
 impl App {
@@ -90,12 +97,13 @@ impl App {
         let ai = Ai::new(&config.providers, &store, &clock).await?;
         let workers = Workers::new(clock.clone());
         let node = format!("{:016x}", clock.random_u64());
-        Ok(Arc::new(Self {
+        let app = Arc::new(Self {
             events: Events::new(store.clone()),
             accounts: Accounts::default(),
             ai,
             wakes: Wakes::default(),
             uploads: Arc::default(),
+            booking_turns: tokio::sync::Semaphore::new(BOOKING_TURNS),
             knowledge: RwLock::new(knowledge),
             forecasts: campaigns::forecast::Forecasts::default(),
             config,
@@ -104,7 +112,9 @@ impl App {
             cipher,
             workers,
             node,
-        }))
+        });
+        crm::keep_calendar(&app).await?;
+        Ok(app)
     }
 
     /// Starts the workers and connects the accounts; in the sandbox, the simulated Telegram first.
@@ -119,6 +129,7 @@ impl App {
         campaigns::start_worker(self);
         inbox::start_worker(self);
         jobs::start_worker(self);
+        crm::start_worker(self);
         housekeeping::start_worker(self);
         accounts::start(self).await
     }

@@ -18,6 +18,12 @@ pub enum Topic {
     Job,
     /// One of our accounts changed its state.
     Account,
+    /// A client card was made, changed or taken away.
+    Client,
+    /// A session or a booking was made, moved or cancelled.
+    Schedule,
+    /// A payment, a refund or a subscription was made or changed.
+    Payment,
 }
 
 impl Topic {
@@ -29,6 +35,9 @@ impl Topic {
             Self::Campaign => "campaign",
             Self::Job => "job",
             Self::Account => "account",
+            Self::Client => "client",
+            Self::Schedule => "schedule",
+            Self::Payment => "payment",
         }
     }
 }

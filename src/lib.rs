@@ -10,6 +10,7 @@ pub mod clock;
 pub mod config;
 pub mod contacts;
 pub mod crash;
+pub mod crm;
 pub mod error;
 pub mod events;
 pub mod funnel;

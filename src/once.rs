@@ -34,6 +34,24 @@ pub enum Made {
     },
     /// A message of an operator.
     Message { id: i64 },
+    /// A client card.
+    Client { id: i64 },
+    /// A service.
+    Service { id: i64 },
+    /// A member of the staff.
+    Staff { id: i64 },
+    /// A place.
+    Place { id: i64 },
+    /// A session, and those that repeat it.
+    Session { id: i64 },
+    /// A booking.
+    Booking { id: i64 },
+    /// A client who waits for a seat.
+    Waiting { session_id: i64, client_id: i64 },
+    /// A payment or a refund.
+    Payment { id: i64 },
+    /// A subscription.
+    Subscription { id: i64 },
     /// An upload in the background.
     Upload { job_id: i64, import_id: i64 },
 }

@@ -4,6 +4,7 @@ use super::check::{Checks, Input};
 use super::paging::NoQuery;
 use super::problem::Refused;
 use super::router::MAX_BODY_BYTES;
+use super::time;
 use crate::error::{AppError, AppResult, Message};
 use axum::body::to_bytes;
 use axum::extract::{FromRequest, FromRequestParts, Path, RawPathParams, Request};
@@ -155,6 +156,22 @@ pub(super) fn decode<T: Input>(bytes: &[u8]) -> Result<T, Response> {
     Ok(value)
 }
 
+/// The input of a JSON object that did not come as a body.
+///
+/// # Errors
+/// `Invalid`, the fields named.
+pub(super) fn decode_object<T: Input>(object: serde_json::Value) -> AppResult<T> {
+    let mut checks = Checks::default();
+    name_nuls(&object, String::new(), &mut checks);
+    checks.finish()?;
+    let value: T = serde_path_to_error::deserialize(object)
+        .map_err(|error| misfit(&error.path().to_string(), &error.inner().to_string()))?;
+    let mut checks = Checks::default();
+    value.check(&mut checks);
+    checks.finish()?;
+    Ok(value)
+}
+
 fn contains(bytes: &[u8], wanted: &[u8]) -> bool {
     bytes.windows(wanted.len()).any(|window| window == wanted)
 }
@@ -238,6 +255,11 @@ pub(super) fn misfit(path: &str, cause: &str) -> AppError {
     } else {
         let expected = cause.split("expected ").nth(1).unwrap_or("a value that fits");
         let expected = expected.split(" at line").next().unwrap_or_default();
+        match expected {
+            time::TIME => return AppError::invalid(whole(), Message::new("error.time")),
+            time::DATE => return AppError::invalid(whole(), Message::new("error.date")),
+            _ => {}
+        }
         AppError::invalid(
             whole(),
             Message::new("error.wrong_type").with("expected", expected),
@@ -281,6 +303,13 @@ fn decode_query<T: DeserializeOwned>(raw: &str) -> AppResult<T> {
 
 fn form_urlencoded(raw: &str) -> form_urlencoded::Parse<'_> {
     form_urlencoded::parse(raw.as_bytes())
+}
+
+/// Tells a field that is `null` from one that is left out.
+pub(super) fn given<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
+    deserializer: D,
+) -> Result<Option<Option<T>>, D::Error> {
+    Option::<T>::deserialize(deserializer).map(Some)
 }
 
 /// The `{id}` of the path: a whole number from 1 to 2^63 − 1.

@@ -18,6 +18,15 @@ const MAX_REQUEST_TIME: Duration = Duration::from_secs(30);
 const UNBOUNDED: &[&str] = &[
     "/api/events",
     "/api/contacts/upload",
+    // Bounded by the number of rows of a file.
+    "/api/clients/import",
+    "/api/services/import",
+    "/api/staff/import",
+    "/api/places/import",
+    "/api/schedule/sessions/import",
+    "/api/schedule/bookings/import",
+    "/api/subscriptions/import",
+    "/api/payments/import",
     "/api/imports/{id}/undo",
     // Bounded by the number of samples and by how long an AI provider may take for each.
     "/api/campaigns/{id}/preview",

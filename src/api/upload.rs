@@ -138,6 +138,37 @@ pub async fn upload(
         .map_err(IntoResponse::into_response)
 }
 
+/// A table that was sent: the file in the spool, gone when this is dropped.
+pub(super) struct TableForm {
+    pub spool: Spool,
+    pub file_name: String,
+    pub sheet: Option<String>,
+    pub dry_run: bool,
+    _discard: Discard,
+}
+
+/// The form of a table's import: `file`, `sheet`, `dry_run`.
+pub(super) async fn table_form(state: &ApiState, request: Request) -> Result<TableForm, Response> {
+    let headers = request.headers().clone();
+    let multipart = open(&headers, request, state).await?;
+    let mut form = Form::default();
+    read(state, multipart, &mut form).await?;
+    let known = ["file", "sheet", "dry_run"];
+    if let Some(other) = form.seen.iter().find(|name| !known.contains(&name.as_str())) {
+        return Err(AppError::invalid(other, Message::new("error.unknown_field")).into_response());
+    }
+    let Some(spool) = form.spool.0.clone() else {
+        return Err(missing("file").into_response());
+    };
+    Ok(TableForm {
+        spool,
+        file_name: form.file_name,
+        sheet: form.sheet,
+        dry_run: form.dry_run,
+        _discard: form.spool,
+    })
+}
+
 /// Imports a file that is here, once for each key.
 async fn taken(
     state: ApiState,

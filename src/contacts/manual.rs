@@ -50,13 +50,24 @@ pub struct Change {
 /// # Errors
 /// `Conflict` with the other contact's id when the phone, the username or the Telegram id is taken.
 pub async fn create(app: &App, new: NewContact, actor: &str) -> AppResult<Model> {
+    let tx = app.store.begin().await?;
+    let row = create_in(app, &tx, new, actor).await?;
+    once::made(&tx, &Made::Contact { id: row.id }).await?;
+    tx.commit().await?;
+    Ok(row)
+}
+
+/// The same in the caller's transaction.
+///
+/// # Errors
+/// As [`create`].
+pub(crate) async fn create_in(app: &App, tx: &Tx, new: NewContact, actor: &str) -> AppResult<Model> {
     let now = app.clock.now();
     let identity = identity_of(&new.profile);
-    let tx = app.store.begin().await?;
-    refuse_taken(&tx, &identity, None).await?;
-    let created = rows::create(&tx, new.profile, ContactSource::Manual, now).await;
+    refuse_taken(tx, &identity, None).await?;
+    let created = rows::create(tx, new.profile, ContactSource::Manual, now).await;
     let row = created.map_err(taken_meanwhile)?;
-    tags::set(&tx, row.id, &new.tags).await?;
+    tags::set(tx, row.id, &new.tags).await?;
     let configured = app.config.upload_consent;
     let grant = consent::Grant {
         basis: new.consent.unwrap_or(configured),
@@ -64,11 +75,8 @@ pub async fn create(app: &App, new: NewContact, actor: &str) -> AppResult<Model>
         recorded_by: actor.to_owned(),
         wording: None,
     };
-    consent::grant(&tx, row.id, &grant, now).await?;
-    let row = rows::get(&tx, row.id).await?;
-    once::made(&tx, &Made::Contact { id: row.id }).await?;
-    tx.commit().await?;
-    Ok(row)
+    consent::grant(tx, row.id, &grant, now).await?;
+    Ok(rows::get(tx, row.id).await?)
 }
 
 /// Changes a contact.
@@ -103,7 +111,7 @@ pub async fn delete(app: &App, id: i64, actor: &str) -> AppResult<()> {
     let identity = Identity::of(&rows::get(app.store.reader(), id).await?);
     let traces = erasure::find(&app.store, &identity).await?;
     let tx = app.store.begin().await?;
-    rows::delete(&tx, id).await?;
+    rows::delete(&tx, id, app.clock.now()).await?;
     erasure::blank(&tx, &traces).await?;
     alfa_store::access::audit(
         &tx,

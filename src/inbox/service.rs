@@ -102,7 +102,7 @@ pub async fn send(app: &Arc<App>, contact_id: i64, text: &str) -> AppResult<mess
 }
 
 /// The gate's word. A message that quiet hours hold up is queued for their end: they defer, they never refuse.
-fn admitted(
+pub(crate) fn admitted(
     person: &Person,
     intent: Intent,
     policy: &Policy,

@@ -180,7 +180,8 @@ pub fn admit(person: &Person, intent: Intent, policy: &Policy, now: UnixMillis) 
         return Verdict::Defer(until);
     }
     // Only what we begin waits for the morning: a person who wrote at night is answered.
-    if (intent.kind == OutboxKind::FirstMessage || intent.breaks_silence())
+    let we_begin = matches!(intent.kind, OutboxKind::FirstMessage | OutboxKind::Service);
+    if (we_begin || intent.breaks_silence())
         && let Some(end) = policy
             .quiet_hours
             .and_then(|hours| end_of_quiet(hours, now, person.time_zone))
@@ -235,7 +236,8 @@ pub fn refusal(person: &Person, kind: OutboxKind, policy: &Policy, now: UnixMill
         OutboxKind::FollowUp => ai_refusal(person),
         // The AI's last word, that a person of the team will write, goes out in that person's dialog.
         OutboxKind::Reply => None,
-        OutboxKind::Operator | OutboxKind::OptOutConfirmation => None,
+        // What a client is told of a booking is expected, whoever owns the dialog.
+        OutboxKind::Operator | OutboxKind::Service | OutboxKind::OptOutConfirmation => None,
     }
 }
 
@@ -323,6 +325,7 @@ mod tests {
             OutboxKind::FollowUp,
             OutboxKind::Reply,
             OutboxKind::Operator,
+            OutboxKind::Service,
         ] {
             assert_eq!(
                 reason(|person| person.opted_out = true, kind),
@@ -341,6 +344,7 @@ mod tests {
             OutboxKind::FirstMessage,
             OutboxKind::FollowUp,
             OutboxKind::Operator,
+            OutboxKind::Service,
         ] {
             assert_eq!(
                 reason(|person| person.consent = ConsentBasis::None, kind),

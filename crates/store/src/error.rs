@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::migration::OVERLAP;
 use sea_orm::{ConnAcquireErr, DbErr, RuntimeErr, SqlErr, SqlxError};
 
 /// An error of the store. Texts are for the log; the product makes the operator's text from the variant.
@@ -24,6 +25,12 @@ pub enum StoreError {
     /// The position in a list is not one that this list gave.
     #[error("the cursor is not one of this list")]
     BadCursor,
+    /// A place or a member of the staff is taken at that time. On PostgreSQL the transaction is spoilt by it: roll back.
+    #[error("taken at that time")]
+    Overlap,
+    /// Other rows still name this one. On PostgreSQL the transaction is spoilt by it: roll back.
+    #[error("other rows still name this one")]
+    StillUsed,
     /// A sandbox session would be used against real Telegram, or the other way round.
     #[error("a session of the other environment")]
     WrongEnvironment,
@@ -43,7 +50,12 @@ impl StoreError {
         match self {
             Self::Busy | Self::Connect(_) => true,
             Self::Other(error) => is_away(error),
-            Self::NotFound(_) | Self::Conflict { .. } | Self::BadCursor | Self::WrongEnvironment => false,
+            Self::NotFound(_)
+            | Self::Conflict { .. }
+            | Self::BadCursor
+            | Self::Overlap
+            | Self::StillUsed
+            | Self::WrongEnvironment => false,
         }
     }
 
@@ -56,9 +68,14 @@ impl StoreError {
 
 impl From<DbErr> for StoreError {
     fn from(error: DbErr) -> Self {
-        if let Some(SqlErr::UniqueConstraintViolation(message)) = error.sql_err() {
-            let (table, fields) = violated(&message);
-            return Self::Conflict { table, fields };
+        match error.sql_err() {
+            Some(SqlErr::UniqueConstraintViolation(message)) => {
+                let (table, fields) = violated(&message);
+                return Self::Conflict { table, fields };
+            }
+            Some(SqlErr::ForeignKeyConstraintViolation(_)) => return Self::StillUsed,
+            _ if is_overlap(&error) => return Self::Overlap,
+            _ => {}
         }
         if is_busy(&error) {
             Self::Busy
@@ -81,6 +98,10 @@ fn driver_error(error: &DbErr) -> Option<&SqlxError> {
         | DbErr::Query(RuntimeErr::SqlxError(e)) => Some(e),
         _ => None,
     }
+}
+
+fn is_overlap(error: &DbErr) -> bool {
+    matches!(driver_error(error), Some(SqlxError::Database(e)) if e.message().contains(OVERLAP))
 }
 
 fn is_busy(error: &DbErr) -> bool {

@@ -9,6 +9,7 @@ pub mod ai;
 pub mod campaigns;
 pub mod contacts;
 mod counts;
+pub mod crm;
 pub mod dialogs;
 pub mod entity;
 mod error;

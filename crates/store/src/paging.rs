@@ -179,6 +179,18 @@ impl Order {
     pub(crate) fn key(self) -> &'static str {
         self.key
     }
+
+    pub(crate) fn is_descending(self) -> bool {
+        self.descending
+    }
+
+    pub(crate) fn way(self) -> sea_orm::Order {
+        if self.descending {
+            sea_orm::Order::Desc
+        } else {
+            sea_orm::Order::Asc
+        }
+    }
 }
 
 /// What a list is sorted by, of a row.
@@ -217,11 +229,7 @@ where
     } = sorted;
     let sign = if order.descending { "-" } else { "" };
     let list = format!("{list}:{sign}{}", order.key);
-    let way = if order.descending {
-        sea_orm::Order::Desc
-    } else {
-        sea_orm::Order::Asc
-    };
+    let way = order.way();
     let mut query = query.limit(page.fetch());
     if !matches!(by, By::Id) {
         query = query.order_by(column, way.clone());

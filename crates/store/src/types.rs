@@ -29,6 +29,21 @@ impl UnixMillis {
     }
 }
 
+/// A day of the business's calendar, in days since 1970-01-01. Which moments it spans depends on the business's time zone.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, DeriveValueType, Serialize, Deserialize,
+)]
+#[serde(transparent)]
+pub struct Day(pub i32);
+
+impl Day {
+    /// This day moved by `days` (may be negative); saturates at the ends.
+    #[must_use]
+    pub const fn plus(self, days: i32) -> Self {
+        Self(self.0.saturating_add(days))
+    }
+}
+
 /// A word that is none of an enumeration's.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("`{word}` is not a {kind}")]
@@ -163,6 +178,7 @@ words! {
         Reply = "reply",
         Operator = "operator",
         OptOutConfirmation = "opt_out_confirmation",
+        Service = "service",
     }
     /// Where an outgoing message stands.
     OutboxState {
@@ -204,6 +220,41 @@ words! {
     }
     /// Where a version of the knowledge base came from.
     KnowledgeSource { Sample = "sample", File = "file", Sync = "sync", Edit = "edit" }
+    /// How a client stands to the business.
+    ClientStatus { New = "new", Active = "active", Former = "former" }
+    /// Kind of a place that can be booked.
+    PlaceKind { Hall = "hall", Desk = "desk", MeetingRoom = "meeting_room", Other = "other" }
+    /// What can be occupied by one thing at a time.
+    ResourceKind { Place = "place", Staff = "staff" }
+    /// State of a session in the schedule.
+    SessionStatus { Scheduled = "scheduled", Cancelled = "cancelled" }
+    /// State of a booking.
+    BookingStatus {
+        Booked = "booked",
+        Paid = "paid",
+        Attended = "attended",
+        NoShow = "no_show",
+        Cancelled = "cancelled",
+    }
+    /// What a client is told of a booking.
+    BookingNotice {
+        Booked = "booked",
+        Changed = "changed",
+        Cancelled = "cancelled",
+        SeatFreed = "seat_freed",
+    }
+    /// State of a subscription as it was sold; whether it runs today follows from its days and freezes.
+    SubscriptionStatus { Active = "active", Cancelled = "cancelled" }
+    /// Money in, or money given back.
+    PaymentKind { Payment = "payment", Refund = "refund" }
+    /// How money changed hands.
+    PaymentMethod { Cash = "cash", Transfer = "transfer", Card = "card" }
+    /// State of a payment or a refund; only what is completed counts.
+    PaymentStatus { Pending = "pending", Completed = "completed", Failed = "failed", Cancelled = "cancelled" }
+    /// What a day's total counts.
+    Measure { Paid = "paid", Refunded = "refunded", NewClients = "new_clients", Clients = "clients" }
+    /// What a day's total is split by.
+    TotalBy { All = "all", Service = "service", Staff = "staff", Method = "method", Status = "status" }
 }
 
 #[cfg(test)]
@@ -253,5 +304,17 @@ mod tests {
         agrees(ChangeAction::ALL, ChangeAction::as_str);
         agrees(JobState::ALL, JobState::as_str);
         agrees(KnowledgeSource::ALL, KnowledgeSource::as_str);
+        agrees(ClientStatus::ALL, ClientStatus::as_str);
+        agrees(PlaceKind::ALL, PlaceKind::as_str);
+        agrees(ResourceKind::ALL, ResourceKind::as_str);
+        agrees(SessionStatus::ALL, SessionStatus::as_str);
+        agrees(BookingStatus::ALL, BookingStatus::as_str);
+        agrees(BookingNotice::ALL, BookingNotice::as_str);
+        agrees(SubscriptionStatus::ALL, SubscriptionStatus::as_str);
+        agrees(PaymentKind::ALL, PaymentKind::as_str);
+        agrees(PaymentMethod::ALL, PaymentMethod::as_str);
+        agrees(PaymentStatus::ALL, PaymentStatus::as_str);
+        agrees(Measure::ALL, Measure::as_str);
+        agrees(TotalBy::ALL, TotalBy::as_str);
     }
 }

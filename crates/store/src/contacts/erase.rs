@@ -3,20 +3,24 @@
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
+use crate::crm::clients;
 use crate::entity::contacts::{Column, Entity};
 use crate::entity::{
     account_peers, campaign_contacts, campaign_counters, events, group_members, import_changes,
 };
-use crate::types::{CampaignContactState, CounterKind};
+use crate::types::{CampaignContactState, CounterKind, UnixMillis};
 use crate::{Result, StoreError};
 
 /// Deletes a contact with everything about the person: tags, consents, messages, dialogs, outbox rows, events, what
 /// uploads remember of the contact, and the name in the lists of groups. A suppression stays. First messages that were not
-/// sent no longer count as waiting in their campaigns. (Problem rows of uploads: [`crate::imports::blank_row`].)
+/// sent no longer count as waiting in their campaigns. The client card goes too: seats and places to come are free again,
+/// past bookings and payments stay without the person, so that no sum changes. (Problem rows of uploads:
+/// [`crate::imports::blank_row`].)
 ///
 /// # Errors
 /// [`StoreError::NotFound`].
-pub async fn delete(db: &impl ConnectionTrait, id: i64) -> Result<()> {
+pub async fn delete(db: &impl ConnectionTrait, id: i64, now: UnixMillis) -> Result<()> {
+    clients::erase(db, id, now).await?;
     group_members::Entity::update_many()
         .filter(group_members::Column::ContactId.eq(id))
         .col_expr(group_members::Column::Name, Expr::value(""))
@@ -30,7 +34,7 @@ pub async fn delete(db: &impl ConnectionTrait, id: i64) -> Result<()> {
     }
 }
 
-/// Deletes at most 1,000 contacts by a few statements; the lists of groups keep who their members are. Gives how many
+/// Deletes at most 1,000 contacts without a client card by a few statements; the lists of groups keep who their members are. Gives how many
 /// contacts there were.
 ///
 /// # Errors

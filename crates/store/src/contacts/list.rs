@@ -295,7 +295,7 @@ impl Filter {
     }
 }
 
-fn search_for(search: &str, backend: DbBackend) -> Condition {
+pub(crate) fn search_for(search: &str, backend: DbBackend) -> Condition {
     let text = fold_name(search);
     if text.is_empty() {
         return Condition::all();

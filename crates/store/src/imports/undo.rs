@@ -7,6 +7,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder
 use super::restore::restore;
 use crate::Result;
 use crate::contacts;
+use crate::crm::clients;
 use crate::entity::{contacts as people, outbox};
 use crate::types::{OutboxState, UnixMillis};
 
@@ -29,13 +30,13 @@ pub struct UndoStep {
     pub deleted: u64,
     /// Contacts that the upload had changed and that are as before.
     pub restored: u64,
-    /// Contacts that stay as they are, because they were written to (or their old phone is another's by now).
+    /// Contacts that stay as they are, because they were written to or became clients (or their old phone is another's by now).
     pub kept: Vec<i64>,
     /// Where the next step begins; absent: all is done.
     pub next: Option<UndoPosition>,
 }
 
-/// Undoes a part of an upload. Contacts that were not written to are deleted, or restored; the rest is left and named.
+/// Undoes a part of an upload. Contacts that were not written to and are no clients are deleted, or restored; the rest is left and named.
 /// Of a contact that is restored only what still is as the upload wrote it goes back: what people changed since stays.
 ///
 /// # Errors
@@ -75,7 +76,14 @@ async fn delete_made(db: &impl ConnectionTrait, import_id: i64, after: i64) -> R
             ..UndoStep::default()
         });
     };
-    let leaving = leaving(db, made.iter().map(|(id, ..)| *id)).await?;
+    let mut leaving = leaving(db, made.iter().map(|(id, ..)| *id)).await?;
+    let ids: Vec<i64> = made.iter().map(|(id, ..)| *id).collect();
+    leaving.extend(
+        clients::of_contacts(db, &ids)
+            .await?
+            .iter()
+            .map(|client| client.contact_id),
+    );
     let (mut gone, mut kept) = (Vec::new(), Vec::new());
     for (id, last_message_at, last_outreach_at) in made {
         if last_message_at.is_some() || last_outreach_at.is_some() || leaving.contains(&id) {

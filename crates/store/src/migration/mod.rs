@@ -13,8 +13,11 @@ mod m0031_requests_done;
 mod m0040;
 mod m0050;
 mod m0060_knowledge_history;
+mod m0080_crm;
 mod m0090_quick_uploads;
 mod table;
+
+pub(crate) use m0080_crm::OVERLAP;
 
 /// Applies the migrations in order.
 pub struct Migrator;
@@ -34,6 +37,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0040::Migration),
             Box::new(m0050::Migration),
             Box::new(m0060_knowledge_history::Migration),
+            Box::new(m0080_crm::Migration),
             Box::new(m0090_quick_uploads::Migration),
         ]
     }

@@ -161,13 +161,33 @@ impl NewTable {
     }
 
     /// `column` is the id of a row of `parent`; this row goes when that row goes.
-    pub fn owned_by(mut self, column: &'static str, parent: &'static str) -> Self {
+    pub fn owned_by(self, column: &'static str, parent: &'static str) -> Self {
+        self.points(column, parent, ForeignKeyAction::Cascade)
+    }
+
+    /// `column` is the id of a row of `parent`, which cannot go while this row is there.
+    pub fn refers(self, column: &'static str, parent: &'static str) -> Self {
+        self.points(column, parent, ForeignKeyAction::NoAction)
+    }
+
+    /// `column` is the id of a row of `parent`; it is emptied when that row goes.
+    pub fn outlives(self, column: &'static str, parent: &'static str) -> Self {
+        self.points(column, parent, ForeignKeyAction::SetNull)
+    }
+
+    fn points(mut self, column: &'static str, parent: &'static str, gone: ForeignKeyAction) -> Self {
         let mut key = ForeignKey::create();
         key.name(format!("fk_{}__{column}", self.name))
             .from(self.name, column)
             .to(parent, "id")
-            .on_delete(ForeignKeyAction::Cascade);
+            .on_delete(gone);
         self.create.foreign_key(&mut key);
+        self
+    }
+
+    /// Every row fulfils this condition, written in SQL that all databases take.
+    pub fn check(mut self, condition: &'static str) -> Self {
+        self.create.check(Expr::cust(condition));
         self
     }
 

@@ -12,10 +12,11 @@ use crate::entity::{campaigns, contacts, outbox};
 use crate::types::{CampaignState, OutboxKind, OutboxState, UnixMillis};
 
 /// Kinds that belong to a live dialog: they go before first messages.
-pub const LIVE: [OutboxKind; 4] = [
+pub const LIVE: [OutboxKind; 5] = [
     OutboxKind::OptOutConfirmation,
     OutboxKind::Operator,
     OutboxKind::Reply,
+    OutboxKind::Service,
     OutboxKind::FollowUp,
 ];
 

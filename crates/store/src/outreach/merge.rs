@@ -11,8 +11,10 @@ use super::counters::Moves;
 use super::prepare::WAITING;
 use crate::StoreError;
 use crate::contacts::{consent, fold_name, tags};
+use crate::crm::clients;
 use crate::entity::{
-    account_peers, campaign_contacts, consents, contacts, dialogs, events, group_members, messages, outbox,
+    account_peers, campaign_contacts, clients as crm_cards, consents, contacts, dialogs, events,
+    group_members, messages, outbox,
 };
 use crate::types::{
     CampaignContactState, ConsentBasis, ContactSource, ContactStatus, CounterKind, FunnelStage, OutboxState,
@@ -49,7 +51,8 @@ pub(super) async fn merge<C: ConnectionTrait>(
     let (Some(holder), Some(found)) = (row(holder), row(found)) else {
         return Ok(Merged::Apart);
     };
-    if !agree(&holder, &found) {
+    let cards = clients::of_contacts(db, &[holder.id, found.id]).await?;
+    if !agree(&holder, &found) || cards.len() > 1 {
         return Ok(Merged::Apart);
     }
     let (kept, gone) = match (has_past(db, holder.id).await?, has_past(db, found.id).await?) {
@@ -131,6 +134,11 @@ async fn fold<C: ConnectionTrait>(
     events::Entity::update_many()
         .col_expr(events::Column::ContactId, Expr::value(Some(kept.id)))
         .filter(events::Column::ContactId.eq(gone.id))
+        .exec(db)
+        .await?;
+    crm_cards::Entity::update_many()
+        .col_expr(crm_cards::Column::ContactId, Expr::value(kept.id))
+        .filter(crm_cards::Column::ContactId.eq(gone.id))
         .exec(db)
         .await?;
     let (kept_id, gone_id) = (kept.id, gone.id);

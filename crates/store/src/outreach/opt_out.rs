@@ -11,11 +11,12 @@ use crate::entity::{campaign_contacts, dialogs};
 use crate::types::{CounterKind, OutboxKind, UnixMillis};
 
 /// Every kind of message that a stop cancels.
-const EVERY_KIND: [OutboxKind; 4] = [
+const EVERY_KIND: [OutboxKind; 5] = [
     OutboxKind::FirstMessage,
     OutboxKind::FollowUp,
     OutboxKind::Reply,
     OutboxKind::Operator,
+    OutboxKind::Service,
 ];
 
 /// Cancels every message that waits for the person on every account, closes the dialogs, and counts the opt-out

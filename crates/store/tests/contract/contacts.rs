@@ -90,13 +90,13 @@ fn a_contact_is_made_changed_found_and_deleted() {
             .await
             .unwrap();
         assert_eq!(tags::of(&tx, ann.id).await.unwrap(), ["a", "vip"]);
-        contacts::delete(&tx, ann.id).await.unwrap();
+        contacts::delete(&tx, ann.id, NOW).await.unwrap();
         assert!(matches!(
             contacts::get(&tx, ann.id).await,
             Err(StoreError::NotFound("contact"))
         ));
         assert!(matches!(
-            contacts::delete(&tx, ann.id).await,
+            contacts::delete(&tx, ann.id, NOW).await,
             Err(StoreError::NotFound("contact"))
         ));
         assert!(tags::all(&tx).await.unwrap().is_empty());
@@ -152,7 +152,7 @@ fn stop_beats_every_basis_and_outlives_the_contact() {
             .collect();
         assert_eq!(actions, [ConsentAction::Granted, ConsentAction::Revoked]);
 
-        contacts::delete(&tx, ann.id).await.unwrap();
+        contacts::delete(&tx, ann.id, NOW).await.unwrap();
         let again = contacts::create(&tx, profile("А", None, Some("ann")), ContactSource::Manual, NOW)
             .await
             .unwrap();
@@ -316,7 +316,7 @@ fn search_follows_changed_and_deleted_names() {
         assert!(names(&db.store, "иванова").await.is_empty());
         assert_eq!(names(&db.store, "дорова").await, ["Анна Сидорова"]);
         let tx = db.store.begin().await.unwrap();
-        contacts::delete(&tx, ann.id).await.unwrap();
+        contacts::delete(&tx, ann.id, NOW).await.unwrap();
         tx.commit().await.unwrap();
         assert!(names(&db.store, "дорова").await.is_empty());
     });

@@ -61,8 +61,8 @@ fn erasing_a_person_leaves_no_name_and_no_old_state() {
         let (id, group_id, _) = member(&db.store).await;
         let tx = db.store.begin().await.unwrap();
         assert_eq!(import_changes::Entity::find().count(&tx).await.unwrap(), 1);
-        contacts::delete(&tx, id).await.unwrap();
-        assert!(contacts::delete(&tx, id).await.is_err());
+        contacts::delete(&tx, id, NOW).await.unwrap();
+        assert!(contacts::delete(&tx, id, NOW).await.is_err());
         tx.commit().await.unwrap();
         let read = db.store.reader();
         assert_eq!(import_changes::Entity::find().count(read).await.unwrap(), 0);

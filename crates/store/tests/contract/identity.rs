@@ -304,7 +304,7 @@ fn a_stop_under_an_identity_that_telegram_reveals_is_kept() {
         let account_id = account(&tx).await;
         let ann = add(&tx, profile("А", None, Some("annie")), ContactSource::Upload).await;
         consent::opt_out(&tx, ann.id, "contact", None, NOW).await.unwrap();
-        contacts::delete(&tx, ann.id).await.unwrap();
+        contacts::delete(&tx, ann.id, NOW).await.unwrap();
         let again = uploaded(&tx, "+79990000001").await;
         assert_eq!(again.opted_out_at, None);
         let revealed = Found {
@@ -318,7 +318,7 @@ fn a_stop_under_an_identity_that_telegram_reveals_is_kept() {
         assert_eq!(row.stage, FunnelStage::OptedOut);
 
         // By writing, too, a person may reveal who said stop before.
-        contacts::delete(&tx, again.id).await.unwrap();
+        contacts::delete(&tx, again.id, NOW).await.unwrap();
         let third = uploaded(&tx, "+79990000003").await;
         assert!(prepare::identify(&tx, third.id, USER).await.unwrap());
         let row = contacts::get(&tx, third.id).await.unwrap();
@@ -379,7 +379,7 @@ fn who_is_found_or_writes_is_in_telegram_after_all() {
             }
             let row = contacts::get(&tx, ann.id).await.unwrap();
             assert_eq!(row.status, ContactStatus::Active);
-            contacts::delete(&tx, ann.id).await.unwrap();
+            contacts::delete(&tx, ann.id, NOW).await.unwrap();
         }
     });
 }

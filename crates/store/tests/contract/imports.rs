@@ -193,7 +193,7 @@ fn an_upload_never_widens_consent_that_was_taken_back() {
         let all = everybody(&db.store).await;
         let tx = db.store.begin().await.unwrap();
         consent::opt_out(&tx, all[0].id, "rule", None, NOW).await.unwrap();
-        contacts::delete(&tx, all[0].id).await.unwrap();
+        contacts::delete(&tx, all[0].id, NOW).await.unwrap();
         consent::revoke(&tx, all[1].id, "ann", None, NOW).await.unwrap();
         let profile = Profile {
             name: "Г".to_owned(),

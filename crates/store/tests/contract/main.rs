@@ -5,6 +5,7 @@
 
 mod campaigns;
 mod contacts;
+mod crm;
 mod erase;
 mod groups;
 mod harness;

@@ -68,7 +68,7 @@ fn contacts_and_their_tags() {
         }
         // What is written is seen by the very next read.
         let tx = db.store.begin().await.unwrap();
-        contacts::delete(&tx, ids[0]).await.unwrap();
+        contacts::delete(&tx, ids[0], NOW).await.unwrap();
         tx.commit().await.unwrap();
         assert!(contacts::get_with_tags(&db.store, ids[0]).await.is_err());
     });

@@ -1,0 +1,174 @@
+//! Services, staff and places: what sessions and bookings are made of.
+
+use alfa_store::crm::{directions, places, services, staff};
+use alfa_store::entity;
+use alfa_store::{StoreError, contacts};
+
+use super::{audited, check_direction};
+use crate::app::App;
+use crate::error::{AppError, AppResult, Message};
+use crate::once::{self, Made};
+
+/// Adds a service (`row.id` 0) or changes one. The rest of the row is as the caller wants it.
+///
+/// # Errors
+/// `Conflict` when another has the name; `Invalid` when there is no such direction.
+pub async fn save_service(
+    app: &App,
+    row: entity::services::Model,
+    actor: &str,
+) -> AppResult<entity::services::Model> {
+    let now = app.clock.now();
+    let row = entity::services::Model {
+        name_key: contacts::fold_name(&row.name),
+        updated_at: now,
+        created_at: if row.id == 0 { now } else { row.created_at },
+        ..row
+    };
+    let tx = app.begin().await?;
+    check_direction(&tx, "direction", row.direction.as_deref()).await?;
+    let (action, saved) = if row.id == 0 {
+        ("service.create", services::create(&tx, row).await)
+    } else {
+        ("service.update", services::update(&tx, row).await)
+    };
+    let saved = saved.map_err(name_taken)?;
+    audited(&tx, actor, action, ("service", saved.id), None, now).await?;
+    if action == "service.create" {
+        once::made(&tx, &Made::Service { id: saved.id }).await?;
+    }
+    tx.commit().await?;
+    Ok(saved)
+}
+
+/// Adds a place (`row.id` 0) or changes one.
+///
+/// # Errors
+/// As [`save_service`].
+pub async fn save_place(
+    app: &App,
+    row: entity::places::Model,
+    actor: &str,
+) -> AppResult<entity::places::Model> {
+    let now = app.clock.now();
+    let row = entity::places::Model {
+        name_key: contacts::fold_name(&row.name),
+        updated_at: now,
+        created_at: if row.id == 0 { now } else { row.created_at },
+        ..row
+    };
+    let tx = app.begin().await?;
+    check_direction(&tx, "direction", row.direction.as_deref()).await?;
+    let (action, saved) = if row.id == 0 {
+        ("place.create", places::create(&tx, row).await)
+    } else {
+        ("place.update", places::update(&tx, row).await)
+    };
+    let saved = saved.map_err(name_taken)?;
+    audited(&tx, actor, action, ("place", saved.id), None, now).await?;
+    if action == "place.create" {
+        once::made(&tx, &Made::Place { id: saved.id }).await?;
+    }
+    tx.commit().await?;
+    Ok(saved)
+}
+
+/// Adds a member of the staff (`row.id` 0) or changes one; `details` absent: they stay.
+///
+/// # Errors
+/// `Invalid` when there is no such direction.
+pub async fn save_staff(
+    app: &App,
+    row: entity::staff::Model,
+    details: Option<staff::Details>,
+    actor: &str,
+) -> AppResult<entity::staff::Model> {
+    let now = app.clock.now();
+    let row = entity::staff::Model {
+        name_key: contacts::fold_name(&row.name),
+        updated_at: now,
+        created_at: if row.id == 0 { now } else { row.created_at },
+        ..row
+    };
+    let tx = app.begin().await?;
+    let (action, saved) = if row.id == 0 {
+        ("staff.create", staff::create(&tx, row).await?)
+    } else {
+        ("staff.update", staff::update(&tx, row).await?)
+    };
+    if let Some(details) = &details {
+        for (index, code) in details.directions.iter().enumerate() {
+            check_direction(&tx, &format!("directions[{index}]"), Some(code)).await?;
+        }
+        staff::set_details(&tx, saved.id, details).await?;
+    }
+    audited(&tx, actor, action, ("staff", saved.id), None, now).await?;
+    if action == "staff.create" {
+        once::made(&tx, &Made::Staff { id: saved.id }).await?;
+    }
+    tx.commit().await?;
+    Ok(saved)
+}
+
+/// A noun of the catalogue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Noun {
+    Service,
+    Place,
+    Staff,
+}
+
+/// Takes away what nothing names yet.
+///
+/// # Errors
+/// `NotFound`; `Conflict` when the schedule or a payment names it: it can be switched off instead.
+pub async fn delete(app: &App, noun: Noun, id: i64, actor: &str) -> AppResult<()> {
+    let tx = app.begin().await?;
+    let (word, gone) = match noun {
+        Noun::Service => ("service", services::delete(&tx, id).await),
+        Noun::Place => ("place", places::delete(&tx, id).await),
+        Noun::Staff => ("staff", staff::delete(&tx, id).await),
+    };
+    gone?;
+    let action = format!("{word}.delete");
+    audited(&tx, actor, &action, (word, id), None, app.clock.now()).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Adds a direction or changes its name and place in lists.
+///
+/// # Errors
+/// When the database fails.
+pub async fn put_direction(
+    app: &App,
+    code: &str,
+    name: Option<&str>,
+    position: i32,
+    actor: &str,
+) -> AppResult<()> {
+    let tx = app.begin().await?;
+    directions::put(&tx, code, name, position).await?;
+    let subject = format!("direction:{code}");
+    alfa_store::access::audit(&tx, actor, "direction.put", &subject, None, app.clock.now()).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Takes a direction away that nothing names.
+///
+/// # Errors
+/// `NotFound`; `Conflict` when something names it.
+pub async fn delete_direction(app: &App, code: &str, actor: &str) -> AppResult<()> {
+    let tx = app.begin().await?;
+    directions::delete(&tx, code).await?;
+    let subject = format!("direction:{code}");
+    alfa_store::access::audit(&tx, actor, "direction.delete", &subject, None, app.clock.now()).await?;
+    Ok(tx.commit().await?)
+}
+
+fn name_taken(error: StoreError) -> AppError {
+    if error.is_conflict_on("name_key") {
+        AppError::conflict("name_taken", Message::new("crm.name_taken"))
+    } else {
+        error.into()
+    }
+}
