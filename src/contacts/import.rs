@@ -185,7 +185,10 @@ async fn write_all(
 ) -> Result<Vec<RowError>, AppError> {
     let mut errors = Vec::new();
     let mut to_pass = progress.rows;
-    while let Some(mut batch) = next_batch(chunks, &mut to_pass).await {
+    let mut size_chunks = 1;
+    while let Some(mut batch) = next_batch(chunks, size_chunks, &mut to_pass).await {
+        // A short file is soon done and a long one soon shows progress; then large transactions cost the database least.
+        size_chunks = (size_chunks * 2).min(BATCH_CHUNKS);
         let written = target.write(&mut batch, *progress).await?;
         let room = MAX_ANSWERED_ERRORS.saturating_sub(errors.len());
         errors.extend(
@@ -200,9 +203,13 @@ async fn write_all(
     Ok(errors)
 }
 
-/// The next [`BATCH_ROWS`], or what is left: large transactions cost the database least. Chunks are cut at the same rows
-/// each time a file is read, so the rows to pass over are whole chunks.
-async fn next_batch(chunks: &mut mpsc::Receiver<Chunk>, to_pass: &mut i64) -> Option<Batch> {
+/// The next chunks, or what is left. They are cut at the same rows each time a file is read, so the rows to pass over are
+/// whole chunks.
+async fn next_batch(
+    chunks: &mut mpsc::Receiver<Chunk>,
+    size_chunks: usize,
+    to_pass: &mut i64,
+) -> Option<Batch> {
     let mut batch = Batch::default();
     let mut count = 0;
     while let Some(chunk) = chunks.recv().await {
@@ -213,7 +220,7 @@ async fn next_batch(chunks: &mut mpsc::Receiver<Chunk>, to_pass: &mut i64) -> Op
         }
         batch.add(chunk);
         count += 1;
-        if count == BATCH_CHUNKS {
+        if count == size_chunks {
             break;
         }
     }

@@ -11,7 +11,7 @@ use crate::dice::Dice;
 use crate::records;
 use crate::simulator::Simulator;
 
-const PEOPLE: usize = 6_000;
+const PEOPLE: usize = 12_000;
 /// Each at the next batch of rows, before or after its commit.
 const POINT_KILLS: [&str; 6] = [
     "import:before_commit:1",
