@@ -1,16 +1,16 @@
 //! The whole route map: method, path, who may, handler. The document at `/openapi.json` is made of the same handlers,
 //! and a test holds that both say the same.
 
-use super::{ApiState, docs, guard, idempotency, openapi, problem, trace};
+use super::{ApiState, admin, docs, guard, idempotency, openapi, problem, trace};
 use super::{
-    accounts, ai, ai_providers, ai_record, audit, auth, campaign_change, campaign_people, campaign_rehearsal,
-    campaigns, consent, contacts, contacts_export, dialogs, events, groups,
+    accounts, ai, ai_providers, ai_record, audit, auth, campaign_change, campaign_people, campaign_plan,
+    campaign_rehearsal, campaigns, consent, contacts, contacts_export, dialogs, events, groups,
 };
 use super::{
     bookings, clients, crm_tables, dashboard, directions, free, payments, places, services, sessions, staff,
     subscriptions,
 };
-use super::{imports, jobs, messages, outbox, stages, system, tokens, upload};
+use super::{imports, jobs, messages, outbox, stages, system, tags, tokens, upload};
 use super::{knowledge, knowledge_edit, knowledge_file, knowledge_versions};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -25,6 +25,8 @@ use utoipa_axum::routes;
 pub enum Access {
     /// Anybody: nothing but the process's health and the login.
     Open,
+    /// The admin's own files: they hold nothing of anybody's, and a link on another site may lead to them.
+    Page,
     Read,
     Write,
     /// Tokens and accounts: a person who logged in, or a token made for that.
@@ -66,6 +68,7 @@ route_map! {
     POST   "/api/contacts/create"                       Write  contacts::create;
     POST   "/api/contacts/upload"                       Write  upload::upload;
     GET    "/api/contacts/export"                       Read   contacts_export::csv;
+    GET    "/api/contacts/tags"                         Read   tags::list;
     GET    "/api/contacts/{id}"                         Read   contacts::get;
     PUT    "/api/contacts/{id}"                         Write  contacts::update;
     DELETE "/api/contacts/{id}"                         Write  contacts::delete;
@@ -85,6 +88,9 @@ route_map! {
     POST   "/api/groups/{id}/parse-members"             Write  groups::parse_members;
     GET    "/api/campaigns"                             Read   campaigns::list;
     POST   "/api/campaigns/create"                      Write  campaigns::create;
+    POST   "/api/campaigns/audience"                    Read   campaign_plan::look;
+    POST   "/api/campaigns/preview"                     Read   campaign_plan::preview;
+    POST   "/api/campaigns/forecast"                    Read   campaign_plan::foresee;
     GET    "/api/campaigns/{id}"                        Read   campaigns::get;
     PATCH  "/api/campaigns/{id}"                        Write  campaign_change::change;
     POST   "/api/campaigns/{id}/preview"                Read   campaign_change::preview;
@@ -102,8 +108,14 @@ route_map! {
     GET    "/api/messages/history"                      Read   messages::history;
     POST   "/api/messages/send"                         Write  messages::send;
     GET    "/api/messages/{id}"                         Read   messages::get;
+    POST   "/api/messages/{id}/retry"                   Write  messages::retry;
     GET    "/api/outbox/{id}"                           Read   outbox::get;
     GET    "/api/dialogs"                               Read   dialogs::list;
+    GET    "/api/dialogs/counts"                        Read   dialogs::counts;
+    GET    "/api/dialogs/{contact_id}"                  Read   dialogs::get;
+    POST   "/api/dialogs/{contact_id}/read"             Write  dialogs::read;
+    POST   "/api/dialogs/{contact_id}/reopen"           Write  dialogs::reopen;
+    POST   "/api/dialogs/{contact_id}/suggest"          Read   dialogs::suggest;
     POST   "/api/dialogs/{contact_id}/take-over"        Write  dialogs::take_over;
     POST   "/api/dialogs/{contact_id}/hand-back"        Write  dialogs::hand_back;
     POST   "/api/dialogs/{contact_id}/close"            Write  dialogs::close;
@@ -216,12 +228,27 @@ route_map! {
     POST   "/api/accounts/{id}/resume"                  Write  accounts::resume;
 }
 
-/// Routes that are not in the document: the document itself and its pages, which are also the front page.
+/// Routes that are not in the document: the admin, the document itself and its pages.
 const UNDOCUMENTED: &[Route] = &[
     Route {
         method: "GET",
         path: "/",
-        access: Access::Read,
+        access: Access::Page,
+    },
+    Route {
+        method: "GET",
+        path: "/admin",
+        access: Access::Page,
+    },
+    Route {
+        method: "GET",
+        path: "/admin/",
+        access: Access::Page,
+    },
+    Route {
+        method: "GET",
+        path: "/admin/{*file}",
+        access: Access::Page,
     },
     Route {
         method: "GET",
@@ -275,7 +302,10 @@ pub fn router(state: ApiState) -> Router {
     // From the inside out: the last layer sees a request first.
     router
         .route("/openapi.json", get(move || openapi::serve(document)))
-        .route("/", get(docs::index))
+        .route("/", get(admin::front))
+        .route("/admin", get(admin::index))
+        .route("/admin/", get(admin::index))
+        .route("/admin/{*file}", get(admin::file))
         .route("/docs", get(docs::index))
         .route("/docs/", get(docs::index))
         .route("/docs/{*file}", get(docs::file))

@@ -2,17 +2,17 @@
 
 use std::collections::HashMap;
 
-use sea_orm::sea_query::{Alias, Expr, LikeExpr, Query, SimpleExpr};
+use sea_orm::sea_query::{Alias, Expr, ExprTrait, LikeExpr, Query, SimpleExpr};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect, Select,
+    QuerySelect, QueryTrait, Select,
 };
 
 use super::fold_name;
 use crate::entity::contacts::{Column, Entity, Model};
 use crate::entity::{contact_tags, group_members};
 use crate::paging::{Key, Page, PageOf, Position, beyond};
-use crate::types::{ConsentBasis, ContactSource, ContactStatus};
+use crate::types::{ConsentBasis, ContactSource, ContactStatus, FunnelStage, UnixMillis};
 use crate::{Result, Store, StoreError};
 
 /// Shortest part of a word that a trigram index finds, in characters.
@@ -33,8 +33,12 @@ pub struct Filter {
     pub consent: Option<ConsentBasis>,
     /// Came in this way.
     pub source: Option<ContactSource>,
+    /// Stands at this stage of the funnel.
+    pub stage: Option<FunnelStage>,
     /// Has opted out, or has not.
     pub opted_out: Option<bool>,
+    /// Nobody wrote in the person's dialogs since this moment.
+    pub not_contacted_since: Option<UnixMillis>,
 }
 
 /// What the list is sorted by.
@@ -236,6 +240,26 @@ fn direction(sort: Sort) -> sea_orm::Order {
     }
 }
 
+/// Ids of contacts that fit, in their order, after `after`, at most `limit`.
+///
+/// # Errors
+/// Of the database.
+pub async fn ids_after(
+    db: &impl ConnectionTrait,
+    filter: &Filter,
+    after: i64,
+    limit: u64,
+) -> Result<Vec<i64>> {
+    let query = filter
+        .apply(Entity::find(), db.get_database_backend())
+        .select_only()
+        .column(Column::Id)
+        .filter(Column::Id.gt(after))
+        .order_by_asc(Column::Id)
+        .limit(limit);
+    Ok(query.into_tuple().all(db).await?)
+}
+
 /// Number of contacts that fit. Exact; but a count that took long is kept for a while in proportion to its cost, so it
 /// may be up to ten seconds old.
 ///
@@ -271,6 +295,15 @@ impl Filter {
                 column.is_null()
             });
         }
+        if let Some(stage) = self.stage {
+            query = query.filter(Column::Stage.eq(stage));
+        }
+        if let Some(since) = self.not_contacted_since {
+            let silent = Column::LastMessageAt
+                .is_null()
+                .or(Column::LastMessageAt.lt(since));
+            query = query.filter(silent);
+        }
         if let Some(tag) = &self.tag {
             let tagged = Query::select()
                 .column(contact_tags::Column::ContactId)
@@ -293,6 +326,15 @@ impl Filter {
             None => query,
         }
     }
+}
+
+/// Ids of the contacts that a search finds, for another list's condition.
+pub(crate) fn found_by(search: &str, backend: DbBackend) -> sea_orm::sea_query::SelectStatement {
+    Entity::find()
+        .select_only()
+        .column(Column::Id)
+        .filter(search_for(search, backend))
+        .into_query()
 }
 
 pub(crate) fn search_for(search: &str, backend: DbBackend) -> Condition {

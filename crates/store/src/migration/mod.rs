@@ -13,6 +13,7 @@ mod m0031_requests_done;
 mod m0040;
 mod m0050;
 mod m0060_knowledge_history;
+mod m0070_admin;
 mod m0080_crm;
 mod m0090_quick_uploads;
 mod table;
@@ -37,6 +38,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0040::Migration),
             Box::new(m0050::Migration),
             Box::new(m0060_knowledge_history::Migration),
+            Box::new(m0070_admin::Migration),
             Box::new(m0080_crm::Migration),
             Box::new(m0090_quick_uploads::Migration),
         ]
