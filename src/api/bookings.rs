@@ -221,7 +221,7 @@ impl BookingQuery {
 ///
 /// # Errors
 /// `Invalid`.
-#[utoipa::path(get, path = "/api/schedule/bookings", tag = "schedule", params(BookingQuery), responses((status = 200, body = Page<Booking>)))]
+#[utoipa::path(get, operation_id = "bookings_list", path = "/api/schedule/bookings", tag = "schedule", params(BookingQuery), responses((status = 200, body = Page<Booking>)))]
 pub async fn list(
     State(state): State<ApiState>,
     headers: HeaderMap,
@@ -248,7 +248,7 @@ pub async fn list(
 /// # Errors
 /// `Invalid`; `Conflict` when the session is full or cancelled, the place is taken, the client is in already, or the
 /// subscription has no visit for the day.
-#[utoipa::path(post, path = "/api/schedule/bookings", tag = "schedule", request_body = BookingInput,
+#[utoipa::path(post, operation_id = "bookings_create", path = "/api/schedule/bookings", tag = "schedule", request_body = BookingInput,
     responses((status = 201, body = Booking), (status = 202, body = Waiting)))]
 pub async fn create(
     State(state): State<ApiState>,
@@ -286,7 +286,7 @@ async fn answer(state: &ApiState, headers: &HeaderMap, booked: Booked) -> AppRes
 ///
 /// # Errors
 /// `NotFound`.
-#[utoipa::path(get, path = "/api/schedule/bookings/{id}", tag = "schedule", params(("id" = i64, Path, minimum = 1)), responses((status = 200, body = Booking)))]
+#[utoipa::path(get, operation_id = "bookings_get", path = "/api/schedule/bookings/{id}", tag = "schedule", params(("id" = i64, Path, minimum = 1)), responses((status = 200, body = Booking)))]
 pub async fn get(
     State(state): State<ApiState>,
     Id(id): Id,
@@ -301,7 +301,7 @@ pub async fn get(
 ///
 /// # Errors
 /// `NotFound`, `Invalid`; `Conflict` as when it is made, or when it is over or cancelled.
-#[utoipa::path(patch, path = "/api/schedule/bookings/{id}", tag = "schedule", params(("id" = i64, Path, minimum = 1)),
+#[utoipa::path(patch, operation_id = "bookings_update", path = "/api/schedule/bookings/{id}", tag = "schedule", params(("id" = i64, Path, minimum = 1)),
     request_body = BookingChange, responses((status = 200, body = Booking)))]
 pub async fn update(
     State(state): State<ApiState>,
@@ -319,7 +319,7 @@ pub async fn update(
 ///
 /// # Errors
 /// `NotFound`, `Invalid`; `Conflict` when the state cannot follow the present one.
-#[utoipa::path(post, path = "/api/schedule/bookings/{id}/status", tag = "schedule", params(("id" = i64, Path, minimum = 1)),
+#[utoipa::path(post, operation_id = "bookings_set_status", path = "/api/schedule/bookings/{id}/status", tag = "schedule", params(("id" = i64, Path, minimum = 1)),
     request_body = StatusInput, responses((status = 200, body = Booking)))]
 pub async fn set_status(
     State(state): State<ApiState>,
@@ -338,7 +338,7 @@ pub async fn set_status(
 ///
 /// # Errors
 /// `NotFound`.
-#[utoipa::path(get, path = "/api/schedule/sessions/{id}/waiting", tag = "schedule", params(("id" = i64, Path, minimum = 1)),
+#[utoipa::path(get, operation_id = "bookings_waiting_list", path = "/api/schedule/sessions/{id}/waiting", tag = "schedule", params(("id" = i64, Path, minimum = 1)),
     responses((status = 200, body = Page<Waiting>)))]
 pub async fn waiting_list(
     State(state): State<ApiState>,
@@ -367,7 +367,7 @@ impl Input for Leaver {
 ///
 /// # Errors
 /// `NotFound`.
-#[utoipa::path(post, path = "/api/schedule/sessions/{id}/stop-waiting", tag = "schedule", params(("id" = i64, Path, minimum = 1)),
+#[utoipa::path(post, operation_id = "bookings_stop_waiting", path = "/api/schedule/sessions/{id}/stop-waiting", tag = "schedule", params(("id" = i64, Path, minimum = 1)),
     request_body = Leaver, responses((status = 200, body = Page<Waiting>)))]
 pub async fn stop_waiting(
     State(state): State<ApiState>,
@@ -436,7 +436,7 @@ fn cells(booking: Booking) -> Vec<Cell> {
 ///
 /// # Errors
 /// `Invalid`.
-#[utoipa::path(get, path = "/api/schedule/bookings/export", tag = "schedule", params(BookingQuery),
+#[utoipa::path(get, operation_id = "bookings_export", path = "/api/schedule/bookings/export", tag = "schedule", params(BookingQuery),
     responses((status = 200, body = String, content_type = "text/csv")))]
 pub async fn export(State(state): State<ApiState>, Query(query): Query<BookingQuery>) -> AppResult<Response> {
     let export = Export(query.filter(), query.order());

@@ -114,7 +114,7 @@ pub struct Free {
 ///
 /// # Errors
 /// `Invalid`.
-#[utoipa::path(get, path = "/api/schedule/free", tag = "schedule", params(FreeQuery), responses((status = 200, body = Free)))]
+#[utoipa::path(get, operation_id = "free_free", path = "/api/schedule/free", tag = "schedule", params(FreeQuery), responses((status = 200, body = Free)))]
 pub async fn free(
     State(state): State<ApiState>,
     headers: HeaderMap,

@@ -292,7 +292,7 @@ impl Input for Cancellation {
 ///
 /// # Errors
 /// `Invalid`.
-#[utoipa::path(get, path = "/api/schedule/sessions", tag = "schedule", params(SessionQuery), responses((status = 200, body = Page<Session>)))]
+#[utoipa::path(get, operation_id = "sessions_list", path = "/api/schedule/sessions", tag = "schedule", params(SessionQuery), responses((status = 200, body = Page<Session>)))]
 pub async fn list(
     State(state): State<ApiState>,
     headers: HeaderMap,
@@ -317,7 +317,7 @@ pub async fn list(
 ///
 /// # Errors
 /// `Invalid`; `Conflict` when the trainer or the place is taken at the time.
-#[utoipa::path(post, path = "/api/schedule/sessions", tag = "schedule", request_body = SessionInput,
+#[utoipa::path(post, operation_id = "sessions_create", path = "/api/schedule/sessions", tag = "schedule", request_body = SessionInput,
     responses((status = 201, body = CreatedSessions)))]
 pub async fn create(
     State(state): State<ApiState>,
@@ -335,7 +335,7 @@ pub async fn create(
 ///
 /// # Errors
 /// `NotFound`.
-#[utoipa::path(get, path = "/api/schedule/sessions/{id}", tag = "schedule", params(("id" = i64, Path, minimum = 1)), responses((status = 200, body = Session)))]
+#[utoipa::path(get, operation_id = "sessions_get", path = "/api/schedule/sessions/{id}", tag = "schedule", params(("id" = i64, Path, minimum = 1)), responses((status = 200, body = Session)))]
 pub async fn get(
     State(state): State<ApiState>,
     Id(id): Id,
@@ -350,7 +350,7 @@ pub async fn get(
 ///
 /// # Errors
 /// `NotFound`, `Invalid`; `Conflict` when the trainer or the place is taken, or the session is cancelled.
-#[utoipa::path(patch, path = "/api/schedule/sessions/{id}", tag = "schedule", params(("id" = i64, Path, minimum = 1)),
+#[utoipa::path(patch, operation_id = "sessions_update", path = "/api/schedule/sessions/{id}", tag = "schedule", params(("id" = i64, Path, minimum = 1)),
     request_body = SessionChange, responses((status = 200, body = Session)))]
 pub async fn update(
     State(state): State<ApiState>,
@@ -378,7 +378,7 @@ pub async fn update(
 ///
 /// # Errors
 /// `NotFound`; `Conflict` when it is cancelled already.
-#[utoipa::path(post, path = "/api/schedule/sessions/{id}/cancel", tag = "schedule", params(("id" = i64, Path, minimum = 1)),
+#[utoipa::path(post, operation_id = "sessions_cancel", path = "/api/schedule/sessions/{id}/cancel", tag = "schedule", params(("id" = i64, Path, minimum = 1)),
     request_body = Cancellation, responses((status = 200, body = Session)))]
 pub async fn cancel(
     State(state): State<ApiState>,
@@ -442,7 +442,7 @@ fn cells(session: Session) -> Vec<Cell> {
 ///
 /// # Errors
 /// `Invalid`.
-#[utoipa::path(get, path = "/api/schedule/sessions/export", tag = "schedule", params(SessionQuery),
+#[utoipa::path(get, operation_id = "sessions_export", path = "/api/schedule/sessions/export", tag = "schedule", params(SessionQuery),
     responses((status = 200, body = String, content_type = "text/csv")))]
 pub async fn export(State(state): State<ApiState>, Query(query): Query<SessionQuery>) -> AppResult<Response> {
     let export = Export(query.filter(), query.order());
