@@ -43,7 +43,7 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
 pub(super) fn check(checker: &mut Checker<'_>) {
     let tokens = Tokens::of(&checker.normal);
     let mut found: Vec<Found> = Vec::new();
-    promises(&tokens, &mut found);
+    promises(checker, &tokens, &mut found);
     at_once(checker, &tokens, &mut found);
     free(checker, &tokens, &mut found);
     days(checker, &tokens, &mut found);
@@ -66,7 +66,7 @@ pub(super) fn check(checker: &mut Checker<'_>) {
     }
 }
 
-fn promises(tokens: &Tokens, found: &mut Vec<Found>) {
+fn promises(checker: &Checker<'_>, tokens: &Tokens, found: &mut Vec<Found>) {
     let patterns = &*PATTERNS;
     for (list, kind) in [
         (&patterns.pressure, ViolationKind::Forbidden),
@@ -87,8 +87,13 @@ fn promises(tokens: &Tokens, found: &mut Vec<Found>) {
         let noun = ["гаранти", "одобрени", "guarantee"]
             .iter()
             .any(|word| tokens.keys[start].starts_with(word) && !tokens.keys[start].starts_with("гарантир"));
-        let excused =
-            tokens.denied(start) || tokens.is_conditional(start) || (noun && tokens.denied_after(end));
+        // "Бонус", "скидка": the business's own word for what one of its facts tells.
+        let own_word = [tokens.all[start].word.clone()];
+        let named = end == start + 1 && checker.live().any(|fact| mentions(&own_word, fact));
+        let excused = named
+            || tokens.denied(start)
+            || tokens.is_conditional(start)
+            || (noun && tokens.denied_after(end));
         if !excused {
             found.push((start, end, ViolationKind::Forbidden));
         }
