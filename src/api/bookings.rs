@@ -14,6 +14,7 @@ use super::time::{Date, Time};
 use super::word::BookingStatus;
 use crate::access::Caller;
 use crate::crm::bookings::{self as service, Booked};
+use crate::crm::rebooking;
 use crate::error::{AppError, AppResult};
 use alfa_store::crm::bookings::{self as rows, Filter, SORT_KEYS};
 use alfa_store::crm::waiting;
@@ -310,7 +311,7 @@ pub async fn update(
     headers: HeaderMap,
     Json(input): Json<BookingChange>,
 ) -> AppResult<axum::Json<Booking>> {
-    let row = service::update(state.app(), id, input.normalised(), &caller.name()).await?;
+    let row = rebooking::update(state.app(), id, input.normalised(), &caller.name()).await?;
     Ok(axum::Json(one(&state, &headers, row).await?))
 }
 

@@ -5,6 +5,7 @@
 
 use super::ApiState;
 use super::extract::decode_object;
+use super::idempotency::{self, Begin};
 use super::language::of;
 use super::problem::say;
 use super::upload;
@@ -108,16 +109,33 @@ pub async fn import<T: Importable>(
     request: Request,
 ) -> Result<Response, Response> {
     let lang = of(request.headers());
+    let key = idempotency::key_of(request.headers()).map_err(IntoResponse::into_response)?;
+    let place = format!("{} {}", caller.name(), request.uri().path());
     let form = upload::table_form(&state, request).await?;
     // The file is here whole: what is begun with it is ended, whether or not the client still waits.
     let workers = state.app().workers.clone();
-    let work = async move { taken::<T>(&state, &caller, lang, form).await };
-    let report = workers
+    let work = async move {
+        let ticket = match key {
+            None => None,
+            Some(key) => match idempotency::begin(&state, &key, &place, &form.identity).await? {
+                Begin::Answered(response) => return Ok(response),
+                Begin::Go(ticket) => Some(ticket),
+            },
+        };
+        // Not in the key's scope: what one row makes is not what the request makes.
+        let report = taken::<T>(&state, &caller, lang, form).await;
+        let response = report.map_or_else(IntoResponse::into_response, |report| {
+            axum::Json(report).into_response()
+        });
+        match ticket {
+            Some(ticket) => idempotency::finish(&state, ticket, response).await,
+            None => Ok(response),
+        }
+    };
+    workers
         .carry("import", Box::pin(work))
         .await
-        .map_err(|cause| AppError::internal(cause).into_response())?;
-    report
-        .map(|report| axum::Json(report).into_response())
+        .map_err(|cause| AppError::internal(cause).into_response())?
         .map_err(IntoResponse::into_response)
 }
 

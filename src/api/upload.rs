@@ -144,6 +144,8 @@ pub(super) struct TableForm {
     pub file_name: String,
     pub sheet: Option<String>,
     pub dry_run: bool,
+    /// What makes two tables the same request.
+    pub identity: String,
     _discard: Discard,
 }
 
@@ -161,6 +163,7 @@ pub(super) async fn table_form(state: &ApiState, request: Request) -> Result<Tab
         return Err(missing("file").into_response());
     };
     Ok(TableForm {
+        identity: idempotency::hash_of(form.identity().as_bytes()),
         spool,
         file_name: form.file_name,
         sheet: form.sheet,

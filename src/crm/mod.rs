@@ -12,6 +12,7 @@ pub mod notices;
 pub mod payments;
 pub mod price;
 pub mod progress;
+pub mod rebooking;
 pub mod sessions;
 pub mod subscriptions;
 

@@ -89,6 +89,17 @@ async fn clients_come_from_a_table_and_only_once() {
             "{refused}"
         );
     }
+    let keyed = async || {
+        let form = Form::new().part("file", Part::bytes("имя\nДарья\n").file_name("d.csv"));
+        let request = server
+            .request("POST", "/api/clients/import")
+            .header("idempotency-key", "d-1");
+        answer(request.multipart(form).send().await.expect("answered")).await
+    };
+    let first = keyed().await;
+    assert_eq!((first.0, counts(&first.1)), (200, [1, 1, 0, 0]), "{}", first.1);
+    assert_eq!(keyed().await, first, "a repeated request does nothing again");
+    assert_eq!(server.get("/api/clients?search=дарья").await.1["total"], 1);
     let long = format!("name\n{}", "Анна\n".repeat(5_001));
     let (status, refused) = send(&server, "/api/clients/import", "long.csv", long.into(), false).await;
     assert_eq!(
