@@ -5,6 +5,7 @@ pub mod ai;
 pub mod ai_input;
 mod ai_providers;
 mod ai_record;
+pub mod assistant;
 pub mod audit;
 pub mod auth;
 pub mod campaign_change;

@@ -3,7 +3,7 @@
 
 use super::{ApiState, docs, guard, idempotency, openapi, problem, trace};
 use super::{
-    accounts, ai, ai_providers, ai_record, audit, auth, campaign_change, campaign_people, campaign_rehearsal,
+    accounts, ai, ai_providers, ai_record, assistant, audit, auth, campaign_change, campaign_people, campaign_rehearsal,
     campaigns, consent, contacts, contacts_export, dialogs, events, groups,
 };
 use super::{imports, jobs, messages, outbox, stages, system, tokens, upload};
@@ -109,6 +109,8 @@ route_map! {
     POST   "/api/ai/providers/{name}/test"              Admin  ai_providers::test;
     GET    "/api/ai/attempts"                           Read   ai_record::attempts;
     GET    "/api/ai/violations"                         Read   ai_record::violations;
+    POST   "/api/ai-assistant/chat"                     Read   assistant::chat;
+    GET    "/api/ai-assistant/stats"                    Read   assistant::stats;
     POST   "/api/ai/check"                              Read   ai::check_text;
     GET    "/api/knowledge/program-info"                Read   knowledge::program_info;
     GET    "/api/knowledge/products"                    Read   knowledge::products;
