@@ -37,6 +37,7 @@ pub mod knowledge_path;
 pub mod knowledge_versions;
 pub mod knowledge_view;
 pub mod language;
+pub mod mcp;
 pub mod messages;
 pub mod metrics;
 pub mod openapi;

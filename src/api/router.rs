@@ -171,6 +171,21 @@ const UNDOCUMENTED: &[Route] = &[
         path: "/docs/{*file}",
         access: Access::Read,
     },
+    Route {
+        method: "POST",
+        path: "/mcp",
+        access: Access::Read,
+    },
+    Route {
+        method: "GET",
+        path: "/mcp",
+        access: Access::Read,
+    },
+    Route {
+        method: "DELETE",
+        path: "/mcp",
+        access: Access::Read,
+    },
 ];
 
 /// Most bytes of a body, except of an upload, which goes to a file.
@@ -207,6 +222,7 @@ pub fn router(state: ApiState) -> Router {
     let document = openapi::text(&document);
     // From the inside out: the last layer sees a request first.
     router
+        .route_service("/mcp", super::mcp::service(&state))
         .route("/openapi.json", get(move || openapi::serve(document)))
         .route("/", get(docs::index))
         .route("/docs", get(docs::index))
