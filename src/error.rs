@@ -214,6 +214,8 @@ impl From<alfa_store::StoreError> for AppError {
                 message: Message::new("error.database_busy"),
                 retry_after_s: Some(1),
             },
+            StoreError::Overlap => Self::conflict("taken", Message::new("crm.taken")),
+            StoreError::StillUsed => Self::conflict("still_used", Message::new("crm.still_used")),
             other => Self::Internal(other.into()),
         }
     }

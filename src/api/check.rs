@@ -68,6 +68,14 @@ impl Checks {
         }
     }
 
+    /// Takes over what was found in a part of the input.
+    pub fn adopt(&mut self, part: &str, found: Self) {
+        for mut field in found.0 {
+            field.field = format!("{part}.{}", field.field);
+            self.0.push(field);
+        }
+    }
+
     /// The verdict.
     ///
     /// # Errors

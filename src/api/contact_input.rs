@@ -1,13 +1,14 @@
 //! What is sent of a contact, and its normal form.
 
 use super::check::{Checks, Input};
+use super::extract::given;
 use super::word::{ConsentBasis, ContactStatus};
 use crate::contacts::manual::{Change, NewContact};
 use crate::contacts::phone::{self, Country};
 use crate::contacts::{name, username, values};
 use crate::error::{AppError, AppResult, FieldError, Message};
 use alfa_store::contacts::Profile;
-use serde::{Deserialize, Deserializer};
+use serde::Deserialize;
 use utoipa::ToSchema;
 
 const MAX_TAGS: usize = 50;
@@ -165,13 +166,6 @@ pub struct ContactChange {
     country: Option<String>,
 }
 
-/// Tells a field that is `null` from one that is left out.
-fn given<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
-    deserializer: D,
-) -> Result<Option<Option<T>>, D::Error> {
-    Option::<T>::deserialize(deserializer).map(Some)
-}
-
 impl Input for ContactChange {
     fn check(&self, checks: &mut Checks) {
         if let Some(name) = &self.name {
@@ -296,13 +290,13 @@ fn filled(raw: Option<&str>) -> Option<&str> {
     raw.map(str::trim).filter(|text| !text.is_empty())
 }
 
-fn tidy(text: Option<String>) -> Option<String> {
+pub(super) fn tidy(text: Option<String>) -> Option<String> {
     text.map(|text| name::squeeze(&text))
         .filter(|text| !text.is_empty())
 }
 
 /// Notes keep their lines.
-fn tidy_lines(text: Option<String>) -> Option<String> {
+pub(super) fn tidy_lines(text: Option<String>) -> Option<String> {
     text.map(|text| text.trim().to_owned())
         .filter(|text| !text.is_empty())
 }

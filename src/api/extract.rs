@@ -4,6 +4,7 @@ use super::check::{Checks, Input};
 use super::paging::NoQuery;
 use super::problem::Refused;
 use super::router::MAX_BODY_BYTES;
+use super::time;
 use crate::error::{AppError, AppResult, Message};
 use axum::body::to_bytes;
 use axum::extract::{FromRequest, FromRequestParts, Path, RawPathParams, Request};
@@ -251,6 +252,11 @@ pub(super) fn misfit(path: &str, cause: &str) -> AppError {
     } else {
         let expected = cause.split("expected ").nth(1).unwrap_or("a value that fits");
         let expected = expected.split(" at line").next().unwrap_or_default();
+        match expected {
+            time::TIME => return AppError::invalid(whole(), Message::new("error.time")),
+            time::DATE => return AppError::invalid(whole(), Message::new("error.date")),
+            _ => {}
+        }
         AppError::invalid(
             whole(),
             Message::new("error.wrong_type").with("expected", expected),
@@ -294,6 +300,13 @@ fn decode_query<T: DeserializeOwned>(raw: &str) -> AppResult<T> {
 
 fn form_urlencoded(raw: &str) -> form_urlencoded::Parse<'_> {
     form_urlencoded::parse(raw.as_bytes())
+}
+
+/// Tells a field that is `null` from one that is left out.
+pub(super) fn given<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
+    deserializer: D,
+) -> Result<Option<Option<T>>, D::Error> {
+    Option::<T>::deserialize(deserializer).map(Some)
 }
 
 /// The `{id}` of the path: a whole number from 1 to 2^63 − 1.

@@ -179,7 +179,8 @@ pub async fn begin(state: &ApiState, key: &str, place: &str, hash: &str) -> AppR
 /// The answer to a request whose own answer was lost: what it made, as it is now.
 async fn as_made(state: &ApiState, made: &str) -> AppResult<Response> {
     let db = state.store().reader();
-    let mut response = match serde_json::from_str(made).map_err(AppError::internal)? {
+    let known: Made = serde_json::from_str(made).map_err(AppError::internal)?;
+    let mut response = match known.clone() {
         Made::Contact { id } => {
             let row = alfa_store::contacts::get(db, id).await?;
             let contact = super::contacts::view(state, row).await?;
@@ -203,6 +204,15 @@ async fn as_made(state: &ApiState, made: &str) -> AppResult<Response> {
             let message = super::messages::Message::from(alfa_store::messages::get(db, id).await?);
             (StatusCode::ACCEPTED, axum::Json(message)).into_response()
         }
+        Made::Client { .. }
+        | Made::Service { .. }
+        | Made::Staff { .. }
+        | Made::Place { .. }
+        | Made::Session { .. }
+        | Made::Booking { .. }
+        | Made::Waiting { .. }
+        | Made::Payment { .. }
+        | Made::Subscription { .. } => super::crm_made::answer(state, &known).await?,
         Made::Upload { job_id, import_id } => {
             let job = alfa_store::jobs::get(db, job_id).await?.into();
             let queued = super::upload::UploadJob { job, import_id };

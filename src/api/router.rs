@@ -6,6 +6,10 @@ use super::{
     accounts, ai, ai_providers, ai_record, assistant, audit, auth, campaign_change, campaign_people, campaign_rehearsal,
     campaigns, consent, contacts, contacts_export, dialogs, events, groups,
 };
+use super::{
+    bookings, clients, dashboard, directions, free, payments, places, services, sessions, staff,
+    subscriptions,
+};
 use super::{imports, jobs, messages, outbox, stages, system, tokens, upload};
 use super::{knowledge, knowledge_edit, knowledge_file, knowledge_versions};
 use axum::Router;
@@ -136,6 +140,63 @@ route_map! {
     GET    "/api/knowledge/export"                      Read   knowledge_file::export;
     POST   "/api/knowledge/import"                      Write  knowledge_file::import;
     POST   "/api/knowledge/sync"                        Write  knowledge_file::synchronise;
+    GET    "/api/clients"                               Read   clients::list;
+    POST   "/api/clients"                               Write  clients::create;
+    GET    "/api/clients/export"                        Read   clients::export;
+    GET    "/api/clients/{id}"                          Read   clients::get;
+    PATCH  "/api/clients/{id}"                          Write  clients::update;
+    DELETE "/api/clients/{id}"                          Write  clients::delete;
+    GET    "/api/services"                              Read   services::list;
+    POST   "/api/services"                              Write  services::create;
+    GET    "/api/services/export"                       Read   services::export;
+    GET    "/api/services/{id}"                         Read   services::get;
+    PUT    "/api/services/{id}"                         Write  services::put;
+    DELETE "/api/services/{id}"                         Write  services::delete;
+    GET    "/api/staff"                                 Read   staff::list;
+    POST   "/api/staff"                                 Write  staff::create;
+    GET    "/api/staff/export"                          Read   staff::export;
+    GET    "/api/staff/{id}"                            Read   staff::get;
+    PUT    "/api/staff/{id}"                            Write  staff::put;
+    DELETE "/api/staff/{id}"                            Write  staff::delete;
+    GET    "/api/places"                                Read   places::list;
+    POST   "/api/places"                                Write  places::create;
+    GET    "/api/places/export"                         Read   places::export;
+    GET    "/api/places/{id}"                           Read   places::get;
+    PUT    "/api/places/{id}"                           Write  places::put;
+    DELETE "/api/places/{id}"                           Write  places::delete;
+    GET    "/api/directions"                            Read   directions::list;
+    PUT    "/api/directions/{code}"                     Write  directions::put;
+    DELETE "/api/directions/{code}"                     Write  directions::delete;
+    GET    "/api/schedule/sessions"                     Read   sessions::list;
+    POST   "/api/schedule/sessions"                     Write  sessions::create;
+    GET    "/api/schedule/sessions/export"              Read   sessions::export;
+    GET    "/api/schedule/sessions/{id}"                Read   sessions::get;
+    PATCH  "/api/schedule/sessions/{id}"                Write  sessions::update;
+    POST   "/api/schedule/sessions/{id}/cancel"         Write  sessions::cancel;
+    GET    "/api/schedule/sessions/{id}/waiting"        Read   bookings::waiting_list;
+    POST   "/api/schedule/sessions/{id}/stop-waiting"   Write  bookings::stop_waiting;
+    GET    "/api/schedule/bookings"                     Read   bookings::list;
+    POST   "/api/schedule/bookings"                     Write  bookings::create;
+    GET    "/api/schedule/bookings/export"              Read   bookings::export;
+    GET    "/api/schedule/bookings/{id}"                Read   bookings::get;
+    PATCH  "/api/schedule/bookings/{id}"                Write  bookings::update;
+    POST   "/api/schedule/bookings/{id}/status"         Write  bookings::set_status;
+    GET    "/api/schedule/free"                         Read   free::free;
+    GET    "/api/subscriptions"                         Read   subscriptions::list;
+    POST   "/api/subscriptions"                         Write  subscriptions::create;
+    GET    "/api/subscriptions/export"                  Read   subscriptions::export;
+    GET    "/api/subscriptions/{id}"                    Read   subscriptions::get;
+    PATCH  "/api/subscriptions/{id}"                    Write  subscriptions::update;
+    POST   "/api/subscriptions/{id}/freeze"             Write  subscriptions::freeze;
+    POST   "/api/subscriptions/{id}/unfreeze"           Write  subscriptions::unfreeze;
+    POST   "/api/subscriptions/{id}/cancel"             Write  subscriptions::cancel;
+    GET    "/api/payments"                              Read   payments::list;
+    POST   "/api/payments"                              Write  payments::create;
+    GET    "/api/payments/export"                       Read   payments::export;
+    GET    "/api/payments/{id}"                         Read   payments::get;
+    PATCH  "/api/payments/{id}"                         Write  payments::update;
+    POST   "/api/payments/{id}/refund"                  Write  payments::refund;
+    GET    "/api/dashboard/summary"                     Read   dashboard::summary;
     GET    "/api/jobs/{id}"                             Read   jobs::get;
     GET    "/api/events"                                Read   events::stream;
     GET    "/api/accounts"                              Read   accounts::list;

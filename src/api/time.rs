@@ -1,9 +1,12 @@
 //! Times in answers: RFC 3339 in UTC, milliseconds kept.
 
+use crate::crm::calendar;
 use crate::error::{AppResult, Message};
 use alfa_store::UnixMillis;
-use chrono::{DateTime, SecondsFormat};
-use serde::{Serialize, Serializer};
+use alfa_store::types::Day;
+use chrono::{DateTime, NaiveDate, SecondsFormat};
+use serde::de::{Error as _, Unexpected};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use utoipa::openapi::schema::{KnownFormat, ObjectBuilder, SchemaFormat, Type};
 use utoipa::openapi::{RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
@@ -84,6 +87,65 @@ impl PartialSchema for Time {
 }
 
 impl ToSchema for Time {}
+
+/// What is said of a time that is none; `extract` knows it.
+pub(super) const TIME: &str = "a time in RFC 3339";
+/// What is said of a date that is none.
+pub(super) const DATE: &str = "a date";
+
+impl<'de> Deserialize<'de> for Time {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = std::borrow::Cow::<str>::deserialize(deserializer)?;
+        DateTime::parse_from_rfc3339(&text)
+            .map(|moment| Self(UnixMillis(moment.timestamp_millis())))
+            .map_err(|_| D::Error::invalid_value(Unexpected::Other("text"), &TIME))
+    }
+}
+
+/// A day of the business's calendar, written as `2026-01-31`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Date(pub Day);
+
+impl From<Day> for Date {
+    fn from(day: Day) -> Self {
+        Self(day)
+    }
+}
+
+impl std::fmt::Display for Date {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}", calendar::date(self.0).format("%Y-%m-%d"))
+    }
+}
+
+impl Serialize for Date {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Date {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = std::borrow::Cow::<str>::deserialize(deserializer)?;
+        let date = NaiveDate::parse_from_str(&text, "%Y-%m-%d").ok();
+        // Four digits of the year: nobody books in the year 20260.
+        date.filter(|_| text.len() == 10)
+            .map(|date| Self(calendar::day_of(date)))
+            .ok_or_else(|| D::Error::invalid_value(Unexpected::Other("text"), &DATE))
+    }
+}
+
+impl PartialSchema for Date {
+    fn schema() -> RefOr<Schema> {
+        let format = SchemaFormat::KnownFormat(KnownFormat::Date);
+        ObjectBuilder::new()
+            .schema_type(Type::String)
+            .format(Some(format))
+            .into()
+    }
+}
+
+impl ToSchema for Date {}
 
 /// A moment that was sent, in RFC 3339 with any offset.
 ///

@@ -70,6 +70,22 @@ words! {
     JobState;
     /// Where a version of the knowledge base came from.
     KnowledgeSource;
+    /// How a client stands to the business.
+    ClientStatus;
+    /// Kind of a place that can be booked.
+    PlaceKind;
+    /// State of a session in the schedule.
+    SessionStatus;
+    /// State of a booking.
+    BookingStatus;
+    /// State of a subscription as it was sold.
+    SubscriptionStatus;
+    /// Money in, or money given back.
+    PaymentKind;
+    /// How money changed hands.
+    PaymentMethod;
+    /// State of a payment or a refund.
+    PaymentStatus;
 }
 
 /// The id of a row, in the document: a whole number from 1.

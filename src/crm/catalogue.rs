@@ -129,7 +129,7 @@ pub async fn delete(app: &App, noun: Noun, id: i64, actor: &str) -> AppResult<()
         Noun::Place => ("place", places::delete(&tx, id).await),
         Noun::Staff => ("staff", staff::delete(&tx, id).await),
     };
-    gone.map_err(still_used)?;
+    gone?;
     let action = format!("{word}.delete");
     audited(&tx, actor, &action, (word, id), None, app.clock.now()).await?;
     Ok(tx.commit().await?)
@@ -159,17 +159,10 @@ pub async fn put_direction(
 /// `NotFound`; `Conflict` when something names it.
 pub async fn delete_direction(app: &App, code: &str, actor: &str) -> AppResult<()> {
     let tx = app.begin().await?;
-    directions::delete(&tx, code).await.map_err(still_used)?;
+    directions::delete(&tx, code).await?;
     let subject = format!("direction:{code}");
     alfa_store::access::audit(&tx, actor, "direction.delete", &subject, None, app.clock.now()).await?;
     Ok(tx.commit().await?)
-}
-
-fn still_used(error: StoreError) -> AppError {
-    match error {
-        StoreError::StillUsed => AppError::conflict("still_used", Message::new("crm.still_used")),
-        other => other.into(),
-    }
 }
 
 fn name_taken(error: StoreError) -> AppError {

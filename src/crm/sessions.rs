@@ -343,9 +343,6 @@ pub(super) fn refuse_taken(
     let other = match in_the_way {
         Ok(None) => return Ok(()),
         Ok(Some(other)) => other,
-        Err(StoreError::Overlap) => {
-            return Err(AppError::conflict("taken", Message::new("crm.taken")));
-        }
         Err(other) => return Err(other.into()),
     };
     let (code, key) = match other.resource {

@@ -493,7 +493,11 @@ pub(crate) async fn product_of(tx: &Tx, row: &outbox::Model) -> AppResult<Option
 /// Who a message is from.
 pub(crate) fn author_of(row: &outbox::Model) -> MessageAuthor {
     match row.kind {
-        OutboxKind::FirstMessage if row.campaign_id.is_none() => MessageAuthor::Operator,
+        // What a person of the team writes names no facts; a notice to a client names its booking.
+        OutboxKind::FirstMessage if row.campaign_id.is_none() => match row.facts {
+            None => MessageAuthor::Operator,
+            Some(_) => MessageAuthor::Rule,
+        },
         OutboxKind::Operator => MessageAuthor::Operator,
         OutboxKind::OptOutConfirmation | OutboxKind::Service => MessageAuthor::Rule,
         OutboxKind::FirstMessage | OutboxKind::FollowUp | OutboxKind::Reply => MessageAuthor::Ai,

@@ -47,7 +47,11 @@ impl Server {
 
     async fn on(folder: tempfile::TempDir, settings: &[(&str, &str)], clock: Clock) -> Self {
         let database = format!("sqlite:///{}/alfa.db", folder.path().display());
-        let fixed = [("DATABASE_URL", database.as_str())];
+        let own = [("DATABASE_URL", database.as_str())];
+        let folder_of = folder.path().display().to_string();
+        let elsewhere = [("DATA_DIR", folder_of.as_str())];
+        let another = settings.iter().any(|(name, _)| *name == "DATABASE_URL");
+        let fixed = if another { elsewhere } else { own };
         let environment = fixed
             .iter()
             .chain(settings)

@@ -3,6 +3,7 @@
 #[cfg(test)]
 mod accounts;
 #[cfg(test)]
+mod bookings;
 mod campaigns;
 #[cfg(test)]
 mod crowd;

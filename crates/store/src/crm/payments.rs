@@ -157,6 +157,14 @@ pub async fn settle(db: &impl ConnectionTrait, row: &Model) -> Result<()> {
     Ok(())
 }
 
+/// What a client paid less what was given back, ever, in minor units.
+///
+/// # Errors
+/// Of the database.
+pub async fn net_of_client(db: &impl ConnectionTrait, client_id: i64) -> Result<i64> {
+    paid(db, Column::ClientId, client_id).await
+}
+
 /// Completed payments less completed refunds.
 async fn paid(db: &impl ConnectionTrait, column: Column, id: i64) -> Result<i64> {
     let sums: Vec<(PaymentKind, i64)> = Entity::find()

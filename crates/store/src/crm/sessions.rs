@@ -128,6 +128,19 @@ pub async fn set_series(db: &impl ConnectionTrait, ids: &[i64], series_id: i64) 
     Ok(())
 }
 
+/// The session `id` and those of its series.
+///
+/// # Errors
+/// [`StoreError::NotFound`].
+pub async fn with_series(db: &impl ConnectionTrait, id: i64) -> Result<Vec<Model>> {
+    let query = Entity::find().filter(Column::Id.eq(id).or(Column::SeriesId.eq(id)));
+    let found = query.order_by_asc(Column::Id).all(db).await?;
+    if found.is_empty() {
+        return Err(StoreError::NotFound("session"));
+    }
+    Ok(found)
+}
+
 /// A page of sessions.
 ///
 /// # Errors
