@@ -12,6 +12,7 @@ pub mod config;
 pub mod contacts;
 pub mod crash;
 pub mod crm;
+pub mod demo;
 pub mod error;
 pub mod events;
 pub mod funnel;

@@ -12,6 +12,12 @@ const fn decimals(currency: &[u8]) -> u32 {
     }
 }
 
+/// Minor units in one whole unit.
+#[must_use]
+pub const fn minor_units(currency: &str) -> i64 {
+    10_i64.pow(decimals(currency.as_bytes()))
+}
+
 fn symbol(currency: &str) -> &str {
     match currency {
         "RUB" => "₽",
@@ -49,7 +55,7 @@ pub fn grouped(number: i64, lang: Lang) -> String {
 #[must_use]
 pub fn formatted(minor: i64, currency: &str, lang: Lang) -> String {
     let places = decimals(currency.as_bytes());
-    let unit = 10_u64.pow(places);
+    let unit = minor_units(currency).unsigned_abs();
     let (whole, rest) = (minor.unsigned_abs() / unit, minor.unsigned_abs() % unit);
     let mut text = grouped(i64::try_from(whole).unwrap_or(i64::MAX), lang);
     if minor < 0 {
@@ -79,5 +85,6 @@ mod tests {
         ] {
             assert_eq!(formatted(minor, currency, lang), wanted.replace(' ', "\u{a0}"));
         }
+        assert!(formatted(i64::MIN, "RUB", Lang::Ru).starts_with('−'));
     }
 }

@@ -43,12 +43,6 @@ impl Veil {
         }
         lifted
     }
-
-    /// The names.
-    #[must_use]
-    pub fn names(&self) -> &[String] {
-        &self.names
-    }
 }
 
 fn mark(place: usize) -> String {

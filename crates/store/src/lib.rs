@@ -11,6 +11,7 @@ pub mod campaigns;
 pub mod contacts;
 mod counts;
 pub mod crm;
+pub mod demo;
 pub mod dialogs;
 pub mod entity;
 mod error;
