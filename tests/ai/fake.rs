@@ -17,6 +17,8 @@ pub enum Answer {
     Says(String),
     /// A refusal with this status and body.
     Status(u16, Value),
+    /// A call of this function with these arguments.
+    Calls(String, String),
 }
 
 pub struct Fake {
@@ -65,6 +67,13 @@ async fn answer(State(shared): State<Shared>, body: String) -> Response {
     match (shared.script)(&body) {
         Answer::Status(status, body) => {
             (StatusCode::from_u16(status).unwrap(), axum::Json(body)).into_response()
+        }
+        Answer::Calls(name, arguments) => {
+            let call = json!({"index": 0, "id": "call_1", "type": "function", "function": {"name": name, "arguments": arguments}});
+            let chunk = json!({"choices": [{"index": 0, "delta": {"tool_calls": [call]}, "finish_reason": null}]});
+            let end = json!({"choices": [{"index": 0, "delta": {}, "finish_reason": "tool_calls"}]});
+            let stream = format!("data: {chunk}\n\ndata: {end}\n\ndata: [DONE]\n\n");
+            ([("content-type", "text/event-stream")], stream).into_response()
         }
         Answer::Says(text) => {
             let asked: Value = serde_json::from_str(&body).unwrap();
