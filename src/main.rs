@@ -243,9 +243,13 @@ async fn fill_demo(lang: Lang, config: Config, seed: u64, remove: bool) -> anyho
         demo::remove(&app).await.map(|()| text(lang, "demo.removed", &[]))
     } else {
         demo::fill(&app, seed).await.map(|made| {
-            let numbers = [made.clients, made.sessions, made.bookings, made.payments].map(|number| number.to_string());
+            let numbers =
+                [made.clients, made.sessions, made.bookings, made.payments].map(|number| number.to_string());
             let names = ["clients", "sessions", "bookings", "payments"];
-            let values: Vec<(&str, &str)> = names.into_iter().zip(numbers.iter().map(String::as_str)).collect();
+            let values: Vec<(&str, &str)> = names
+                .into_iter()
+                .zip(numbers.iter().map(String::as_str))
+                .collect();
             text(lang, "demo.filled", &values)
         })
     };

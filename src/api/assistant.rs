@@ -67,7 +67,12 @@ impl Input for ChatInput {
         checks.text("message", &self.message, 1, MESSAGE_CHARS);
         checks.count("conversation_history", self.conversation_history.len(), TURNS);
         for (place, turn) in self.conversation_history.iter().enumerate().take(TURNS) {
-            checks.text(&format!("conversation_history[{place}].content"), &turn.content, 0, TURN_CHARS);
+            checks.text(
+                &format!("conversation_history[{place}].content"),
+                &turn.content,
+                0,
+                TURN_CHARS,
+            );
         }
     }
 }
@@ -82,9 +87,20 @@ impl ChatInput {
                 // Nobody but the product instructs the model.
                 TurnRole::System => return None,
             };
-            Some(Turn { role, content: turn.content.chars().take(MESSAGE_CHARS).collect() })
+            Some(Turn {
+                role,
+                content: turn.content.chars().take(MESSAGE_CHARS).collect(),
+            })
         };
-        Question { message: self.message, history: self.conversation_history.into_iter().skip(skipped).filter_map(turn).collect() }
+        Question {
+            message: self.message,
+            history: self
+                .conversation_history
+                .into_iter()
+                .skip(skipped)
+                .filter_map(turn)
+                .collect(),
+        }
     }
 }
 
@@ -153,7 +169,10 @@ impl From<Reply> for ChatAnswer {
         });
         let sources = reply.sources.into_iter().map(|source| SourceView {
             tool: source.tool.name(),
-            period: source.from.zip(source.to).map(|(from, to)| PeriodView { from: from.to_string(), to: to.to_string() }),
+            period: source.from.zip(source.to).map(|(from, to)| PeriodView {
+                from: from.to_string(),
+                to: to.to_string(),
+            }),
             definition: source.definition,
         });
         Self {
@@ -170,7 +189,10 @@ impl From<Reply> for ChatAnswer {
 
 /// The language of the answer is the question's.
 fn language(message: &str, headers: &HeaderMap) -> Lang {
-    let cyrillic = message.chars().filter(|c| ('\u{400}'..='\u{4ff}').contains(c)).count();
+    let cyrillic = message
+        .chars()
+        .filter(|c| ('\u{400}'..='\u{4ff}').contains(c))
+        .count();
     let latin = message.chars().filter(char::is_ascii_alphabetic).count();
     match cyrillic.cmp(&latin) {
         std::cmp::Ordering::Greater => Lang::Ru,
@@ -211,20 +233,30 @@ fn streamed(state: ApiState, question: Question, rights: Rights, lang: Lang) -> 
         let events = match answered {
             Ok(reply) => {
                 let answer = ChatAnswer::from(reply);
-                let mut events: Vec<_> = pieces(&answer.message).map(|piece| event("delta", &json!({"text": piece}))).collect();
+                let mut events: Vec<_> = pieces(&answer.message)
+                    .map(|piece| event("delta", &json!({"text": piece})))
+                    .collect();
                 events.push(event("done", &serde_json::to_value(&answer).unwrap_or_default()));
                 events
             }
             Err(error) => {
                 tracing::warn!(%error, "an answer was cut short");
                 let problem = super::problem::problem(lang, &error);
-                vec![event("error", &serde_json::to_value(&problem).unwrap_or_default())]
+                vec![event(
+                    "error",
+                    &serde_json::to_value(&problem).unwrap_or_default(),
+                )]
             }
         };
         stream::iter(events)
     });
-    let events = start.chain(rest).map(Ok::<_, Infallible>).take_until(stop.cancelled_owned());
-    Sse::new(events).keep_alive(KeepAlive::new().interval(HEARTBEAT)).into_response()
+    let events = start
+        .chain(rest)
+        .map(Ok::<_, Infallible>)
+        .take_until(stop.cancelled_owned());
+    Sse::new(events)
+        .keep_alive(KeepAlive::new().interval(HEARTBEAT))
+        .into_response()
 }
 
 fn event(kind: &str, data: &Value) -> Event {

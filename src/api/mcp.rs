@@ -3,15 +3,15 @@
 
 use super::ApiState;
 use crate::access::Caller;
+use crate::assistant;
 use crate::assistant::desk::{Ending, Outcome};
 use crate::assistant::rights::Rights;
 use crate::assistant::tool::Tool;
-use crate::assistant;
 use crate::text::Lang;
 use axum::http::request::Parts;
 use rmcp::model::{
-    CallToolRequestParams, CallToolResponse, CallToolResult, ContentBlock, Implementation, ListToolsResult, PaginatedRequestParams,
-    ServerCapabilities, ServerConfig, Tool as Described, ToolAnnotations,
+    CallToolRequestParams, CallToolResponse, CallToolResult, ContentBlock, Implementation, ListToolsResult,
+    PaginatedRequestParams, ServerCapabilities, ServerConfig, Tool as Described, ToolAnnotations,
 };
 use rmcp::service::{RequestContext, RoleServer};
 use rmcp::transport::streamable_http_server::session::never::NeverSessionManager;
@@ -38,17 +38,27 @@ pub fn service(state: &ApiState) -> StreamableHttpService<Agent, NeverSessionMan
     // Hosts and origins are checked by the guard, for every route alike.
     config.allowed_hosts = Vec::new();
     let agent = Agent(state.clone());
-    StreamableHttpService::new(move || Ok(agent.clone()), Arc::new(NeverSessionManager::default()), config)
+    StreamableHttpService::new(
+        move || Ok(agent.clone()),
+        Arc::new(NeverSessionManager::default()),
+        config,
+    )
 }
 
 impl Agent {
     fn rights(context: &RequestContext<RoleServer>) -> Rights {
-        let caller = context.extensions.get::<Parts>().and_then(|parts| parts.extensions.get::<Caller>());
+        let caller = context
+            .extensions
+            .get::<Parts>()
+            .and_then(|parts| parts.extensions.get::<Caller>());
         Rights::of(caller.unwrap_or(&Caller::Nobody))
     }
 
     fn lang(context: &RequestContext<RoleServer>) -> Lang {
-        context.extensions.get::<Parts>().map_or(Lang::En, |parts| super::language::of(&parts.headers))
+        context
+            .extensions
+            .get::<Parts>()
+            .map_or(Lang::En, |parts| super::language::of(&parts.headers))
     }
 }
 
@@ -66,7 +76,11 @@ impl ServerHandler for Agent {
         context: RequestContext<RoleServer>,
     ) -> Result<ListToolsResult, ErrorData> {
         let rights = Self::rights(&context);
-        let tools = Tool::ALL.iter().filter(|tool| rights.may(tool.domain())).map(|tool| described(*tool)).collect();
+        let tools = Tool::ALL
+            .iter()
+            .filter(|tool| rights.may(tool.domain()))
+            .map(|tool| described(*tool))
+            .collect();
         std::future::ready(Ok(ListToolsResult::with_all_items(tools))).await
     }
 
@@ -86,15 +100,23 @@ impl ServerHandler for Agent {
             }
             Err(error) => {
                 tracing::warn!(%error, "a tool failed");
-                Err(ErrorData::internal_error(super::problem::problem(lang, &error).detail, None))
+                Err(ErrorData::internal_error(
+                    super::problem::problem(lang, &error).detail,
+                    None,
+                ))
             }
         }
     }
 }
 
 fn described(tool: Tool) -> Described {
-    Described::new(tool.name(), tool.about(), Arc::new(tool.schema()))
-        .with_annotations(ToolAnnotations::new().read_only(true).destructive(false).idempotent(true).open_world(false))
+    Described::new(tool.name(), tool.about(), Arc::new(tool.schema())).with_annotations(
+        ToolAnnotations::new()
+            .read_only(true)
+            .destructive(false)
+            .idempotent(true)
+            .open_world(false),
+    )
 }
 
 fn result(outcome: &Outcome, definition: &str) -> CallToolResult {
@@ -107,7 +129,10 @@ fn result(outcome: &Outcome, definition: &str) -> CallToolResult {
     data.insert("definition".to_owned(), definition.into());
     if let Some(period) = outcome.period {
         let day = crate::assistant::desk::iso;
-        data.insert("period".to_owned(), json!({"from": day(period.from), "to": day(period.to)}));
+        data.insert(
+            "period".to_owned(),
+            json!({"from": day(period.from), "to": day(period.to)}),
+        );
     }
     result.structured_content = Some(Value::Object(data));
     result

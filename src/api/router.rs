@@ -3,8 +3,8 @@
 
 use super::{ApiState, docs, guard, idempotency, openapi, problem, trace};
 use super::{
-    accounts, ai, ai_providers, ai_record, assistant, audit, auth, campaign_change, campaign_people, campaign_rehearsal,
-    campaigns, consent, contacts, contacts_export, dialogs, events, groups,
+    accounts, ai, ai_providers, ai_record, assistant, audit, auth, campaign_change, campaign_people,
+    campaign_rehearsal, campaigns, consent, contacts, contacts_export, dialogs, events, groups,
 };
 use super::{
     bookings, clients, dashboard, directions, free, payments, places, services, sessions, staff,

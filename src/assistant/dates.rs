@@ -19,15 +19,29 @@ struct Atom {
 }
 
 const MONTHS: [&[&str]; 12] = [
-    &["январ", "january", "jan$"], &["феврал", "february", "feb$"], &["март", "march", "mar$"], &["апрел", "april", "apr$"],
-    &["май$", "мая$", "мае$", "маю$", "маем$", "may$"], &["июн", "june", "jun$"], &["июл", "july", "jul$"], &["август", "august", "aug$"],
-    &["сентябр", "september", "sep$", "sept$"], &["октябр", "october", "oct$"], &["ноябр", "november", "nov$"],
+    &["январ", "january", "jan$"],
+    &["феврал", "february", "feb$"],
+    &["март", "march", "mar$"],
+    &["апрел", "april", "apr$"],
+    &["май$", "мая$", "мае$", "маю$", "маем$", "may$"],
+    &["июн", "june", "jun$"],
+    &["июл", "july", "jul$"],
+    &["август", "august", "aug$"],
+    &["сентябр", "september", "sep$", "sept$"],
+    &["октябр", "october", "oct$"],
+    &["ноябр", "november", "nov$"],
     &["декабр", "december", "dec$"],
 ];
-const JOINS: &[&str] = &["по$", "до$", "-", "to$", "and$", "и$", "through$", "till$", "until$"];
+const JOINS: &[&str] = &[
+    "по$", "до$", "-", "to$", "and$", "и$", "through$", "till$", "until$",
+];
 const SINCE: &[&str] = &["с$", "со$", "since$", "from$", "начиная$"];
-const ORDINALS: [&[&str]; 4] =
-    [&["перв", "first$", "q1$"], &["втор", "second$", "q2$"], &["трет", "third$", "q3$"], &["четверт", "fourth$", "q4$"]];
+const ORDINALS: [&[&str]; 4] = [
+    &["перв", "first$", "q1$"],
+    &["втор", "second$", "q2$"],
+    &["трет", "third$", "q3$"],
+    &["четверт", "fourth$", "q4$"],
+];
 
 /// Every period that is said by dates, months, quarters or years.
 #[must_use]
@@ -39,7 +53,9 @@ pub fn find(words: &[Token], today: Day, look: Look) -> Vec<Found> {
         if skip == Some(index) {
             continue;
         }
-        let after = atoms.get(index + 1).filter(|next| next.start == atom.end + 2 && words[atom.end + 1].is(JOINS));
+        let after = atoms
+            .get(index + 1)
+            .filter(|next| next.start == atom.end + 2 && words[atom.end + 1].is(JOINS));
         if let Some(next) = after.filter(|_| joins_range(words, atom)) {
             skip = Some(index + 1);
             found.push(range(words, *atom, *next, today, look));
@@ -55,7 +71,11 @@ pub fn find(words: &[Token], today: Day, look: Look) -> Vec<Found> {
 /// "March and April" are two periods; "from March to April" is one.
 fn joins_range(words: &[Token], atom: &Atom) -> bool {
     let joint = &words[atom.end + 1];
-    !joint.is(&["и$", "and$"]) || atom.start.checked_sub(1).is_some_and(|before| words[before].is(&["between$", "между$"]))
+    !joint.is(&["и$", "and$"])
+        || atom
+            .start
+            .checked_sub(1)
+            .is_some_and(|before| words[before].is(&["between$", "между$"]))
 }
 
 fn month_of(token: &Token) -> Option<u32> {
@@ -68,11 +88,16 @@ fn day_number(token: &Token) -> Option<u32> {
     let digits = token.word.trim_end_matches(|c: char| c.is_alphabetic());
     let tail = &token.word[digits.len()..];
     let number = digits.parse().ok().filter(|day| (1..=31).contains(day))?;
-    ["", "st", "nd", "rd", "th", "го", "е"].contains(&tail).then_some(number)
+    ["", "st", "nd", "rd", "th", "го", "е"]
+        .contains(&tail)
+        .then_some(number)
 }
 
 fn year_number(token: &Token) -> Option<i32> {
-    token.number().and_then(|year| i32::try_from(year).ok()).filter(|year| (2000..=2100).contains(year))
+    token
+        .number()
+        .and_then(|year| i32::try_from(year).ok())
+        .filter(|year| (2000..=2100).contains(year))
 }
 
 fn atoms(words: &[Token], today: Day) -> Vec<Atom> {
@@ -90,17 +115,29 @@ fn atoms(words: &[Token], today: Day) -> Vec<Atom> {
             && atom.day.is_some()
             && found.last().is_none_or(|last| last.end < place)
         {
-            found.push(Atom { day: Some(day), start: place, end: place, ..atom });
+            found.push(Atom {
+                day: Some(day),
+                start: place,
+                end: place,
+                ..atom
+            });
         }
         at = atom.end + 1;
         found.push(atom);
         // "November 1 to 15".
         if let (Some(joint), Some(next)) = (words.get(at), words.get(at + 1))
-            && joint.is(JOINS) && atom.day.is_some() && month_of(&words[atom.start]).is_some()
+            && joint.is(JOINS)
+            && atom.day.is_some()
+            && month_of(&words[atom.start]).is_some()
             && let Some(day) = day_number(next)
             && words.get(at + 2).is_none_or(|word| month_of(word).is_none())
         {
-            found.push(Atom { day: Some(day), start: at + 1, end: at + 1, ..atom });
+            found.push(Atom {
+                day: Some(day),
+                start: at + 1,
+                end: at + 1,
+                ..atom
+            });
             at += 2;
         }
     }
@@ -110,10 +147,22 @@ fn atoms(words: &[Token], today: Day) -> Vec<Atom> {
 fn atom_at(words: &[Token], at: usize, today: Day) -> Option<Atom> {
     let word = &words[at];
     if let Some((year, month, day)) = numeric(word) {
-        return Some(Atom { year, month, day: Some(day), start: at, end: at });
+        return Some(Atom {
+            year,
+            month,
+            day: Some(day),
+            start: at,
+            end: at,
+        });
     }
     let next_month = words.get(at + 1).and_then(month_of);
-    let of_gap = || words.get(at + 1).filter(|word| word.word == "of").and_then(|_| words.get(at + 2)).and_then(month_of);
+    let of_gap = || {
+        words
+            .get(at + 1)
+            .filter(|word| word.word == "of")
+            .and_then(|_| words.get(at + 2))
+            .and_then(month_of)
+    };
     let (month, day, end) = match (day_number(word), next_month) {
         (Some(day), Some(month)) => (month, Some(day), at + 1),
         (Some(day), None) => (of_gap()?, Some(day), at + 2),
@@ -125,7 +174,13 @@ fn atom_at(words: &[Token], at: usize, today: Day) -> Option<Atom> {
         }
     };
     let (year, end) = year_after(words, end, today);
-    Some(Atom { year, month, day, start: at, end })
+    Some(Atom {
+        year,
+        month,
+        day,
+        start: at,
+        end,
+    })
 }
 
 /// "… 2025", "… прошлого года", "… last year".
@@ -153,7 +208,12 @@ fn numeric(token: &Token) -> Option<(Option<i32>, u32, u32)> {
     if let Ok(iso) = token.word.parse::<NaiveDate>() {
         return Some((Some(iso.year()), iso.month(), iso.day()));
     }
-    let parts: Vec<u32> = token.word.split('.').map(str::parse).collect::<Result<_, _>>().ok()?;
+    let parts: Vec<u32> = token
+        .word
+        .split('.')
+        .map(str::parse)
+        .collect::<Result<_, _>>()
+        .ok()?;
     let (day, month, year) = match parts.as_slice() {
         [day, month] => (*day, *month, None),
         [day, month, year] => (*day, *month, i32::try_from(*year).ok()),
@@ -173,7 +233,10 @@ impl Atom {
                 let of = first.plus(i32::try_from(day).unwrap_or(1) - 1).min(last);
                 Period { from: of, to: of }
             }
-            None => Period { from: first, to: last },
+            None => Period {
+                from: first,
+                to: last,
+            },
         }
     }
 
@@ -192,40 +255,93 @@ impl Atom {
 }
 
 fn range(words: &[Token], from: Atom, to: Atom, today: Day, look: Look) -> Found {
-    let from_year = from.year.or(to.year.filter(|_| from.year.is_none() && to.in_year(2024).to >= from.in_year(2024).from));
-    let first = Atom { year: from_year, ..from }.resolved(today, look);
+    let from_year = from.year.or(to
+        .year
+        .filter(|_| from.year.is_none() && to.in_year(2024).to >= from.in_year(2024).from));
+    let first = Atom {
+        year: from_year,
+        ..from
+    }
+    .resolved(today, look);
     let year = to.year.unwrap_or_else(|| date(first.from).year());
     let mut last = to.in_year(year);
     if last.to < first.from {
         last = to.in_year(year + 1);
     }
-    let before = from.start.checked_sub(1).filter(|place| words[*place].is(SINCE)).unwrap_or(from.start);
-    Found { period: Period { from: first.from, to: last.to }, unit: None, words: (before, to.end) }
+    let before = from
+        .start
+        .checked_sub(1)
+        .filter(|place| words[*place].is(SINCE))
+        .unwrap_or(from.start);
+    Found {
+        period: Period {
+            from: first.from,
+            to: last.to,
+        },
+        unit: None,
+        words: (before, to.end),
+    }
 }
 
 fn single(words: &[Token], atom: Atom, today: Day, look: Look) -> Found {
     let period = atom.resolved(today, look);
     let since = atom.start.checked_sub(1).filter(|place| words[*place].is(SINCE));
     if let Some(start) = since.filter(|_| period.from <= today) {
-        return Found { period: Period { from: period.from, to: today }, unit: None, words: (start, atom.end) };
+        return Found {
+            period: Period {
+                from: period.from,
+                to: today,
+            },
+            unit: None,
+            words: (start, atom.end),
+        };
     }
-    let unit = if atom.day.is_some() { Unit::Day } else { Unit::Month };
-    Found { period, unit: Some(unit), words: (atom.start, atom.end) }
+    let unit = if atom.day.is_some() {
+        Unit::Day
+    } else {
+        Unit::Month
+    };
+    Found {
+        period,
+        unit: Some(unit),
+        words: (atom.start, atom.end),
+    }
 }
 
 fn quarters(words: &[Token], today: Day) -> Vec<Found> {
     let mut found = Vec::new();
     for (at, word) in words.iter().enumerate() {
         let ordinal = ORDINALS.iter().position(|stems| word.is(stems));
-        let number = ordinal.or_else(|| word.number().and_then(|n| usize::try_from(n - 1).ok()).filter(|n| *n < 4));
+        let number = ordinal.or_else(|| {
+            word.number()
+                .and_then(|n| usize::try_from(n - 1).ok())
+                .filter(|n| *n < 4)
+        });
         let own = word.is(&["q1$", "q2$", "q3$", "q4$"]);
-        let named = words.get(at + 1).is_some_and(|next| Unit::of(next) == Some(Unit::Quarter));
-        let Some(number) = number.filter(|_| own || named) else { continue };
+        let named = words
+            .get(at + 1)
+            .is_some_and(|next| Unit::of(next) == Some(Unit::Quarter));
+        let Some(number) = number.filter(|_| own || named) else {
+            continue;
+        };
         let (year, end) = year_after(words, at + usize::from(!own), today);
         let start_month = u32::try_from(number * 3 + 1).unwrap_or(1);
-        let atom = Atom { year, month: start_month, day: None, start: at, end };
+        let atom = Atom {
+            year,
+            month: start_month,
+            day: None,
+            start: at,
+            end,
+        };
         let from = atom.resolved(today, Look::Back).from;
-        found.push(Found { period: Period { from, to: shift(from, 3).plus(-1) }, unit: Some(Unit::Quarter), words: (at, end) });
+        found.push(Found {
+            period: Period {
+                from,
+                to: shift(from, 3).plus(-1),
+            },
+            unit: Some(Unit::Quarter),
+            words: (at, end),
+        });
     }
     found
 }
@@ -234,14 +350,25 @@ fn years(words: &[Token], taken: &[Found]) -> Vec<Found> {
     let mut found = Vec::new();
     for (at, word) in words.iter().enumerate() {
         let Some(year) = year_number(word) else { continue };
-        let named = words.get(at + 1).is_some_and(|next| Unit::of(next) == Some(Unit::Year));
-        let led = at.checked_sub(1).is_some_and(|before| words[before].is(&["в$", "за$", "in$", "for$", "of$"]));
+        let named = words
+            .get(at + 1)
+            .is_some_and(|next| Unit::of(next) == Some(Unit::Year));
+        let led = at
+            .checked_sub(1)
+            .is_some_and(|before| words[before].is(&["в$", "за$", "in$", "for$", "of$"]));
         if !(named || led) || taken.iter().any(|one| (one.words.0..=one.words.1).contains(&at)) {
             continue;
         }
         let from = day_of(NaiveDate::from_ymd_opt(year, 1, 1).unwrap_or_default());
-        let period = Period { from, to: shift(from, 12).plus(-1) };
-        found.push(Found { period, unit: Some(Unit::Year), words: (at, at + usize::from(named)) });
+        let period = Period {
+            from,
+            to: shift(from, 12).plus(-1),
+        };
+        found.push(Found {
+            period,
+            unit: Some(Unit::Year),
+            words: (at, at + usize::from(named)),
+        });
     }
     found
 }

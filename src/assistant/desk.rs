@@ -103,7 +103,11 @@ impl Desk {
             Lang::Ru if (2..=4).contains(&units) => 1,
             Lang::Ru => 2,
         };
-        format!("{} {}", self.number(number), forms.get(form).or(forms.last()).unwrap_or(&""))
+        format!(
+            "{} {}",
+            self.number(number),
+            forms.get(form).or(forms.last()).unwrap_or(&"")
+        )
     }
 
     /// A number as people write it.
@@ -131,7 +135,10 @@ impl Desk {
 
     fn month(&self, key: &str, number: u32) -> String {
         let all = self.say(key, &[]);
-        all.split('|').nth(number as usize - 1).unwrap_or_default().to_owned()
+        all.split('|')
+            .nth(number as usize - 1)
+            .unwrap_or_default()
+            .to_owned()
     }
 
     /// A day and a time in words.
@@ -153,10 +160,21 @@ impl Desk {
                 format!("{} {}", self.month("months", from.month()), from.year())
             }
             () if (from.year(), from.month()) == (to.year(), to.month()) => {
-                format!("{}–{} {} {}", from.day(), to.day(), self.month("months_of", to.month()), to.year())
+                format!(
+                    "{}–{} {} {}",
+                    from.day(),
+                    to.day(),
+                    self.month("months_of", to.month()),
+                    to.year()
+                )
             }
             () if from.year() == to.year() => {
-                format!("{} – {} {}", self.day_of_month(from), self.day_of_month(to), to.year())
+                format!(
+                    "{} – {} {}",
+                    self.day_of_month(from),
+                    self.day_of_month(to),
+                    to.year()
+                )
             }
             () => format!("{} – {}", self.day(period.from), self.day(period.to)),
         }
@@ -167,8 +185,14 @@ impl Desk {
     pub fn period(&self, call: &Call, usual: Period) -> Period {
         match (call.args.from.map(day_of), call.args.to.map(day_of)) {
             (Some(from), Some(to)) => Period { from, to },
-            (Some(from), None) => Period { from, to: self.today.max(from) },
-            (None, Some(to)) => Period { from: BEGINNING.min(to), to },
+            (Some(from), None) => Period {
+                from,
+                to: self.today.max(from),
+            },
+            (None, Some(to)) => Period {
+                from: BEGINNING.min(to),
+                to,
+            },
             (None, None) => usual,
         }
     }
@@ -182,7 +206,10 @@ impl Desk {
     /// The last days, today among them.
     #[must_use]
     pub fn last_days(&self, days: i32) -> Period {
-        Period { from: self.today.plus(1 - days), to: self.today }
+        Period {
+            from: self.today.plus(1 - days),
+            to: self.today,
+        }
     }
 
     /// Rows that a list may have.
@@ -203,22 +230,48 @@ impl Desk {
             Noun::Place => &args.place,
             Noun::Campaign => &args.campaign,
         };
-        let Some(name) = name.as_deref().filter(|name| !name.trim().is_empty()) else { return Ok(None) };
+        let Some(name) = name.as_deref().filter(|name| !name.trim().is_empty()) else {
+            return Ok(None);
+        };
         match resolve(name, self.names.of(noun)) {
             Resolved::One(named) => Ok(Some(named)),
             Resolved::Several(found) => {
-                let labels: Vec<String> = found.iter().take(USUAL_ROWS as usize).map(|named| label(named)).collect();
-                let said = self.say(&format!("which_{}", noun.word()), &[("name", name), ("names", &labels.join(", "))]);
+                let labels: Vec<String> = found
+                    .iter()
+                    .take(USUAL_ROWS as usize)
+                    .map(|named| label(named))
+                    .collect();
+                let said = self.say(
+                    &format!("which_{}", noun.word()),
+                    &[("name", name), ("names", &labels.join(", "))],
+                );
                 let mut outcome = self.outcome(call, said);
                 outcome.ending = Ending::Which;
                 outcome.people = people(noun, found.iter().copied());
-                outcome.data.insert("candidates".to_owned(), json!(found.iter().map(|named| json!({"id": named.id, "name": named.name, "detail": named.detail})).collect::<Vec<_>>()));
+                outcome.data.insert(
+                    "candidates".to_owned(),
+                    json!(
+                        found
+                            .iter()
+                            .map(|named| json!({"id": named.id, "name": named.name, "detail": named.detail}))
+                            .collect::<Vec<_>>()
+                    ),
+                );
                 Err(Box::new(outcome))
             }
             Resolved::Nobody => {
-                let known: Vec<&str> = self.names.of(noun).iter().take(USUAL_ROWS as usize).map(|named| named.name.as_str()).collect();
+                let known: Vec<&str> = self
+                    .names
+                    .of(noun)
+                    .iter()
+                    .take(USUAL_ROWS as usize)
+                    .map(|named| named.name.as_str())
+                    .collect();
                 let key = if known.is_empty() { "none_of" } else { "no" };
-                let said = self.say(&format!("{key}_{}", noun.word()), &[("name", name), ("names", &known.join(", "))]);
+                let said = self.say(
+                    &format!("{key}_{}", noun.word()),
+                    &[("name", name), ("names", &known.join(", "))],
+                );
                 let mut outcome = self.outcome(call, said);
                 outcome.ending = Ending::NoSuch;
                 outcome.people = people(noun, self.names.of(noun).iter());
@@ -230,7 +283,14 @@ impl Desk {
     /// Figures with their words; more is added by the tool.
     #[must_use]
     pub fn outcome(&self, call: &Call, text: String) -> Outcome {
-        Outcome { call: call.clone(), ending: Ending::Figures, data: Map::new(), text, period: None, people: Vec::new() }
+        Outcome {
+            call: call.clone(),
+            ending: Ending::Figures,
+            data: Map::new(),
+            text,
+            period: None,
+            people: Vec::new(),
+        }
     }
 }
 
@@ -242,7 +302,11 @@ fn label(named: &Named) -> String {
 }
 
 fn people<'a>(noun: Noun, of: impl Iterator<Item = &'a Named>) -> Vec<String> {
-    if noun == Noun::Staff { of.map(|named| named.name.clone()).collect() } else { Vec::new() }
+    if noun == Noun::Staff {
+        of.map(|named| named.name.clone()).collect()
+    } else {
+        Vec::new()
+    }
 }
 
 async fn names(db: &impl ConnectionTrait) -> AppResult<Names> {
@@ -255,10 +319,26 @@ async fn names(db: &impl ConnectionTrait) -> AppResult<Names> {
     let places = places::list(db, &places::Filter::default(), Order::NEWEST, &page).await?;
     let campaigns = campaigns::list(db, None, Order::NEWEST, &page).await?;
     Ok(Names {
-        staff: staff.items.into_iter().map(|row| named(row.id, row.name, row.position)).collect(),
-        services: services.items.into_iter().map(|row| named(row.id, row.name, row.category)).collect(),
-        places: places.items.into_iter().map(|row| named(row.id, row.name, None)).collect(),
-        campaigns: campaigns.items.into_iter().map(|row| named(row.id, row.name, Some(row.state.to_string()))).collect(),
+        staff: staff
+            .items
+            .into_iter()
+            .map(|row| named(row.id, row.name, row.position))
+            .collect(),
+        services: services
+            .items
+            .into_iter()
+            .map(|row| named(row.id, row.name, row.category))
+            .collect(),
+        places: places
+            .items
+            .into_iter()
+            .map(|row| named(row.id, row.name, None))
+            .collect(),
+        campaigns: campaigns
+            .items
+            .into_iter()
+            .map(|row| named(row.id, row.name, Some(row.state.to_string())))
+            .collect(),
     })
 }
 
@@ -274,7 +354,8 @@ impl Outcome {
     #[must_use]
     pub fn with_money(mut self, desk: &Desk, name: &str, minor: i64) -> Self {
         self.data.insert(name.to_owned(), minor.into());
-        self.data.insert("currency".to_owned(), desk.app.config.currency.clone().into());
+        self.data
+            .insert("currency".to_owned(), desk.app.config.currency.clone().into());
         let formatted = self.data.entry("formatted").or_insert_with(|| json!({}));
         if let Some(formatted) = formatted.as_object_mut() {
             formatted.insert(name.to_owned(), desk.money(minor).into());

@@ -23,28 +23,142 @@ pub enum Ungrounded {
 
 /// Numbers spelled out, by stems: no tool writes so, and none is let through. "One" is also an article.
 const SPELLED: &[&str] = &[
-    "двое", "трое", "четверо", "пятер", "шестер", "десят", "двадцат", "тридцат", "сорок", "пятьдесят", "шестьдесят", "семьдесят", "восемьдесят",
-    "девяност", "сотн", "двест", "трист", "четырест", "пятьсот", "шестьсот", "семьсот", "восемьсот", "девятьсот", "тысяч", "миллион", "миллиард",
-    "одиннадцат", "двенадцат", "тринадцат", "четырнадцат", "пятнадцат", "шестнадцат", "семнадцат", "восемнадцат", "девятнадцат", "полтор",
-    "twelve", "eleven", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty", "thirty", "forty", "fifty", "sixty",
-    "seventy", "eighty", "ninety", "hundred", "thousand", "million", "billion", "dozen",
+    "двое",
+    "трое",
+    "четверо",
+    "пятер",
+    "шестер",
+    "десят",
+    "двадцат",
+    "тридцат",
+    "сорок",
+    "пятьдесят",
+    "шестьдесят",
+    "семьдесят",
+    "восемьдесят",
+    "девяност",
+    "сотн",
+    "двест",
+    "трист",
+    "четырест",
+    "пятьсот",
+    "шестьсот",
+    "семьсот",
+    "восемьсот",
+    "девятьсот",
+    "тысяч",
+    "миллион",
+    "миллиард",
+    "одиннадцат",
+    "двенадцат",
+    "тринадцат",
+    "четырнадцат",
+    "пятнадцат",
+    "шестнадцат",
+    "семнадцат",
+    "восемнадцат",
+    "девятнадцат",
+    "полтор",
+    "twelve",
+    "eleven",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+    "twenty",
+    "thirty",
+    "forty",
+    "fifty",
+    "sixty",
+    "seventy",
+    "eighty",
+    "ninety",
+    "hundred",
+    "thousand",
+    "million",
+    "billion",
+    "dozen",
 ];
 /// The same, by whole words.
 const SPELLED_WHOLE: &[&str] = &[
-    "два", "две", "двух", "три", "трех", "четыре", "пять", "пяти", "шесть", "шести", "семь", "семи", "восемь", "девять", "сто", "ноль", "половина",
-    "вдвое", "втрое", "двум", "трем", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "zero", "half", "twice", "double", "triple",
+    "два",
+    "две",
+    "двух",
+    "три",
+    "трех",
+    "четыре",
+    "пять",
+    "пяти",
+    "шесть",
+    "шести",
+    "семь",
+    "семи",
+    "восемь",
+    "девять",
+    "сто",
+    "ноль",
+    "половина",
+    "вдвое",
+    "втрое",
+    "двум",
+    "трем",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "zero",
+    "half",
+    "twice",
+    "double",
+    "triple",
 ];
 /// Words that are written with a capital letter and are nobody's name.
 const NOBODY: &[&str] = &[
-    "crm", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "monday",
-    "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "rub", "usd", "eur", "telegram", "i", "alfa", "альфа", "russian", "vip",
+    "crm",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "rub",
+    "usd",
+    "eur",
+    "telegram",
+    "i",
+    "alfa",
+    "альфа",
+    "russian",
+    "vip",
 ];
 
 impl Ground {
     /// Takes every number and word of a text in.
     pub fn learn(&mut self, text: &str) {
         self.numbers.extend(numbers(text));
-        self.words.extend(words(text).into_iter().map(|word| fold_name(&word.text)));
+        self.words
+            .extend(words(text).into_iter().map(|word| fold_name(&word.text)));
     }
 
     /// The first thing in an answer that is not grounded.
@@ -56,12 +170,20 @@ impl Ground {
         let said = words(answer);
         for (place, word) in said.iter().enumerate() {
             let folded = fold_name(&word.text);
-            if (SPELLED.iter().any(|stem| folded.starts_with(stem)) || SPELLED_WHOLE.contains(&folded.as_str())) && !self.words.contains(&folded) {
+            if (SPELLED.iter().any(|stem| folded.starts_with(stem))
+                || SPELLED_WHOLE.contains(&folded.as_str()))
+                && !self.words.contains(&folded)
+            {
                 return Some(Ungrounded::Number(word.text.clone()));
             }
-            let beside = said.get(place + 1).is_some_and(|next| next.capital && next.joined);
+            let beside = said
+                .get(place + 1)
+                .is_some_and(|next| next.capital && next.joined);
             let name = word.capital && (!word.first || beside);
-            if name && !NOBODY.contains(&folded.as_str()) && !self.words.iter().any(|known| same_word(known, &folded)) {
+            if name
+                && !NOBODY.contains(&folded.as_str())
+                && !self.words.iter().any(|known| same_word(known, &folded))
+            {
                 return Some(Ungrounded::Name(word.text.clone()));
             }
         }
@@ -94,12 +216,20 @@ fn words(text: &str) -> Vec<Word> {
         }
         if !own.is_empty() {
             let capital = own.chars().next().is_some_and(char::is_uppercase);
-            found.push(Word { text: std::mem::take(&mut own), capital, first, joined: between == " " });
+            found.push(Word {
+                text: std::mem::take(&mut own),
+                capital,
+                first,
+                joined: between == " ",
+            });
             first = false;
             between.clear();
         }
         between.push(c);
-        if matches!(c, '.' | '!' | '?' | '\n' | ':' | '•' | '«' | '"' | '*' | '—' | '–') {
+        if matches!(
+            c,
+            '.' | '!' | '?' | '\n' | ':' | '•' | '«' | '"' | '*' | '—' | '–'
+        ) {
             first = true;
         }
     }
@@ -128,21 +258,41 @@ fn numbers(text: &str) -> Vec<String> {
 
 fn place_in_list(chars: &[char]) -> usize {
     let digits = chars.iter().take_while(|c| c.is_ascii_digit()).count();
-    let marked = chars.get(digits).is_some_and(|c| matches!(c, '.' | ')')) && chars.get(digits + 1) == Some(&' ');
-    if (1..=2).contains(&digits) && marked { digits + 1 } else { 0 }
+    let marked =
+        chars.get(digits).is_some_and(|c| matches!(c, '.' | ')')) && chars.get(digits + 1) == Some(&' ');
+    if (1..=2).contains(&digits) && marked {
+        digits + 1
+    } else {
+        0
+    }
 }
 
 fn number_at(chars: &[char], start: usize) -> (String, usize) {
-    let digits = |from: usize| chars.get(from..).unwrap_or_default().iter().take_while(|c| c.is_ascii_digit()).count();
+    let digits = |from: usize| {
+        chars
+            .get(from..)
+            .unwrap_or_default()
+            .iter()
+            .take_while(|c| c.is_ascii_digit())
+            .count()
+    };
     let first = digits(start);
     let mut whole: String = chars[start..start + first].iter().collect();
     let mut at = start + first;
     // Groups of exactly three digits belong to it.
-    while first <= 3 && chars.get(at).is_some_and(|c| matches!(c, ' ' | '\u{a0}' | '\u{202f}' | ',' | '\'')) && digits(at + 1) == 3 {
+    while first <= 3
+        && chars
+            .get(at)
+            .is_some_and(|c| matches!(c, ' ' | '\u{a0}' | '\u{202f}' | ',' | '\''))
+        && digits(at + 1) == 3
+    {
         whole.extend(&chars[at + 1..at + 4]);
         at += 4;
     }
-    let fraction = chars.get(at).filter(|c| matches!(c, '.' | ',')).map_or(0, |_| digits(at + 1));
+    let fraction = chars
+        .get(at)
+        .filter(|c| matches!(c, '.' | ','))
+        .map_or(0, |_| digits(at + 1));
     if (1..=2).contains(&fraction) {
         let part: String = chars[at + 1..at + 1 + fraction].iter().collect();
         let part = part.trim_end_matches('0');
@@ -180,8 +330,18 @@ mod tests {
     #[test]
     fn nothing_else_may() {
         for answer in [
-            "Выручка — 12 346 ₽", "Клиентов 1 500", "Клиентов 15", "почти сто пятьдесят клиентов", "двадцать клиентов", "twenty clients",
-            "Лучший тренер Ольга", "Это Пётр Иванов", "Иван Петров заплатил больше всех", "рост на 20%", "It was Boris", "150 тысяч",
+            "Выручка — 12 346 ₽",
+            "Клиентов 1 500",
+            "Клиентов 15",
+            "почти сто пятьдесят клиентов",
+            "двадцать клиентов",
+            "twenty clients",
+            "Лучший тренер Ольга",
+            "Это Пётр Иванов",
+            "Иван Петров заплатил больше всех",
+            "рост на 20%",
+            "It was Boris",
+            "150 тысяч",
         ] {
             assert!(ground().check(answer).is_some(), "{answer}");
         }

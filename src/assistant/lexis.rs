@@ -45,13 +45,21 @@ pub fn tokens(text: &str) -> Vec<Token> {
         if c.is_alphanumeric() {
             let end = word_end(&chars, at);
             let raw: String = chars[at..end].iter().collect();
-            found.push(Token { word: fold_name(&raw), raw, first });
+            found.push(Token {
+                word: fold_name(&raw),
+                raw,
+                first,
+            });
             first = false;
             at = end;
             continue;
         }
         match c {
-            '-' | '–' | '—' => found.push(Token { word: "-".to_owned(), raw: "-".to_owned(), first: false }),
+            '-' | '–' | '—' => found.push(Token {
+                word: "-".to_owned(),
+                raw: "-".to_owned(),
+                first: false,
+            }),
             '.' | '!' | '?' | '\n' => first = true,
             _ => {}
         }
@@ -66,7 +74,8 @@ fn word_end(chars: &[char], start: usize) -> usize {
     while let Some(c) = chars.get(end) {
         let inside = end > start && digit(end - 1) && digit(end + 1);
         let dashed = *c == '-' && inside && is_iso(chars, start);
-        let apostrophe = matches!(c, '\'' | '’') && chars.get(end + 1).is_some_and(|next| next.is_alphabetic());
+        let apostrophe =
+            matches!(c, '\'' | '’') && chars.get(end + 1).is_some_and(|next| next.is_alphabetic());
         if !(c.is_alphanumeric() || (matches!(c, ':' | '.') && inside) || dashed || apostrophe) {
             break;
         }
@@ -78,18 +87,22 @@ fn word_end(chars: &[char], start: usize) -> usize {
 /// `2026-11-01` begins here.
 fn is_iso(chars: &[char], start: usize) -> bool {
     let shape = "dddd-dd-dd";
-    shape.chars().enumerate().all(|(offset, kind)| match (chars.get(start + offset), kind) {
-        (Some(c), 'd') => c.is_ascii_digit(),
-        (Some(c), _) => *c == '-',
-        (None, _) => false,
-    })
+    shape
+        .chars()
+        .enumerate()
+        .all(|(offset, kind)| match (chars.get(start + offset), kind) {
+            (Some(c), 'd') => c.is_ascii_digit(),
+            (Some(c), _) => *c == '-',
+            (None, _) => false,
+        })
 }
 
 /// What is left of a Russian noun, adjective or name when its stem is taken off.
 const ENDINGS: &[&str] = &[
-    "", "а", "я", "у", "ю", "ы", "и", "е", "о", "ь", "й", "ой", "ей", "ою", "ею", "ом", "ем", "ым", "им", "ам", "ям",
-    "ах", "ях", "ами", "ями", "ий", "ый", "ая", "яя", "ое", "ее", "ые", "ие", "ого", "его", "ому", "ему", "ую", "юю",
-    "ых", "их", "ыми", "ими", "ию", "ия", "ии", "ией", "ок", "ка", "ки", "ку", "ке", "ек",
+    "", "а", "я", "у", "ю", "ы", "и", "е", "о", "ь", "й", "ой", "ей", "ою", "ею", "ом", "ем", "ым", "им",
+    "ам", "ям", "ах", "ях", "ами", "ями", "ий", "ый", "ая", "яя", "ое", "ее", "ые", "ие", "ого", "его",
+    "ому", "ему", "ую", "юю", "ых", "их", "ыми", "ими", "ию", "ия", "ии", "ией", "ок", "ка", "ки", "ку",
+    "ке", "ек",
 ];
 /// Shorter stems would make one word of two.
 const SHORTEST_STEM: usize = 3;
@@ -107,7 +120,11 @@ pub fn same_word(left: &str, right: &str) -> bool {
 }
 
 fn inflected(left: &str, right: &str) -> bool {
-    let shared = left.chars().zip(right.chars()).take_while(|(a, b)| a == b).count();
+    let shared = left
+        .chars()
+        .zip(right.chars())
+        .take_while(|(a, b)| a == b)
+        .count();
     let tail = |word: &str| word.chars().skip(shared).collect::<String>();
     let (one, other) = (tail(left), tail(right));
     shared >= SHORTEST_STEM && ENDINGS.contains(&one.as_str()) && ENDINGS.contains(&other.as_str())
@@ -125,26 +142,67 @@ fn fleeting(whole: &str, inflected: &str) -> bool {
 }
 
 const LATIN: &[(&str, &str)] = &[
-    ("shch", "щ"), ("yo", "е"), ("zh", "ж"), ("kh", "х"), ("ts", "ц"), ("ch", "ч"), ("sh", "ш"), ("yu", "ю"),
-    ("ya", "я"), ("iy", "ий"), ("a", "а"), ("b", "б"), ("c", "к"), ("d", "д"), ("e", "е"), ("f", "ф"), ("g", "г"),
-    ("h", "х"), ("i", "и"), ("j", "й"), ("k", "к"), ("l", "л"), ("m", "м"), ("n", "н"), ("o", "о"), ("p", "п"),
-    ("q", "к"), ("r", "р"), ("s", "с"), ("t", "т"), ("u", "у"), ("v", "в"), ("w", "в"), ("x", "кс"), ("z", "з"),
+    ("shch", "щ"),
+    ("yo", "е"),
+    ("zh", "ж"),
+    ("kh", "х"),
+    ("ts", "ц"),
+    ("ch", "ч"),
+    ("sh", "ш"),
+    ("yu", "ю"),
+    ("ya", "я"),
+    ("iy", "ий"),
+    ("a", "а"),
+    ("b", "б"),
+    ("c", "к"),
+    ("d", "д"),
+    ("e", "е"),
+    ("f", "ф"),
+    ("g", "г"),
+    ("h", "х"),
+    ("i", "и"),
+    ("j", "й"),
+    ("k", "к"),
+    ("l", "л"),
+    ("m", "м"),
+    ("n", "н"),
+    ("o", "о"),
+    ("p", "п"),
+    ("q", "к"),
+    ("r", "р"),
+    ("s", "с"),
+    ("t", "т"),
+    ("u", "у"),
+    ("v", "в"),
+    ("w", "в"),
+    ("x", "кс"),
+    ("z", "з"),
 ];
 
 /// A Latin spelling of a Russian word, in Russian letters; other words as they are.
 #[must_use]
 pub fn cyrillic(word: &str) -> String {
-    let mut rest = word.strip_suffix("'s").or_else(|| word.strip_suffix("’s")).unwrap_or(word);
+    let mut rest = word
+        .strip_suffix("'s")
+        .or_else(|| word.strip_suffix("’s"))
+        .unwrap_or(word);
     if !rest.starts_with(|c: char| c.is_ascii_alphabetic()) {
         return rest.to_owned();
     }
     let mut made = String::new();
     while let Some(c) = rest.chars().next() {
-        if let Some((latin, letter)) = LATIN.iter().find(|(latin, _)| rest.starts_with(latin)) {
+        if made.is_empty() && rest.starts_with("yo") {
+            made.push_str("йо");
+            rest = &rest[2..];
+        } else if let Some((latin, letter)) = LATIN.iter().find(|(latin, _)| rest.starts_with(latin)) {
             made.push_str(letter);
             rest = &rest[latin.len()..];
         } else {
-            made.push(if c == 'y' { if made.is_empty() { 'й' } else { 'ы' } } else { c });
+            made.push(if c == 'y' {
+                if made.is_empty() { 'й' } else { 'ы' }
+            } else {
+                c
+            });
             rest = &rest[c.len_utf8()..];
         }
     }
@@ -158,14 +216,30 @@ mod tests {
     #[test]
     fn names_are_known_in_every_case_and_alphabet() {
         for (left, right) in [
-            ("ольги", "ольга"), ("марии", "мария"), ("ивановой", "иванова"), ("ковалевой", "ковалева"),
-            ("андрея", "андрей"), ("смирнова", "смирнов"), ("павла", "павел"), ("льва", "лев"), ("anna's", "анна"),
-            ("petrov", "петров"), ("йогу", "йога"), ("yoga", "йога"), ("кредитным", "кредитные"), ("картам", "карты"),
+            ("ольги", "ольга"),
+            ("марии", "мария"),
+            ("ивановой", "иванова"),
+            ("ковалевой", "ковалева"),
+            ("андрея", "андрей"),
+            ("смирнова", "смирнов"),
+            ("павла", "павел"),
+            ("льва", "лев"),
+            ("anna's", "анна"),
+            ("petrov", "петров"),
+            ("йогу", "йога"),
+            ("yoga", "йога"),
+            ("fyodor", "федор"),
+            ("кредитным", "кредитные"),
+            ("картам", "карты"),
         ] {
             assert!(same_word(left, right), "{left} {right}");
         }
         for (left, right) in [
-            ("мария", "марина"), ("анна", "антон"), ("иван", "иванов"), ("иванова", "ивановский"), ("зал", "залог"),
+            ("мария", "марина"),
+            ("анна", "антон"),
+            ("иван", "иванов"),
+            ("иванова", "ивановский"),
+            ("зал", "залог"),
         ] {
             assert!(!same_word(left, right), "{left} {right}");
         }
@@ -173,9 +247,20 @@ mod tests {
 
     #[test]
     fn times_dates_and_dashes_are_words() {
-        let words = |text| tokens(text).into_iter().map(|token| token.word).collect::<Vec<_>>();
-        assert_eq!(words("с 15:00, 01.11.2026 и 2026-11-02."), ["с", "15:00", "01.11.2026", "и", "2026-11-02"]);
-        assert_eq!(words("топ-5 1–15 ноября"), ["топ", "-", "5", "1", "-", "15", "ноября"]);
+        let words = |text| {
+            tokens(text)
+                .into_iter()
+                .map(|token| token.word)
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(
+            words("с 15:00, 01.11.2026 и 2026-11-02."),
+            ["с", "15:00", "01.11.2026", "и", "2026-11-02"]
+        );
+        assert_eq!(
+            words("топ-5 1–15 ноября"),
+            ["топ", "-", "5", "1", "-", "15", "ноября"]
+        );
         assert_eq!(words("What's up"), ["what's", "up"]);
     }
 }

@@ -88,9 +88,16 @@ pub struct Reply {
 /// When the database fails.
 pub async fn answer(app: &Arc<App>, question: &Question, rights: Rights, lang: Lang) -> AppResult<Reply> {
     let desk = Desk::open(app, lang, rights).await?;
-    let before: Vec<&str> =
-        question.history.iter().filter(|turn| turn.role == Role::User).map(|turn| turn.content.as_str()).collect();
-    let known = Known { today: desk.today, names: &desk.names };
+    let before: Vec<&str> = question
+        .history
+        .iter()
+        .filter(|turn| turn.role == Role::User)
+        .map(|turn| turn.content.as_str())
+        .collect();
+    let known = Known {
+        today: desk.today,
+        names: &desk.names,
+    };
     let meaning = understand(&question.message, &before, known).meaning;
     let offline = match &meaning {
         Meaning::Ask(call) => Some(run::run(&desk, call).await?),
@@ -171,7 +178,15 @@ async fn spoken(desk: &Desk, meaning: &Meaning) -> AppResult<Reply> {
 pub async fn stats(app: &Arc<App>, rights: Rights, lang: Lang) -> AppResult<Map<String, Value>> {
     let calendar = crate::crm::calendar(app);
     let now = app.clock.now();
-    let desk = Desk { app: app.clone(), lang, rights, calendar, now, today: calendar.day(now), names: names::Names::default() };
+    let desk = Desk {
+        app: app.clone(),
+        lang,
+        rights,
+        calendar,
+        now,
+        today: calendar.day(now),
+        names: names::Names::default(),
+    };
     let figures = snapshot::figures(&desk).await?;
     Ok(snapshot::data(&desk, &figures))
 }
@@ -188,7 +203,10 @@ pub async fn call(
     lang: Lang,
 ) -> AppResult<Result<(Outcome, String), tool::BadCall>> {
     let Some(found) = Tool::of(name) else {
-        return Ok(Err(tool::BadCall { field: "name".to_owned(), why: "there is no such tool".to_owned() }));
+        return Ok(Err(tool::BadCall {
+            field: "name".to_owned(),
+            why: "there is no such tool".to_owned(),
+        }));
     };
     let call = match found.call(arguments) {
         Ok(call) => call,
@@ -199,4 +217,3 @@ pub async fn call(
     let definition = definition(&desk, found);
     Ok(Ok((outcome, definition)))
 }
-

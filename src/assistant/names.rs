@@ -61,9 +61,49 @@ impl Names {
 
 /// Words that name a kind of thing, never one of them.
 const GENERIC: &[&str] = &[
-    "зал", "тренер", "трениров", "заняти", "место", "места", "мест$", "клиент", "кампани", "рассылк", "переговор", "стол", "комнат",
-    "услуг", "групп", "персональн", "абонемент", "разов", "hall", "room", "trainer", "place", "class", "session", "training",
-    "campaign", "service", "client", "desk", "meeting", "по$", "на$", "для$", "и$", "the$", "с$", "в$", "кто$", "карт", "card",
+    "зал",
+    "тренер",
+    "трениров",
+    "заняти",
+    "место",
+    "места",
+    "мест$",
+    "клиент",
+    "кампани",
+    "рассылк",
+    "переговор",
+    "стол",
+    "комнат",
+    "услуг",
+    "групп",
+    "персональн",
+    "абонемент",
+    "разов",
+    "hall",
+    "room",
+    "trainer",
+    "place",
+    "class",
+    "session",
+    "training",
+    "campaign",
+    "service",
+    "client",
+    "desk",
+    "meeting",
+    "по$",
+    "на$",
+    "для$",
+    "и$",
+    "the$",
+    "с$",
+    "в$",
+    "кто$",
+    "карт",
+    "card",
+    // Of a name only by chance: «Большой зал» is not said by "больше", «Завтраки» not by "завтра".
+    "больше$",
+    "завтра$",
 ];
 
 /// Which names the words speak of, the best first: all with the same, greatest number of words said.
@@ -74,8 +114,13 @@ pub fn said<'a>(words: &[&Token], names: &'a [Named]) -> Vec<(&'a Named, Vec<Str
         let mut own = Vec::new();
         let mut telling = false;
         let key = fold_name(&named.name);
-        for part in key.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()) {
-            let hit = words.iter().find(|word| same_word(&word.word, part) && (part.chars().count() > 2 || word.word == part));
+        for part in key
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|part| !part.is_empty())
+        {
+            let hit = words
+                .iter()
+                .find(|word| same_word(&word.word, part) && (part.chars().count() > 2 || word.word == part));
             if let Some(word) = hit {
                 telling |= !word.is(GENERIC) && part.chars().count() > 2;
                 own.push(word.raw.clone());
@@ -106,18 +151,33 @@ pub enum Resolved<'a> {
 /// Finds the one that is meant. A name to the letter wins; `#5` is an id.
 #[must_use]
 pub fn resolve<'a>(name: &str, names: &'a [Named]) -> Resolved<'a> {
-    if let Some(id) = name.strip_prefix('#').and_then(|id| id.trim().parse::<i64>().ok()) {
-        return names.iter().find(|named| named.id == id).map_or(Resolved::Nobody, Resolved::One);
+    if let Some(id) = name
+        .strip_prefix('#')
+        .and_then(|id| id.trim().parse::<i64>().ok())
+    {
+        return names
+            .iter()
+            .find(|named| named.id == id)
+            .map_or(Resolved::Nobody, Resolved::One);
     }
     let key = fold_name(name);
-    let exact: Vec<&Named> = names.iter().filter(|named| fold_name(&named.name) == key).collect();
+    let exact: Vec<&Named> = names
+        .iter()
+        .filter(|named| fold_name(&named.name) == key)
+        .collect();
     let found = if exact.is_empty() {
         let words = super::lexis::tokens(name);
         let words: Vec<&Token> = words.iter().collect();
         let hits = said(&words, names);
         // Every word of the name must be one of theirs: «Анна Кузнецова» is not Анна Попова.
-        let wanted = words.iter().filter(|word| word.word != "-" && !word.is(GENERIC)).count();
-        hits.into_iter().filter(|(_, own)| own.len() >= wanted).map(|(named, _)| named).collect()
+        let wanted = words
+            .iter()
+            .filter(|word| word.word != "-" && !word.is(GENERIC))
+            .count();
+        hits.into_iter()
+            .filter(|(_, own)| own.len() >= wanted)
+            .map(|(named, _)| named)
+            .collect()
     } else {
         exact
     };
@@ -133,7 +193,11 @@ mod tests {
     use super::*;
 
     fn names(of: &[&str]) -> Vec<Named> {
-        let named = |(id, name): (usize, &&str)| Named { id: id as i64 + 1, name: (*name).to_owned(), detail: None };
+        let named = |(id, name): (usize, &&str)| Named {
+            id: id as i64 + 1,
+            name: (*name).to_owned(),
+            detail: None,
+        };
         of.iter().enumerate().map(named).collect()
     }
 

@@ -58,7 +58,20 @@ pub struct Looks {
 /// The earliest day that there can be anything of.
 pub const BEGINNING: Day = Day(1);
 
-const THIS: &[&str] = &["этот$", "эта$", "эту$", "этой$", "этом$", "этого$", "эти$", "этих$", "текущ", "нынешн", "this$", "current$"];
+const THIS: &[&str] = &[
+    "этот$",
+    "эта$",
+    "эту$",
+    "этой$",
+    "этом$",
+    "этого$",
+    "эти$",
+    "этих$",
+    "текущ",
+    "нынешн",
+    "this$",
+    "current$",
+];
 const BEFORE: &[&str] = &["прошл", "предыдущ", "previous$", "last$"];
 const NEXT: &[&str] = &["следующ", "будущ", "next$"];
 const RECENT: &[&str] = &["последн", "last$", "past$"];
@@ -69,11 +82,25 @@ impl Unit {
     #[must_use]
     pub fn of(token: &Token) -> Option<Self> {
         Some(match () {
-            () if token.is(&["день$", "дня$", "дней$", "дни$", "сутки$", "суток$", "day$", "days$"]) => Self::Day,
+            () if token.is(&[
+                "день$",
+                "дня$",
+                "дней$",
+                "дни$",
+                "сутки$",
+                "суток$",
+                "day$",
+                "days$",
+            ]) =>
+            {
+                Self::Day
+            }
             () if token.is(&["недел", "week$", "weeks$", "week's$"]) => Self::Week,
             () if token.is(&["месяц", "month$", "months$", "month's$"]) => Self::Month,
             () if token.is(&["квартал", "quarter$", "quarters$"]) => Self::Quarter,
-            () if token.is(&["год$", "года$", "году$", "годом$", "лет$", "year$", "years$"]) => Self::Year,
+            () if token.is(&["год$", "года$", "году$", "годом$", "лет$", "year$", "years$"]) => {
+                Self::Year
+            }
             () => return None,
         })
     }
@@ -92,7 +119,11 @@ impl Unit {
                 let first = quarter_start(date(today));
                 months(day_of(first), by * 3, 3)
             }
-            Self::Year => months(day_of(NaiveDate::from_ymd_opt(date(today).year(), 1, 1).unwrap_or_default()), by * 12, 12),
+            Self::Year => months(
+                day_of(NaiveDate::from_ymd_opt(date(today).year(), 1, 1).unwrap_or_default()),
+                by * 12,
+                12,
+            ),
         };
         Period { from, to }
     }
@@ -113,7 +144,11 @@ fn months(first: Day, by: i32, length: u32) -> (Day, Day) {
 pub fn shift(day: Day, by_months: i32) -> Day {
     let count = Months::new(by_months.unsigned_abs());
     let of = date(day);
-    let moved = if by_months < 0 { of.checked_sub_months(count) } else { of.checked_add_months(count) };
+    let moved = if by_months < 0 {
+        of.checked_sub_months(count)
+    } else {
+        of.checked_add_months(count)
+    };
     moved.map_or(day, day_of)
 }
 
@@ -150,7 +185,11 @@ fn bare(words: &[Token], today: Day, unit: Option<Unit>, found: &mut Vec<Found>)
             () if word.is(&["следующ"]) => 1,
             () => continue,
         };
-        found.push(Found { period: unit.period(today, by), unit: Some(unit), words: (at, at) });
+        found.push(Found {
+            period: unit.period(today, by),
+            unit: Some(unit),
+            words: (at, at),
+        });
     }
 }
 
@@ -165,7 +204,11 @@ fn at_word(words: &[Token], at: usize, today: Day, look: Look) -> Option<Found> 
 }
 
 fn one_day(day: Day, at: usize) -> Found {
-    Found { period: Period { from: day, to: day }, unit: Some(Unit::Day), words: (at, at) }
+    Found {
+        period: Period { from: day, to: day },
+        unit: Some(Unit::Day),
+        words: (at, at),
+    }
 }
 
 fn day_word(word: &Token, at: usize, today: Day) -> Option<Found> {
@@ -183,9 +226,20 @@ fn day_word(word: &Token, at: usize, today: Day) -> Option<Found> {
 /// "The last 30 days", "за последний месяц", "за 2 недели": up to today.
 fn recent(words: &[Token], at: usize, today: Day) -> Option<Found> {
     let adjective = words[at].is(RECENT);
-    let number_at = if adjective || words[at].is(&["за$"]) { at + 1 } else { return None };
-    let counted = words.get(number_at).and_then(Token::number).filter(|count| (1..=1_000).contains(count));
-    let unit_at = if counted.is_some() { number_at + 1 } else { number_at };
+    let number_at = if adjective || words[at].is(&["за$"]) {
+        at + 1
+    } else {
+        return None;
+    };
+    let counted = words
+        .get(number_at)
+        .and_then(Token::number)
+        .filter(|count| (1..=1_000).contains(count));
+    let unit_at = if counted.is_some() {
+        number_at + 1
+    } else {
+        number_at
+    };
     let unit = words.get(unit_at).and_then(Unit::of)?;
     // "Last week" in English is the week before; in Russian only "прошлая" is.
     if counted.is_none() && !words[at].is(&["последн", "past$"]) {
@@ -199,7 +253,11 @@ fn recent(words: &[Token], at: usize, today: Day) -> Option<Found> {
         Unit::Quarter => shift(today, -3 * count).plus(1),
         Unit::Year => shift(today, -12 * count).plus(1),
     };
-    Some(Found { period: Period { from, to: today }, unit: None, words: (at, unit_at) })
+    Some(Found {
+        period: Period { from, to: today },
+        unit: None,
+        words: (at, unit_at),
+    })
 }
 
 /// "This week", "прошлый месяц", and the first half of "this and last week".
@@ -209,10 +267,16 @@ fn relative(words: &[Token], at: usize, today: Day) -> Option<Found> {
     let unit_at = near.clone().find(|place| Unit::of(&words[*place]).is_some())?;
     // Between the two only "and last" may stand.
     let between = &words[at + 1..unit_at];
-    let joined = between.iter().all(|word| word.is(&["и$", "and$", "с$", "or$", "или$", "vs$", "the$", "to$"]) || shift_of(word).is_some());
+    let joined = between.iter().all(|word| {
+        word.is(&["и$", "and$", "с$", "or$", "или$", "vs$", "the$", "to$"]) || shift_of(word).is_some()
+    });
     let unit = words.get(unit_at).and_then(Unit::of).filter(|_| joined)?;
     let end = if between.is_empty() { unit_at } else { at };
-    Some(Found { period: unit.period(today, by), unit: Some(unit), words: (at, end) })
+    Some(Found {
+        period: unit.period(today, by),
+        unit: Some(unit),
+        words: (at, end),
+    })
 }
 
 fn shift_of(word: &Token) -> Option<i32> {
@@ -225,8 +289,13 @@ fn shift_of(word: &Token) -> Option<i32> {
 }
 
 const WEEK_DAYS: [&[&str]; 7] = [
-    &["понедельник", "monday"], &["вторник", "tuesday"], &["среда$", "среду$", "среды$", "среде$", "wednesday"],
-    &["четверг", "thursday"], &["пятниц", "friday"], &["суббот", "saturday"], &["воскресень", "sunday"],
+    &["понедельник", "monday"],
+    &["вторник", "tuesday"],
+    &["среда$", "среду$", "среды$", "среде$", "wednesday"],
+    &["четверг", "thursday"],
+    &["пятниц", "friday"],
+    &["суббот", "saturday"],
+    &["воскресень", "sunday"],
 ];
 
 fn week_day(words: &[Token], at: usize, today: Day, look: Look) -> Option<Found> {
@@ -236,18 +305,47 @@ fn week_day(words: &[Token], at: usize, today: Day, look: Look) -> Option<Found>
     };
     let name = words.get(name_at)?;
     let weekend = name.is(&["выходны", "weekend"]);
-    let number = if weekend { 6 } else { 1 + i32::try_from(WEEK_DAYS.iter().position(|stems| name.is(stems))?).ok()? };
+    let number = if weekend {
+        6
+    } else {
+        1 + i32::try_from(WEEK_DAYS.iter().position(|stems| name.is(stems))?).ok()?
+    };
     let own = week_start(today).plus(number - 1);
     let length = i32::from(weekend);
     let from = match shifted {
-        Some(by) if by < 0 => if own < today { own } else { own.plus(-7) },
+        Some(by) if by < 0 => {
+            if own < today {
+                own
+            } else {
+                own.plus(-7)
+            }
+        }
         Some(by) => own.plus(7 * by),
-        None if look == Look::Ahead => if own.plus(length) < today { own.plus(7) } else { own },
-        None => if own > today { own.plus(-7) } else { own },
+        None if look == Look::Ahead => {
+            if own.plus(length) < today {
+                own.plus(7)
+            } else {
+                own
+            }
+        }
+        None => {
+            if own > today {
+                own.plus(-7)
+            } else {
+                own
+            }
+        }
     };
     let unit = (!weekend).then_some(Unit::Day);
     debug_assert!((1..=7).contains(&weekday(from)));
-    Some(Found { period: Period { from, to: from.plus(length) }, unit, words: (at, name_at) })
+    Some(Found {
+        period: Period {
+            from,
+            to: from.plus(length),
+        },
+        unit,
+        words: (at, name_at),
+    })
 }
 
 /// "За неделю": the week that runs.
@@ -255,14 +353,29 @@ fn plain_unit(words: &[Token], at: usize, today: Day) -> Option<Found> {
     if !words[at].is(OF_PERIOD) {
         return None;
     }
-    let unit = words.get(at + 1).and_then(Unit::of).filter(|unit| *unit != Unit::Day)?;
-    Some(Found { period: unit.period(today, 0), unit: Some(unit), words: (at, at + 1) })
+    let unit = words
+        .get(at + 1)
+        .and_then(Unit::of)
+        .filter(|unit| *unit != Unit::Day)?;
+    Some(Found {
+        period: unit.period(today, 0),
+        unit: Some(unit),
+        words: (at, at + 1),
+    })
 }
 
 fn all_time(words: &[Token], at: usize, today: Day) -> Option<Found> {
     let next = words.get(at + 1)?;
-    let said = (words[at].is(&["все$", "всё$"]) && next.is(&["время$"])) || (words[at].is(&["all$"]) && next.is(&["time$"]));
-    said.then_some(Found { period: Period { from: BEGINNING, to: today }, unit: None, words: (at, at + 1) })
+    let said = (words[at].is(&["все$", "всё$"]) && next.is(&["время$"]))
+        || (words[at].is(&["all$"]) && next.is(&["time$"]));
+    said.then_some(Found {
+        period: Period {
+            from: BEGINNING,
+            to: today,
+        },
+        unit: None,
+        words: (at, at + 1),
+    })
 }
 
 #[cfg(test)]

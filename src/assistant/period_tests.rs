@@ -3,17 +3,28 @@ use super::*;
 
 /// A Saturday.
 const TODAY: &str = "2026-11-28";
-const BACK: Looks = Looks { weekdays: Look::Back, dates: Look::Back };
+const BACK: Looks = Looks {
+    weekdays: Look::Back,
+    dates: Look::Back,
+};
 
 fn day(text: &str) -> Day {
     day_of(text.parse().expect("a date"))
 }
 
 fn said(text: &str, look: Look) -> Vec<String> {
-    find(&tokens(text), day(TODAY), Looks { weekdays: look, dates: look }, None)
-        .iter()
-        .map(|one| format!("{}..{}", date(one.period.from), date(one.period.to)))
-        .collect()
+    find(
+        &tokens(text),
+        day(TODAY),
+        Looks {
+            weekdays: look,
+            dates: look,
+        },
+        None,
+    )
+    .iter()
+    .map(|one| format!("{}..{}", date(one.period.from), date(one.period.to)))
+    .collect()
 }
 
 #[test]
@@ -81,8 +92,14 @@ fn two_periods_are_compared() {
     assert_eq!(said("Сравни выручку этой и прошлой недели", Look::Back), weeks);
     assert_eq!(said("this week vs last week", Look::Back), weeks);
     let months = ["2026-11-01..2026-11-30", "2026-10-01..2026-10-31"];
-    assert_eq!(said("Новых в этом месяце больше, чем в прошлом?", Look::Back), months);
-    assert_eq!(said("март и апрель", Look::Back), ["2026-03-01..2026-03-31", "2026-04-01..2026-04-30"]);
+    assert_eq!(
+        said("Новых в этом месяце больше, чем в прошлом?", Look::Back),
+        months
+    );
+    assert_eq!(
+        said("март и апрель", Look::Back),
+        ["2026-03-01..2026-03-31", "2026-04-01..2026-04-30"]
+    );
 }
 
 #[test]

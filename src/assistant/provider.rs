@@ -4,8 +4,8 @@
 use std::collections::BTreeSet;
 
 use alfa_llm::{
-    ASSISTANT_DEADLINE_MS, Cause, Completion, DataClass, Masker, Prompt, PromptBuilder, Provider, ProviderCause, Purpose, Request, Tool as Function,
-    ToolChoice,
+    ASSISTANT_DEADLINE_MS, Cause, Completion, DataClass, Masker, Prompt, PromptBuilder, Provider,
+    ProviderCause, Purpose, Request, Tool as Function, ToolChoice,
 };
 use serde_json::{Map, Value, json};
 
@@ -40,10 +40,19 @@ enum Tried {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn ask(desk: &Desk, question: &Question, offline: Option<&Outcome>, reply: &mut Reply) -> AppResult<()> {
+pub async fn ask(
+    desk: &Desk,
+    question: &Question,
+    offline: Option<&Outcome>,
+    reply: &mut Reply,
+) -> AppResult<()> {
     let began = desk.app.clock.now();
     let states = desk.app.ai.assistant().states();
-    let order: Vec<Provider> = states.iter().filter(|state| state.configured).map(|state| state.provider).collect();
+    let order: Vec<Provider> = states
+        .iter()
+        .filter(|state| state.configured)
+        .map(|state| state.provider)
+        .collect();
     let mut causes = Vec::new();
     for provider in order {
         let left_ms = ASSISTANT_DEADLINE_MS - desk.app.clock.now().ms_since(began);
@@ -68,7 +77,10 @@ pub async fn ask(desk: &Desk, question: &Question, offline: Option<&Outcome>, re
 }
 
 fn told(desk: &Desk, causes: &[ProviderCause]) -> Vec<String> {
-    causes.iter().map(|one| words::cause(desk.lang, one.provider, &one.model, one.cause)).collect()
+    causes
+        .iter()
+        .map(|one| words::cause(desk.lang, one.provider, &one.model, one.cause))
+        .collect()
 }
 
 /// What the provider's tools returned stands in the reply beside what the offline engine found.
@@ -98,7 +110,13 @@ struct Talk<'a> {
 }
 
 impl<'a> Talk<'a> {
-    async fn begin(desk: &'a Desk, question: &Question, offline: Option<&Outcome>, provider: Provider, left_ms: i64) -> AppResult<Self> {
+    async fn begin(
+        desk: &'a Desk,
+        question: &Question,
+        offline: Option<&Outcome>,
+        provider: Provider,
+        left_ms: i64,
+    ) -> AppResult<Self> {
         let calls_functions = provider.quirks().functions;
         let mut talk = Self {
             desk,
@@ -107,7 +125,11 @@ impl<'a> Talk<'a> {
             ground: Ground::default(),
             outcomes: Vec::new(),
             builder: None,
-            functions: if calls_functions { functions(desk) } else { Vec::new() },
+            functions: if calls_functions {
+                functions(desk)
+            } else {
+                Vec::new()
+            },
             began: desk.app.clock.now(),
             left_ms,
         };
@@ -158,8 +180,15 @@ impl<'a> Talk<'a> {
     }
 
     /// For who calls no functions: the snapshot and the likely tool's result.
-    async fn context(&mut self, builder: PromptBuilder, offline: Option<&Outcome>) -> AppResult<PromptBuilder> {
-        let call = Call { tool: Tool::Snapshot, args: Args::default() };
+    async fn context(
+        &mut self,
+        builder: PromptBuilder,
+        offline: Option<&Outcome>,
+    ) -> AppResult<PromptBuilder> {
+        let call = Call {
+            tool: Tool::Snapshot,
+            args: Args::default(),
+        };
         let snapshot = run::run(self.desk, &call).await?;
         let mut results = vec![self.result(&snapshot)];
         if let Some(outcome) = offline.filter(|outcome| outcome.call.tool != Tool::Snapshot) {
@@ -177,10 +206,19 @@ impl<'a> Talk<'a> {
             self.veil.learn(name);
         }
         let definition = definition(self.desk, outcome.call.tool);
-        for text in [&outcome.text, &definition, &Value::Object(spelled(&outcome.data)).to_string()] {
+        for text in [
+            &outcome.text,
+            &definition,
+            &Value::Object(spelled(&outcome.data)).to_string(),
+        ] {
             self.ground.learn(text);
         }
-        let text: String = self.veil.cover(&outcome.text).chars().take(RESULT_CHARS).collect();
+        let text: String = self
+            .veil
+            .cover(&outcome.text)
+            .chars()
+            .take(RESULT_CHARS)
+            .collect();
         json!({"tool": outcome.call.tool.name(), "result": text, "definition": definition})
     }
 
@@ -211,10 +249,14 @@ impl<'a> Talk<'a> {
         request.max_tokens = MAX_TOKENS;
         request.temperature = Some(0.0);
         request.tools.clone_from(&self.functions);
-        request.tool_choice = (!self.functions.is_empty()).then_some(if last { ToolChoice::None } else { ToolChoice::Auto });
+        request.tool_choice =
+            (!self.functions.is_empty()).then_some(if last { ToolChoice::None } else { ToolChoice::Auto });
         request.validate = Some(&grounded);
         let chain = self.desk.app.ai.assistant().select(&[self.provider]);
-        chain.complete(&request).await.map_err(|exhausted| exhausted.causes)
+        chain
+            .complete(&request)
+            .await
+            .map_err(|exhausted| exhausted.causes)
     }
 
     /// Runs what the provider asks for, with the caller's rights.
@@ -227,7 +269,9 @@ impl<'a> Talk<'a> {
             let result = match call {
                 None => json!({"error": "there is no such tool"}),
                 Some(Err(bad)) => json!({"error": format!("{}: {}", bad.field, bad.why)}),
-                Some(Ok(_)) if self.outcomes.len() >= MOST_CALLS => json!({"error": "too many calls, answer now"}),
+                Some(Ok(_)) if self.outcomes.len() >= MOST_CALLS => {
+                    json!({"error": "too many calls, answer now"})
+                }
                 Some(Ok(call)) => {
                     let outcome = run::run(self.desk, &call).await?;
                     let result = self.result(&outcome);
@@ -242,7 +286,10 @@ impl<'a> Talk<'a> {
 
     /// An answer without a tool's figures is none: the question was about the business.
     fn judged(self, completion: &Completion) -> Tried {
-        let asked = self.outcomes.iter().any(|outcome| outcome.ending == Ending::Figures);
+        let asked = self
+            .outcomes
+            .iter()
+            .any(|outcome| outcome.ending == Ending::Figures);
         if !asked && !self.functions.is_empty() {
             let causes = vec![self.because(Cause::Rejected)];
             return Tried::Failed(causes);
@@ -251,7 +298,11 @@ impl<'a> Talk<'a> {
     }
 
     fn because(&self, cause: Cause) -> ProviderCause {
-        ProviderCause { provider: self.provider, model: String::new(), cause }
+        ProviderCause {
+            provider: self.provider,
+            model: String::new(),
+            cause,
+        }
     }
 }
 

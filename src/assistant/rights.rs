@@ -21,7 +21,10 @@ impl Rights {
             Caller::User(user) => user.role != OPERATOR,
             _ => true,
         };
-        Self { reads: caller.may(Scope::Read), money }
+        Self {
+            reads: caller.may(Scope::Read),
+            money,
+        }
     }
 
     /// Whether figures of this kind may be shown.

@@ -18,7 +18,10 @@ pub async fn figures(desk: &Desk) -> AppResult<Snapshot> {
 /// The figures as they stand in `data`: money in minor units, and absent for who may not see it.
 #[must_use]
 pub fn data(desk: &Desk, of: &Snapshot) -> Map<String, Value> {
-    let call = Call { tool: Tool::Snapshot, args: Args::default() };
+    let call = Call {
+        tool: Tool::Snapshot,
+        args: Args::default(),
+    };
     let mut outcome = desk
         .outcome(&call, String::new())
         .with("total_clients", of.total_clients)
@@ -43,23 +46,29 @@ pub fn data(desk: &Desk, of: &Snapshot) -> Map<String, Value> {
 /// When the database fails.
 pub async fn tell(desk: &Desk, call: &Call) -> AppResult<Outcome> {
     let of = figures(desk).await?;
-    let mut text = desk.say("snapshot", &[
-        ("day", &desk.day(desk.today)),
-        ("clients", &desk.count(of.total_clients, "client")),
-        ("active", &desk.count(of.active_clients, "active")),
-        ("new_today", &desk.number(of.new_clients_today)),
-        ("new_week", &desk.number(of.new_clients_week)),
-        ("new_month", &desk.number(of.new_clients_month)),
-        ("bookings", &desk.number(of.today_bookings)),
-        ("free", &desk.number(of.available_slots_today)),
-    ]);
+    let mut text = desk.say(
+        "snapshot",
+        &[
+            ("day", &desk.day(desk.today)),
+            ("clients", &desk.count(of.total_clients, "client")),
+            ("active", &desk.count(of.active_clients, "active")),
+            ("new_today", &desk.number(of.new_clients_today)),
+            ("new_week", &desk.number(of.new_clients_week)),
+            ("new_month", &desk.number(of.new_clients_month)),
+            ("bookings", &desk.number(of.today_bookings)),
+            ("free", &desk.number(of.available_slots_today)),
+        ],
+    );
     text.push('\n');
     text.push_str(&if desk.rights.money() {
-        desk.say("snapshot_money", &[
-            ("today", &desk.money(of.revenue_today.net_minor())),
-            ("week", &desk.money(of.revenue_week.net_minor())),
-            ("month", &desk.money(of.revenue_month.net_minor())),
-        ])
+        desk.say(
+            "snapshot_money",
+            &[
+                ("today", &desk.money(of.revenue_today.net_minor())),
+                ("week", &desk.money(of.revenue_week.net_minor())),
+                ("month", &desk.money(of.revenue_month.net_minor())),
+            ],
+        )
     } else {
         desk.say("forbidden_revenue", &[])
     });

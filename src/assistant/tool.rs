@@ -205,7 +205,9 @@ impl Tool {
                 "status" => one_of(&["booked", "paid", "attended", "no_show", "cancelled"]),
                 "method" => one_of(&["cash", "transfer", "card"]),
                 "kind" => one_of(&["hall", "desk", "meeting_room", "other"]),
-                "from_time" | "to_time" => json!({"type": "string", "pattern": "^([01][0-9]|2[0-4]):[0-5][0-9]$"}),
+                "from_time" | "to_time" => {
+                    json!({"type": "string", "pattern": "^([01][0-9]|2[0-4]):[0-5][0-9]$"})
+                }
                 _ => json!({"type": "integer", "minimum": 1, "maximum": MOST_ROWS}),
             };
             properties.insert((*arg).to_owned(), schema);
@@ -225,14 +227,19 @@ impl Tool {
     /// # Errors
     /// [`BadCall`] with the argument that is wrong.
     pub fn call(self, arguments: Map<String, Value>) -> Result<Call, BadCall> {
-        let bad = |field: &str, why: &str| BadCall { field: field.to_owned(), why: why.to_owned() };
+        let bad = |field: &str, why: &str| BadCall {
+            field: field.to_owned(),
+            why: why.to_owned(),
+        };
         if let Some(other) = arguments.keys().find(|key| !self.takes().contains(&key.as_str())) {
             return Err(bad(other, "this tool takes no such argument"));
         }
         let args: Args = serde_path_to_error::deserialize(Value::Object(arguments))
             .map_err(|error| bad(&error.path().to_string(), &error.inner().to_string()))?;
         args.check().map_err(|(field, why)| bad(field, why))?;
-        if self.takes().contains(&"client") && args.client.as_deref().is_none_or(|name| name.trim().is_empty()) {
+        if self.takes().contains(&"client")
+            && args.client.as_deref().is_none_or(|name| name.trim().is_empty())
+        {
             return Err(bad("client", "is needed"));
         }
         Ok(Call { tool: self, args })
@@ -242,19 +249,35 @@ impl Tool {
 impl Args {
     fn check(&self) -> Result<(), (&'static str, &'static str)> {
         let names = [
-            ("client", &self.client), ("staff", &self.staff), ("service", &self.service), ("place", &self.place),
-            ("campaign", &self.campaign), ("direction", &self.direction),
+            ("client", &self.client),
+            ("staff", &self.staff),
+            ("service", &self.service),
+            ("place", &self.place),
+            ("campaign", &self.campaign),
+            ("direction", &self.direction),
         ];
         for (field, name) in names {
-            if name.as_ref().is_some_and(|name| name.chars().count() > NAME_CHARS || name.contains('\0')) {
+            if name
+                .as_ref()
+                .is_some_and(|name| name.chars().count() > NAME_CHARS || name.contains('\0'))
+            {
                 return Err((field, "is too long"));
             }
         }
-        for (field, from, to) in [("to", self.from, self.to), ("with_to", self.with_from, self.with_to)] {
-            if let (Some(from), Some(to)) = (from, to) && to < from {
+        for (field, from, to) in [
+            ("to", self.from, self.to),
+            ("with_to", self.with_from, self.with_to),
+        ] {
+            if let (Some(from), Some(to)) = (from, to)
+                && to < from
+            {
                 return Err((field, "is before the first day"));
             }
-            if [from, to].into_iter().flatten().any(|day| !(1970..=2200).contains(&chrono::Datelike::year(&day))) {
+            if [from, to]
+                .into_iter()
+                .flatten()
+                .any(|day| !(1970..=2200).contains(&chrono::Datelike::year(&day)))
+            {
                 return Err((field, "is out of the calendar"));
             }
         }

@@ -72,20 +72,34 @@ fn one(question: &str, before: Option<&Understood>, known: Known<'_>) -> Underst
 /// "And yesterday?", "а у Анны?": the question before with another period or another name.
 fn follow_up(words: &[Token], before: Option<&Understood>, known: Known<'_>) -> Option<Understood> {
     let before = before?;
-    let Meaning::Ask(call) = &before.meaning else { return None };
+    let Meaning::Ask(call) = &before.meaning else {
+        return None;
+    };
     let looks = looks(call.tool, words);
     let found = period::find(words, known.today, looks, before.unit);
     let named: Vec<(Noun, String)> = [Noun::Staff, Noun::Service, Noun::Place, Noun::Campaign]
         .into_iter()
         .filter_map(|noun| Some((noun, said_in(words, known.names, noun)?)))
         .collect();
-    let linked = words.first().is_some_and(|word| word.is(&["а$", "и$", "and$", "ну$", "how$", "what$"]));
-    let covered = found.iter().map(|one| one.words.1 + 1 - one.words.0).sum::<usize>();
+    let linked = words
+        .first()
+        .is_some_and(|word| word.is(&["а$", "и$", "and$", "ну$", "how$", "what$"]));
+    let covered = found
+        .iter()
+        .map(|one| one.words.1 + 1 - one.words.0)
+        .sum::<usize>();
     if found.is_empty() && named.is_empty() || (!linked && words.len() > covered + 3) {
         return None;
     }
     // "And what is the weather tomorrow?" is no follow-up: too many words that say nothing of it.
-    if words.len() > covered + 3 + named.iter().map(|(_, name)| name.split_whitespace().count()).sum::<usize>() {
+    if words.len()
+        > covered
+            + 3
+            + named
+                .iter()
+                .map(|(_, name)| name.split_whitespace().count())
+                .sum::<usize>()
+    {
         return None;
     }
     let mut call = call.clone();
@@ -103,20 +117,33 @@ fn follow_up(words: &[Token], before: Option<&Understood>, known: Known<'_>) -> 
             *slot(&mut call.args, noun) = Some(name);
         }
     }
-    Some(Understood { meaning: Meaning::Ask(call), unit })
+    Some(Understood {
+        meaning: Meaning::Ask(call),
+        unit,
+    })
 }
 
 fn asked(tool: Tool, words: &[Token], before: Option<&Understood>, known: Known<'_>) -> Understood {
     let takes = |arg: &str| tool.takes().contains(&arg);
-    let found = period::find(words, known.today, looks(tool, words), before.and_then(|one| one.unit));
-    let mut call = Call { tool, args: Args::default() };
+    let found = period::find(
+        words,
+        known.today,
+        looks(tool, words),
+        before.and_then(|one| one.unit),
+    );
+    let mut call = Call {
+        tool,
+        args: Args::default(),
+    };
     let mut unit = found.first().and_then(|one| one.unit);
     if takes("from") {
         if let Some(first) = found.first() {
             set_period(&mut call.args, tool, first.period);
         } else if let Some(since) = since(tool, words, known.today) {
             call.args.from = Some(date(since));
-        } else if let Some(before) = before.filter(|_| words.first().is_some_and(|word| word.is(&["а$", "and$"]))) {
+        } else if let Some(before) =
+            before.filter(|_| words.first().is_some_and(|word| word.is(&["а$", "and$"])))
+        {
             unit = before.unit;
             inherit(&mut call, &before.meaning);
         }
@@ -126,7 +153,8 @@ fn asked(tool: Tool, words: &[Token], before: Option<&Understood>, known: Known<
     }
     for noun in [Noun::Staff, Noun::Service, Noun::Place, Noun::Campaign] {
         if takes(noun.word()) {
-            *slot(&mut call.args, noun) = said_in(words, known.names, noun).or_else(|| stranger(words, noun, &found, tool));
+            *slot(&mut call.args, noun) =
+                said_in(words, known.names, noun).or_else(|| stranger(words, noun, &found, tool));
         }
     }
     if takes("limit") {
@@ -136,10 +164,16 @@ fn asked(tool: Tool, words: &[Token], before: Option<&Understood>, known: Known<
     if takes("client") {
         call.args.client = client(words, &found);
         if call.args.client.is_none() {
-            return Understood { meaning: Meaning::WhoseCard, unit };
+            return Understood {
+                meaning: Meaning::WhoseCard,
+                unit,
+            };
         }
     }
-    Understood { meaning: Meaning::Ask(call), unit }
+    Understood {
+        meaning: Meaning::Ask(call),
+        unit,
+    }
 }
 
 fn inherit(call: &mut Call, before: &Meaning) {
@@ -163,12 +197,35 @@ fn set_period(args: &mut Args, tool: Tool, period: Period) {
 /// Names of days are of the future where only the future can be meant.
 fn looks(tool: Tool, words: &[Token]) -> Looks {
     let all = Words(words);
-    let past = all.any(&["был$", "была$", "было$", "были$", "прошл", "was$", "were$", "did$", "had$", "last$"]);
+    let past = all.any(&[
+        "был$",
+        "была$",
+        "было$",
+        "были$",
+        "прошл",
+        "was$",
+        "were$",
+        "did$",
+        "had$",
+        "last$",
+    ]);
     match tool {
-        Tool::FreeSeats | Tool::FreePlaces => Looks { weekdays: Look::Ahead, dates: Look::Ahead },
-        Tool::BookingsCount | Tool::BookingsList if !past => Looks { weekdays: Look::Ahead, dates: Look::Back },
-        Tool::Birthdays => Looks { weekdays: Look::Ahead, dates: Look::Back },
-        _ => Looks { weekdays: Look::Back, dates: Look::Back },
+        Tool::FreeSeats | Tool::FreePlaces => Looks {
+            weekdays: Look::Ahead,
+            dates: Look::Ahead,
+        },
+        Tool::BookingsCount | Tool::BookingsList if !past => Looks {
+            weekdays: Look::Ahead,
+            dates: Look::Back,
+        },
+        Tool::Birthdays => Looks {
+            weekdays: Look::Ahead,
+            dates: Look::Back,
+        },
+        _ => Looks {
+            weekdays: Look::Back,
+            dates: Look::Back,
+        },
     }
 }
 
@@ -181,7 +238,10 @@ fn since(tool: Tool, words: &[Token], today: Day) -> Option<Day> {
         let unit = Unit::of(word)?;
         let before = at.checked_sub(1).and_then(|place| words.get(place));
         let half = before.is_some_and(|word| word.is(&["полгода$", "half$"]));
-        let count = before.and_then(Token::number).filter(|count| (1..=1_000).contains(count)).unwrap_or(1);
+        let count = before
+            .and_then(Token::number)
+            .filter(|count| (1..=1_000).contains(count))
+            .unwrap_or(1);
         let count = i32::try_from(count).unwrap_or(1);
         Some(match unit {
             Unit::Day => today.plus(-count),
@@ -193,8 +253,21 @@ fn since(tool: Tool, words: &[Token], today: Day) -> Option<Day> {
     })
 }
 
-const COMPARES: &[&str] =
-    &["сравн", "чем$", "compare", "than$", "versus$", "vs$", "вырос", "выросл", "упал", "up$", "down$", "grow", "grew$"];
+const COMPARES: &[&str] = &[
+    "сравн",
+    "чем$",
+    "compare",
+    "than$",
+    "versus$",
+    "vs$",
+    "вырос",
+    "выросл",
+    "упал",
+    "up$",
+    "down$",
+    "grow",
+    "grew$",
+];
 
 /// Two periods, the newer first; of one alone, the one before it.
 fn compare(call: &mut Call, found: &[Found], words: &[Token], today: Day) {
@@ -223,7 +296,10 @@ fn compare(call: &mut Call, found: &[Found], words: &[Token], today: Day) {
 /// As many days just before.
 fn before_it(period: Period) -> Period {
     let days = period.to.0 - period.from.0 + 1;
-    Period { from: period.from.plus(-days), to: period.from.plus(-1) }
+    Period {
+        from: period.from.plus(-days),
+        to: period.from.plus(-1),
+    }
 }
 
 fn slot(args: &mut Args, noun: Noun) -> &mut Option<String> {
@@ -252,17 +328,41 @@ fn stranger(words: &[Token], noun: Noun, found: &[Found], tool: Tool) -> Option<
     let leads: &[&str] = match noun {
         Noun::Staff => &["тренер", "инструктор", "trainer", "coach"],
         Noun::Campaign => &["кампани", "рассылк"],
-        Noun::Service if matches!(tool, Tool::FreeSeats | Tool::BookingsCount | Tool::BookingsList) => &["на$"],
+        Noun::Service if matches!(tool, Tool::FreeSeats | Tool::BookingsCount | Tool::BookingsList) => {
+            &["на$"]
+        }
         _ => return None,
     };
     let dull: &[&str] = &[
-        "заняти", "трениров", "клиент", "сегодня", "завтра", "вечер", "утр", "сейчас", "этой$", "этот$", "какие", "какой", "все$", "групп",
-        "час", "день", "неделе", "утро", "ближайш", "выходны",
+        "заняти",
+        "трениров",
+        "клиент",
+        "сегодня",
+        "завтра",
+        "вечер",
+        "утр",
+        "сейчас",
+        "этой$",
+        "этот$",
+        "какие",
+        "какой",
+        "все$",
+        "групп",
+        "час",
+        "день",
+        "неделе",
+        "утро",
+        "ближайш",
+        "выходны",
     ];
     let place = words.iter().position(|word| word.is(leads))?;
-    let next = words.get(place + 1).filter(|word| free(place + 1) && word.word != "-")?;
+    let next = words
+        .get(place + 1)
+        .filter(|word| free(place + 1) && word.word != "-")?;
     let named = match noun {
-        Noun::Service => next.word.chars().count() > 3 && next.word.chars().all(char::is_alphabetic) && !next.is(dull),
+        Noun::Service => {
+            next.word.chars().count() > 3 && next.word.chars().all(char::is_alphabetic) && !next.is(dull)
+        }
         _ => next.is_capital(),
     };
     if named {
@@ -277,9 +377,13 @@ fn stranger(words: &[Token], noun: Noun, found: &[Found], tool: Tool) -> Option<
 
 fn limit(words: &[Token], found: &[Found]) -> Option<u32> {
     let free = |at: usize| !found.iter().any(|one| (one.words.0..=one.words.1).contains(&at));
-    let place = words.iter().position(|word| word.is(&["топ", "top$", "перв", "first$"]))?;
+    let place = words
+        .iter()
+        .position(|word| word.is(&["топ", "top$", "перв", "first$"]))?;
     let near = words.iter().enumerate().skip(place + 1).take(2);
-    let count = near.filter(|(at, _)| free(*at)).find_map(|(_, word)| word.number())?;
+    let count = near
+        .filter(|(at, _)| free(*at))
+        .find_map(|(_, word)| word.number())?;
     u32::try_from(count).ok().map(|count| count.clamp(1, MOST_ROWS))
 }
 
@@ -291,24 +395,42 @@ const AFTERNOON: (&str, &str) = ("12:00", "17:00");
 fn details(args: &mut Args, tool: Tool, words: &[Token]) {
     let all = Words(words);
     let takes = |arg: &str| tool.takes().contains(&arg);
-    let first = |table: &[(&str, &[&str])]| table.iter().find(|(_, stems)| all.any(stems)).map(|(word, _)| (*word).to_owned());
+    let first = |table: &[(&str, &[&str])]| {
+        table
+            .iter()
+            .find(|(_, stems)| all.any(stems))
+            .map(|(word, _)| (*word).to_owned())
+    };
     if tool == Tool::ClientsCount {
-        args.status = first(&[("active", &["активн", "active$"]), ("former", &["бывш", "former$", "ушедш"])]);
+        args.status = first(&[
+            ("active", &["активн", "active$"]),
+            ("former", &["бывш", "former$", "ушедш"]),
+        ]);
     } else if takes("status") {
-        args.status = first(&[("attended", &["посещен", "посетил", "визит", "visits$", "attend"]), ("paid", &["оплаченн"])]);
+        args.status = first(&[
+            ("attended", &["посещен", "посетил", "визит", "visits$", "attend"]),
+            ("paid", &["оплаченн"]),
+        ]);
     }
     if takes("direction") {
         args.direction = first(&[
-            ("fitness", &["фитнес", "fitness$"]), ("coworking", &["коворкинг", "coworking$"]), ("coffee", &["кофе", "кафе$", "coffee$"]),
+            ("fitness", &["фитнес", "fitness$"]),
+            ("coworking", &["коворкинг", "coworking$"]),
+            ("coffee", &["кофе", "кафе$", "coffee$"]),
             ("kids", &["детск", "kids$"]),
         ]);
     }
     if takes("method") {
-        args.method = first(&[("cash", &["налич", "cash$"]), ("transfer", &["перевод", "transfer"]), ("card", &["картой$", "картам$", "card$"])]);
+        args.method = first(&[
+            ("cash", &["налич", "cash$"]),
+            ("transfer", &["перевод", "transfer"]),
+            ("card", &["картой$", "картам$", "card$"]),
+        ]);
     }
     if takes("kind") {
         args.kind = first(&[
-            ("meeting_room", &["переговор", "meeting$"]), ("desk", &["стол", "desk", "коворкинг", "coworking$"]),
+            ("meeting_room", &["переговор", "meeting$"]),
+            ("desk", &["стол", "desk", "коворкинг", "coworking$"]),
             ("hall", &["зал$", "залы$", "залов$", "зала$", "hall", "halls$"]),
         ]);
     }
@@ -330,8 +452,25 @@ fn time_window(args: &mut Args, words: &[Token]) {
     }
     for (at, word) in words.iter().enumerate() {
         let before = at.checked_sub(1).map(|place| &words[place]);
-        let led = before.is_some_and(|word| word.is(&["с$", "после$", "в$", "к$", "from$", "after$", "at$", "до$", "till$", "until$", "to$", "before$"]));
-        let Some(time) = clock_time(words, at).filter(|_| led || word.word.contains(':')) else { continue };
+        let led = before.is_some_and(|word| {
+            word.is(&[
+                "с$",
+                "после$",
+                "в$",
+                "к$",
+                "from$",
+                "after$",
+                "at$",
+                "до$",
+                "till$",
+                "until$",
+                "to$",
+                "before$",
+            ])
+        });
+        let Some(time) = clock_time(words, at).filter(|_| led || word.word.contains(':')) else {
+            continue;
+        };
         if before.is_some_and(|word| word.is(&["до$", "till$", "until$", "to$", "before$", "-"])) {
             args.to_time = Some(time);
         } else {
@@ -352,9 +491,18 @@ fn clock_time(words: &[Token], at: usize) -> Option<String> {
             let next = words.get(at + 1);
             let afternoon = next.is_some_and(|word| word.is(&["pm$", "вечера$", "дня$"]));
             let said = afternoon || next.is_some_and(|word| word.is(&["am$", "час", "o'clock$", "утра$"]));
-            let after = at.checked_sub(1).is_some_and(|place| words[place].is(&["после$", "after$"]));
+            let after = at
+                .checked_sub(1)
+                .is_some_and(|place| words[place].is(&["после$", "after$"]));
             let hours: u32 = word.word.parse().ok().filter(|_| said || after)?;
-            (if afternoon && hours < 12 { hours + 12 } else { hours }, 0)
+            (
+                if afternoon && hours < 12 {
+                    hours + 12
+                } else {
+                    hours
+                },
+                0,
+            )
         }
     };
     (hours <= 24 && minutes < 60).then(|| format!("{hours:02}:{minutes:02}"))
@@ -363,17 +511,84 @@ fn clock_time(words: &[Token], at: usize) -> Option<String> {
 /// The client who is named: what is written with capitals, else what follows "client" or "у".
 fn client(words: &[Token], found: &[Found]) -> Option<String> {
     let dull: &[&str] = &[
-        "найди", "найти", "поищи", "покажи", "карточк", "клиент", "когда", "следующ", "ближайш", "запис", "заняти", "у$", "нас$", "расскажи",
-        "какая$", "есть$", "ли$", "профиль", "мне$", "о$", "про$", "об$", "find", "client", "show", "card", "when", "next", "booking", "does$", "is$",
-        "have$", "for$", "the$", "of$", "me$", "tell", "about", "search", "profile", "customer", "what", "who", "a$", "i$", "look", "up$", "по$", "имени$", "фамили",
-        "тренировк", "визит", "with$", "name$", "named$", "пожалуйста$", "please$", "appointment", "session", "s$",
+        "найди",
+        "найти",
+        "поищи",
+        "покажи",
+        "карточк",
+        "клиент",
+        "когда",
+        "следующ",
+        "ближайш",
+        "запис",
+        "заняти",
+        "у$",
+        "нас$",
+        "расскажи",
+        "какая$",
+        "есть$",
+        "ли$",
+        "профиль",
+        "мне$",
+        "о$",
+        "про$",
+        "об$",
+        "find",
+        "client",
+        "show",
+        "card",
+        "when",
+        "next",
+        "booking",
+        "does$",
+        "is$",
+        "have$",
+        "for$",
+        "the$",
+        "of$",
+        "me$",
+        "tell",
+        "about",
+        "search",
+        "profile",
+        "customer",
+        "what",
+        "who",
+        "a$",
+        "i$",
+        "look",
+        "up$",
+        "по$",
+        "имени$",
+        "фамили",
+        "тренировк",
+        "визит",
+        "with$",
+        "name$",
+        "named$",
+        "пожалуйста$",
+        "please$",
+        "appointment",
+        "session",
+        "s$",
     ];
     let free = |at: usize| !found.iter().any(|one| (one.words.0..=one.words.1).contains(&at));
-    let meant: Vec<&Token> =
-        words.iter().enumerate().filter(|(at, word)| free(*at) && !word.is(dull) && word.word != "-").map(|(_, word)| word).collect();
-    let capital: Vec<&str> =
-        meant.iter().filter(|word| word.is_capital() || word.number().is_some()).map(|word| word.raw.as_str()).collect();
-    let named = if capital.is_empty() { meant.iter().map(|word| word.raw.as_str()).collect() } else { capital };
+    let meant: Vec<&Token> = words
+        .iter()
+        .enumerate()
+        .filter(|(at, word)| free(*at) && !word.is(dull) && word.word != "-")
+        .map(|(_, word)| word)
+        .collect();
+    let capital: Vec<&str> = meant
+        .iter()
+        .filter(|word| word.is_capital() || word.number().is_some())
+        .map(|word| word.raw.as_str())
+        .collect();
+    let named = if capital.is_empty() {
+        meant.iter().map(|word| word.raw.as_str()).collect()
+    } else {
+        capital
+    };
     let name = named.into_iter().take(4).collect::<Vec<_>>().join(" ");
     (!name.is_empty()).then_some(name)
 }

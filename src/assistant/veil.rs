@@ -27,7 +27,10 @@ impl Veil {
             covered = covered.replace(&self.names[*place], &mark(*place));
         }
         for place in order {
-            for part in self.names[place].split_whitespace().filter(|part| part.chars().count() > 2) {
+            for part in self.names[place]
+                .split_whitespace()
+                .filter(|part| part.chars().count() > 2)
+            {
                 covered = cover_word(&covered, part, &mark(place));
             }
         }
@@ -55,7 +58,9 @@ fn cover_word(text: &str, part: &str, with: &str) -> String {
     let (mut made, mut word, mut inside) = (String::new(), String::new(), false);
     let flush = |word: &mut String, made: &mut String, inside: bool| {
         let capital = word.chars().next().is_some_and(char::is_uppercase);
-        let hit = !inside && (capital || *word == part) && same_word(&alfa_store::contacts::fold_name(word), &wanted);
+        let hit = !inside
+            && (capital || *word == part)
+            && same_word(&alfa_store::contacts::fold_name(word), &wanted);
         made.push_str(if hit { with } else { word });
         word.clear();
     };
@@ -86,7 +91,10 @@ mod tests {
         veil.learn("Мария Иванова");
         veil.learn("Пётр");
         let covered = veil.cover("Когда запись у Марии Ивановой и Петра? Мария Иванова, 5 визитов");
-        assert!(!covered.contains("Мари") && !covered.contains("Иванов") && !covered.contains("Петр"), "{covered}");
+        assert!(
+            !covered.contains("Мари") && !covered.contains("Иванов") && !covered.contains("Петр"),
+            "{covered}"
+        );
         assert!(covered.contains("5 визитов"));
         assert_eq!(veil.lift("{{person_1}} придёт"), "Мария Иванова придёт");
     }

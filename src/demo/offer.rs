@@ -20,7 +20,15 @@ pub struct Offer {
 }
 
 /// Name, direction, minutes, price in minor units, seats, visits, days: the last two of what is sold as a subscription.
-type ServiceRow = (&'static str, &'static str, i32, i64, Option<i32>, Option<i32>, Option<i32>);
+type ServiceRow = (
+    &'static str,
+    &'static str,
+    i32,
+    i64,
+    Option<i32>,
+    Option<i32>,
+    Option<i32>,
+);
 
 /// The group classes come first; the schedule takes them by their place.
 const SERVICES: [ServiceRow; 11] = [
@@ -29,9 +37,33 @@ const SERVICES: [ServiceRow; 11] = [
     ("Стретчинг", "fitness", 50, 80_000, Some(12), None, None),
     ("Силовая тренировка", "fitness", 60, 100_000, Some(14), None, None),
     ("Детская гимнастика", "kids", 45, 70_000, Some(8), None, None),
-    ("Персональная тренировка", "fitness", 60, 250_000, Some(1), None, None),
-    ("Абонемент на 8 занятий", "fitness", 60, 560_000, None, Some(8), Some(30)),
-    ("Безлимитный абонемент", "fitness", 60, 790_000, None, None, Some(30)),
+    (
+        "Персональная тренировка",
+        "fitness",
+        60,
+        250_000,
+        Some(1),
+        None,
+        None,
+    ),
+    (
+        "Абонемент на 8 занятий",
+        "fitness",
+        60,
+        560_000,
+        None,
+        Some(8),
+        Some(30),
+    ),
+    (
+        "Безлимитный абонемент",
+        "fitness",
+        60,
+        790_000,
+        None,
+        None,
+        Some(30),
+    ),
     ("Рабочий стол", "coworking", 480, 80_000, None, None, None),
     ("Переговорная", "coworking", 60, 120_000, None, None, None),
     ("Кофе и завтраки", "coffee", 15, 35_000, None, None, None),
@@ -59,8 +91,22 @@ const PLACES: [(&str, PlaceKind, &str, i32, Option<i64>, Option<i64>); 11] = [
     ("Большой зал", PlaceKind::Hall, "fitness", 14, Some(300_000), None),
     ("Малый зал", PlaceKind::Hall, "fitness", 12, Some(200_000), None),
     ("Детский зал", PlaceKind::Hall, "kids", 8, Some(150_000), None),
-    ("Переговорная «Север»", PlaceKind::MeetingRoom, "coworking", 8, Some(120_000), None),
-    ("Переговорная «Юг»", PlaceKind::MeetingRoom, "coworking", 4, Some(90_000), None),
+    (
+        "Переговорная «Север»",
+        PlaceKind::MeetingRoom,
+        "coworking",
+        8,
+        Some(120_000),
+        None,
+    ),
+    (
+        "Переговорная «Юг»",
+        PlaceKind::MeetingRoom,
+        "coworking",
+        4,
+        Some(90_000),
+        None,
+    ),
     ("Стол 1", PlaceKind::Desk, "coworking", 1, None, Some(80_000)),
     ("Стол 2", PlaceKind::Desk, "coworking", 1, None, Some(80_000)),
     ("Стол 3", PlaceKind::Desk, "coworking", 1, None, Some(80_000)),
@@ -91,7 +137,11 @@ impl Offer {
 pub async fn make(app: &App, tx: &Tx) -> AppResult<Offer> {
     let now = app.clock.now();
     let mark = text(Lang::Ru, "demo.mark", &[]);
-    let mut offer = Offer { services: Vec::new(), staff: Vec::new(), places: Vec::new() };
+    let mut offer = Offer {
+        services: Vec::new(),
+        staff: Vec::new(),
+        places: Vec::new(),
+    };
     for (name, direction, duration_minutes, price_minor, capacity, visits, period_days) in SERVICES {
         let row = Service {
             id: 0,
@@ -124,8 +174,17 @@ pub async fn make(app: &App, tx: &Tx) -> AppResult<Offer> {
             updated_at: now,
         };
         let row = staff::create(tx, row).await?;
-        let hours = (1..=7).map(|weekday| Hours { weekday, from_minute: FROM_MINUTE, to_minute: TO_MINUTE }).collect();
-        let details = Details { directions: directions.iter().map(|code| (*code).to_owned()).collect(), hours };
+        let hours = (1..=7)
+            .map(|weekday| Hours {
+                weekday,
+                from_minute: FROM_MINUTE,
+                to_minute: TO_MINUTE,
+            })
+            .collect();
+        let details = Details {
+            directions: directions.iter().map(|code| (*code).to_owned()).collect(),
+            hours,
+        };
         staff::set_details(tx, row.id, &details).await?;
         offer.staff.push(row);
     }

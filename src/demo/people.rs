@@ -20,14 +20,59 @@ pub const CLIENTS: usize = 320;
 pub const DAYS: i32 = 365;
 
 const WOMEN: [&str; 16] = [
-    "Мария", "Ольга", "Елена", "Наталья", "Татьяна", "Светлана", "Юлия", "Екатерина", "Ксения", "Алина", "Вера", "Полина", "Дарья", "Софья", "Инна", "Лидия",
+    "Мария",
+    "Ольга",
+    "Елена",
+    "Наталья",
+    "Татьяна",
+    "Светлана",
+    "Юлия",
+    "Екатерина",
+    "Ксения",
+    "Алина",
+    "Вера",
+    "Полина",
+    "Дарья",
+    "Софья",
+    "Инна",
+    "Лидия",
 ];
-const MEN: [&str; 12] =
-    ["Андрей", "Сергей", "Дмитрий", "Павел", "Николай", "Игорь", "Роман", "Виктор", "Артём", "Глеб", "Фёдор", "Тимур"];
+const MEN: [&str; 12] = [
+    "Андрей",
+    "Сергей",
+    "Дмитрий",
+    "Павел",
+    "Николай",
+    "Игорь",
+    "Роман",
+    "Виктор",
+    "Артём",
+    "Глеб",
+    "Фёдор",
+    "Тимур",
+];
 /// A woman's is with an «а».
 const SURNAMES: [&str; 20] = [
-    "Смирнов", "Иванов", "Ковалёв", "Петров", "Морозов", "Лебедев", "Орлов", "Зайцев", "Егоров", "Фролов", "Киселёв", "Макаров", "Захаров", "Виноградов",
-    "Гусев", "Титов", "Кудрявцев", "Баранов", "Калинин", "Широков",
+    "Смирнов",
+    "Иванов",
+    "Ковалёв",
+    "Петров",
+    "Морозов",
+    "Лебедев",
+    "Орлов",
+    "Зайцев",
+    "Егоров",
+    "Фролов",
+    "Киселёв",
+    "Макаров",
+    "Захаров",
+    "Виноградов",
+    "Гусев",
+    "Титов",
+    "Кудрявцев",
+    "Баранов",
+    "Калинин",
+    "Широков",
 ];
 const SOURCES: [&str; 5] = ["Instagram", "Сайт", "Друзья", "Вывеска", "Яндекс Карты"];
 
@@ -40,9 +85,16 @@ pub async fn make(app: &App, tx: &Tx, dice: &mut Dice) -> AppResult<Vec<Model>> 
     let mut made = Vec::with_capacity(CLIENTS);
     for number in 0..CLIENTS {
         let woman = dice.percent(65);
-        let first = dice.pick(if woman { &WOMEN } else { &MEN }).copied().unwrap_or_default();
+        let first = dice
+            .pick(if woman { &WOMEN } else { &MEN })
+            .copied()
+            .unwrap_or_default();
         let surname = dice.pick(&SURNAMES).copied().unwrap_or_default();
-        let last = if woman { format!("{surname}а") } else { surname.to_owned() };
+        let last = if woman {
+            format!("{surname}а")
+        } else {
+            surname.to_owned()
+        };
         let profile = Profile {
             name: format!("{first} {last}"),
             first_name: Some(first.to_owned()),
@@ -70,7 +122,9 @@ pub async fn make(app: &App, tx: &Tx, dice: &mut Dice) -> AppResult<Vec<Model>> 
             direction: Some(["fitness", "fitness", "fitness", "coworking", "kids"][dice.below(5)].to_owned()),
             contract_number: Some(format!("Д-{:04}", number + 1)),
             subscription_number: None,
-            source: dice.percent(90).then(|| dice.pick(&SOURCES).copied().unwrap_or_default().to_owned()),
+            source: dice
+                .percent(90)
+                .then(|| dice.pick(&SOURCES).copied().unwrap_or_default().to_owned()),
             birth_date: Some(birth),
             birth_month_day: Some(month_day(birth)),
             notes: Some(note.clone()),

@@ -9,13 +9,16 @@ use alfa_store::entity::clients::Model as Client;
 use alfa_store::entity::payments::Model as Payment;
 use alfa_store::entity::schedule_sessions::Model as Session;
 use alfa_store::entity::subscriptions::Model as Subscription;
-use alfa_store::types::{BookingStatus, Day, PaymentKind, PaymentMethod, PaymentStatus, ResourceKind, SessionStatus, SubscriptionStatus};
+use alfa_store::types::{
+    BookingStatus, Day, PaymentKind, PaymentMethod, PaymentStatus, ResourceKind, SessionStatus,
+    SubscriptionStatus,
+};
 use alfa_store::{Tx, UnixMillis};
 
+use super::Made;
 use super::dice::Dice;
 use super::offer::{CLASSES, COFFEE, DESK, DESKS, EIGHT_VISITS, Offer, PERSONAL, ROOM, ROOMS, UNLIMITED};
 use super::people::DAYS;
-use super::Made;
 use crate::app::App;
 use crate::clock::{HOUR_MS, MINUTE_MS};
 use crate::crm::calendar::{Calendar, weekday};
@@ -24,7 +27,13 @@ use crate::error::AppResult;
 /// Days of the schedule to come.
 const AHEAD_DAYS: i32 = 14;
 /// Class of [`super::offer`], hour, trainer and hall, on every day but Sunday.
-const TIMETABLE: [(usize, i32, usize, usize); 5] = [(0, 10, 0, 1), (1, 12, 2, 1), (4, 17, 4, 2), (2, 18, 3, 1), (3, 19, 1, 0)];
+const TIMETABLE: [(usize, i32, usize, usize); 5] = [
+    (0, 10, 0, 1),
+    (1, 12, 2, 1),
+    (4, 17, 4, 2),
+    (2, 18, 3, 1),
+    (3, 19, 1, 0),
+];
 /// The personal trainer and his hour.
 const PERSONAL_AT: (i32, usize) = (15, 5);
 /// Payments that are given back, in a hundred.
@@ -45,8 +54,22 @@ struct Studio<'a> {
 pub async fn live(app: &App, tx: &Tx, dice: &mut Dice, offer: &Offer, people: &[Client]) -> AppResult<Made> {
     let calendar = crate::crm::calendar(app);
     let now = app.clock.now();
-    let made = Made { clients: people.len(), sessions: 0, bookings: 0, payments: 0 };
-    let mut studio = Studio { tx, dice, offer, clients: people, calendar, now, moves: Moves::new(), made };
+    let made = Made {
+        clients: people.len(),
+        sessions: 0,
+        bookings: 0,
+        payments: 0,
+    };
+    let mut studio = Studio {
+        tx,
+        dice,
+        offer,
+        clients: people,
+        calendar,
+        now,
+        moves: Moves::new(),
+        made,
+    };
     let today = calendar.day(now);
     for day in today.0 - DAYS + 1..=today.0 + AHEAD_DAYS {
         studio.day(Day(day)).await?;
@@ -80,19 +103,34 @@ impl Studio<'_> {
         }
         for cup in 0..3 {
             let minor = 35_000 * (1 + i64::try_from(self.dice.below(3)).unwrap_or(0));
-            self.pay(day, 9 * 60 + cup * 150, minor, COFFEE, None, None, None).await?;
+            self.pay(day, 9 * 60 + cup * 150, minor, COFFEE, None, None, None)
+                .await?;
         }
         Ok(())
     }
 
     /// Whoever was a client by then.
     fn somebody(&mut self, day: Day) -> Option<i64> {
-        let known = self.clients.iter().take_while(|client| client.created_day <= day).count();
+        let known = self
+            .clients
+            .iter()
+            .take_while(|client| client.created_day <= day)
+            .count();
         self.dice.pick(&self.clients[..known]).map(|client| client.id)
     }
 
-    async fn class(&mut self, day: Day, hour: i32, class: usize, trainer: usize, hall: Option<usize>) -> AppResult<()> {
-        let (Some(service), Some(staff)) = (self.offer.services.get(class), self.offer.staff.get(trainer)) else { return Ok(()) };
+    async fn class(
+        &mut self,
+        day: Day,
+        hour: i32,
+        class: usize,
+        trainer: usize,
+        hall: Option<usize>,
+    ) -> AppResult<()> {
+        let (Some(service), Some(staff)) = (self.offer.services.get(class), self.offer.staff.get(trainer))
+        else {
+            return Ok(());
+        };
         let place = hall.and_then(|hall| self.offer.places.get(hall));
         let starts_at = self.calendar.at_minute(day, hour * 60);
         let ends_at = starts_at.plus_ms(i64::from(service.duration_minutes) * MINUTE_MS);
@@ -118,14 +156,29 @@ impl Studio<'_> {
             updated_at: self.now,
         };
         let session = sessions::create(self.tx, session).await?;
-        let span = Span { from: starts_at, to: ends_at };
-        occupancy::take(self.tx, &sessions::resources(&session), span, Holder::Session(session.id)).await?;
+        let span = Span {
+            from: starts_at,
+            to: ends_at,
+        };
+        occupancy::take(
+            self.tx,
+            &sessions::resources(&session),
+            span,
+            Holder::Session(session.id),
+        )
+        .await?;
         self.made.sessions += 1;
         let most = usize::try_from(capacity).unwrap_or(1);
-        let wanted = if class < CLASSES { self.dice.below(most) + 1 } else { self.dice.below(2) };
+        let wanted = if class < CLASSES {
+            self.dice.below(most) + 1
+        } else {
+            self.dice.below(2)
+        };
         let mut booked: Vec<i64> = Vec::new();
         for _ in 0..wanted {
-            let Some(client) = self.somebody(day).filter(|client| !booked.contains(client)) else { continue };
+            let Some(client) = self.somebody(day).filter(|client| !booked.contains(client)) else {
+                continue;
+            };
             booked.push(client);
             self.seat(&session, client).await?;
         }
@@ -161,21 +214,46 @@ impl Studio<'_> {
         let row = bookings::create(self.tx, row).await?;
         self.made.bookings += 1;
         if pays {
-            let service = self.offer.services.iter().position(|service| service.id == session.service_id).unwrap_or(0);
-            self.pay(session.day, session.hour * 60, row.paid_minor, service, session.staff_id, Some(client), Some(row.id)).await?;
+            let service = self
+                .offer
+                .services
+                .iter()
+                .position(|service| service.id == session.service_id)
+                .unwrap_or(0);
+            self.pay(
+                session.day,
+                session.hour * 60,
+                row.paid_minor,
+                service,
+                session.staff_id,
+                Some(client),
+                Some(row.id),
+            )
+            .await?;
         }
         Ok(())
     }
 
     /// A desk for a day, a room for an hour or two.
     async fn place(&mut self, day: Day, place: usize) -> AppResult<()> {
-        let (Some(of), Some(client)) = (self.offer.places.get(place), self.somebody(day)) else { return Ok(()) };
-        let (service, from, hours) = if DESKS.contains(&place) { (DESK, 10, 8) } else { (ROOM, 9 + self.dice.below(10), 1 + self.dice.below(2)) };
+        let (Some(of), Some(client)) = (self.offer.places.get(place), self.somebody(day)) else {
+            return Ok(());
+        };
+        let (service, from, hours) = if DESKS.contains(&place) {
+            (DESK, 10, 8)
+        } else {
+            (ROOM, 9 + self.dice.below(10), 1 + self.dice.below(2))
+        };
         let from = i32::try_from(from).unwrap_or(10);
         let starts_at = self.calendar.at_minute(day, from * 60);
         let ends_at = starts_at.plus_ms(i64::try_from(hours).unwrap_or(1) * HOUR_MS);
         let past = ends_at <= self.now;
-        let price_minor = of.price_day_minor.or(of.price_hour_minor.map(|price| price * i64::try_from(hours).unwrap_or(1))).unwrap_or_default();
+        let price_minor = of
+            .price_day_minor
+            .or(of
+                .price_hour_minor
+                .map(|price| price * i64::try_from(hours).unwrap_or(1)))
+            .unwrap_or_default();
         let row = Booking {
             id: 0,
             client_id: Some(client),
@@ -185,7 +263,11 @@ impl Studio<'_> {
             staff_id: None,
             place_id: Some(of.id),
             subscription_id: None,
-            status: if past { BookingStatus::Attended } else { BookingStatus::Booked },
+            status: if past {
+                BookingStatus::Attended
+            } else {
+                BookingStatus::Booked
+            },
             starts_at,
             ends_at,
             day,
@@ -204,18 +286,42 @@ impl Studio<'_> {
             updated_at: self.now,
         };
         let row = bookings::create(self.tx, row).await?;
-        let span = Span { from: starts_at, to: ends_at };
-        occupancy::take(self.tx, &[(ResourceKind::Place, of.id)], span, Holder::Booking(row.id)).await?;
+        let span = Span {
+            from: starts_at,
+            to: ends_at,
+        };
+        occupancy::take(
+            self.tx,
+            &[(ResourceKind::Place, of.id)],
+            span,
+            Holder::Booking(row.id),
+        )
+        .await?;
         self.made.bookings += 1;
         if past {
-            self.pay(day, from * 60, price_minor, service, None, Some(client), Some(row.id)).await?;
+            self.pay(
+                day,
+                from * 60,
+                price_minor,
+                service,
+                None,
+                Some(client),
+                Some(row.id),
+            )
+            .await?;
         }
         Ok(())
     }
 
     async fn subscribe(&mut self, day: Day) -> AppResult<()> {
-        let kind = if self.dice.percent(60) { EIGHT_VISITS } else { UNLIMITED };
-        let (Some(service), Some(client)) = (self.offer.services.get(kind), self.somebody(day)) else { return Ok(()) };
+        let kind = if self.dice.percent(60) {
+            EIGHT_VISITS
+        } else {
+            UNLIMITED
+        };
+        let (Some(service), Some(client)) = (self.offer.services.get(kind), self.somebody(day)) else {
+            return Ok(());
+        };
         let paid = self.dice.percent(95);
         let row = Subscription {
             id: 0,
@@ -238,14 +344,31 @@ impl Studio<'_> {
         };
         let row = subscriptions::create(self.tx, row).await?;
         if paid {
-            self.money(day, 11 * 60, row.price_minor, kind, (None, Some(client), None, Some(row.id))).await?;
+            self.money(
+                day,
+                11 * 60,
+                row.price_minor,
+                kind,
+                (None, Some(client), None, Some(row.id)),
+            )
+            .await?;
         }
         Ok(())
     }
 
     #[expect(clippy::too_many_arguments, reason = "the columns of a payment")]
-    async fn pay(&mut self, day: Day, minute: i32, minor: i64, service: usize, staff: Option<i64>, client: Option<i64>, booking: Option<i64>) -> AppResult<()> {
-        self.money(day, minute, minor, service, (staff, client, booking, None)).await
+    async fn pay(
+        &mut self,
+        day: Day,
+        minute: i32,
+        minor: i64,
+        service: usize,
+        staff: Option<i64>,
+        client: Option<i64>,
+        booking: Option<i64>,
+    ) -> AppResult<()> {
+        self.money(day, minute, minor, service, (staff, client, booking, None))
+            .await
     }
 
     /// A payment at a minute of a day, unless that is still to come; a few are given back the next day.
@@ -255,7 +378,12 @@ impl Studio<'_> {
         minute: i32,
         amount_minor: i64,
         service: usize,
-        (staff_id, client_id, booking_id, subscription_id): (Option<i64>, Option<i64>, Option<i64>, Option<i64>),
+        (staff_id, client_id, booking_id, subscription_id): (
+            Option<i64>,
+            Option<i64>,
+            Option<i64>,
+            Option<i64>,
+        ),
     ) -> AppResult<()> {
         let paid_at = self.calendar.at_minute(day, minute);
         if paid_at > self.now || amount_minor <= 0 {
@@ -268,7 +396,10 @@ impl Studio<'_> {
         };
         let back_at = self.calendar.days_later(paid_at, 1);
         // Only what pays for no booking or subscription is given back: their debts stay as they are.
-        let refunded = booking_id.is_none() && subscription_id.is_none() && back_at <= self.now && self.dice.percent(REFUNDED_PERCENT);
+        let refunded = booking_id.is_none()
+            && subscription_id.is_none()
+            && back_at <= self.now
+            && self.dice.percent(REFUNDED_PERCENT);
         let row = Payment {
             id: 0,
             client_id,

@@ -70,7 +70,8 @@ async fn answer(State(shared): State<Shared>, body: String) -> Response {
         }
         Answer::Calls(name, arguments) => {
             let call = json!({"index": 0, "id": "call_1", "type": "function", "function": {"name": name, "arguments": arguments}});
-            let chunk = json!({"choices": [{"index": 0, "delta": {"tool_calls": [call]}, "finish_reason": null}]});
+            let chunk =
+                json!({"choices": [{"index": 0, "delta": {"tool_calls": [call]}, "finish_reason": null}]});
             let end = json!({"choices": [{"index": 0, "delta": {}, "finish_reason": "tool_calls"}]});
             let stream = format!("data: {chunk}\n\ndata: {end}\n\ndata: [DONE]\n\n");
             ([("content-type", "text/event-stream")], stream).into_response()
@@ -92,19 +93,4 @@ async fn answer(State(shared): State<Shared>, body: String) -> Response {
             }
         }
     }
-}
-
-/// Whether a request asks what a reply means.
-pub fn asks_meaning(body: &str) -> bool {
-    body.contains("You label what a person wrote")
-}
-
-/// Whether a request asks for an answer to a reply.
-pub fn asks_answer(body: &str) -> bool {
-    body.contains(r#"\"task\":\"answer\""#)
-}
-
-/// What a model says when it writes this text.
-pub fn says(text: &str) -> Answer {
-    Answer::Says(json!({ "text": text }).to_string())
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::fake::{Answer, Fake, asks_answer, asks_meaning, says};
+use crate::fake::{Answer, Fake};
 use crate::product::{KEY, Product};
 
 const FIRST: &str = "Здравствуйте, {{first_name}}! Я {{persona}}. Коротко о деле: по продукту «{{product.name}}» ставка {{fact:3.rate}}. Рассказать подробнее?";
@@ -236,4 +236,19 @@ async fn with_every_provider_down_the_main_job_runs_and_the_api_says_why() {
     assert_eq!(state("gemini")["state"], "disabled");
     assert_eq!(state("groq")["state"], "open");
     product.stop().await;
+}
+
+/// Whether a request asks what a reply means.
+fn asks_meaning(body: &str) -> bool {
+    body.contains("You label what a person wrote")
+}
+
+/// Whether a request asks for an answer to a reply.
+fn asks_answer(body: &str) -> bool {
+    body.contains(r#"\"task\":\"answer\""#)
+}
+
+/// What a model says when it writes this text.
+fn says(text: &str) -> Answer {
+    Answer::Says(serde_json::json!({ "text": text }).to_string())
 }

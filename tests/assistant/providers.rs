@@ -15,7 +15,10 @@ struct Rig {
     openai: Fake,
 }
 
-async fn rig(timeweb: impl Fn(&str) -> Answer + Send + Sync + 'static, openai: impl Fn(&str) -> Answer + Send + Sync + 'static) -> Rig {
+async fn rig(
+    timeweb: impl Fn(&str) -> Answer + Send + Sync + 'static,
+    openai: impl Fn(&str) -> Answer + Send + Sync + 'static,
+) -> Rig {
     let (timeweb, openai) = (Fake::start(timeweb).await, Fake::start(openai).await);
     let studio = Studio::empty(&[
         ("TIMEWEB_API_TOKEN", KEY),
@@ -26,7 +29,11 @@ async fn rig(timeweb: impl Fn(&str) -> Answer + Send + Sync + 'static, openai: i
     ])
     .await;
     alfa::demo::fill(&studio.app, alfa::demo::SEED).await.unwrap();
-    Rig { studio, timeweb, openai }
+    Rig {
+        studio,
+        timeweb,
+        openai,
+    }
 }
 
 fn says(text: &str) -> impl Fn(&str) -> Answer + Send + Sync + 'static + use<> {
@@ -39,10 +46,19 @@ fn fails(status: u16) -> impl Fn(&str) -> Answer + Send + Sync + 'static {
 }
 
 /// Asks for a tool first, then says a text made of its result.
-fn calls(tool: &'static str, arguments: &'static str, text: &'static str) -> impl Fn(&str) -> Answer + Send + Sync + 'static {
+fn calls(
+    tool: &'static str,
+    arguments: &'static str,
+    text: &'static str,
+) -> impl Fn(&str) -> Answer + Send + Sync + 'static {
     move |body| {
         let asked: Value = serde_json::from_str(body).unwrap();
-        let results: Vec<&Value> = asked["messages"].as_array().unwrap().iter().filter(|message| message["role"] == "tool").collect();
+        let results: Vec<&Value> = asked["messages"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|message| message["role"] == "tool")
+            .collect();
         if results.is_empty() {
             Answer::Calls(tool.to_owned(), arguments.to_owned())
         } else {
@@ -71,7 +87,13 @@ async fn an_agent_without_functions_answers_from_its_context() {
 async fn the_next_one_chooses_tools_when_the_first_fails() {
     let rig = rig(fails(401), calls("clients_count", "{}", "Всего 320 клиентов.")).await;
     let reply = rig.studio.ask(QUESTION).await;
-    assert_eq!(by(&reply), ("openai", false), "{} {:?}", reply.message, reply.notices);
+    assert_eq!(
+        by(&reply),
+        ("openai", false),
+        "{} {:?}",
+        reply.message,
+        reply.notices
+    );
     assert_eq!(reply.message, "Всего 320 клиентов.");
     assert_eq!(reply.calls[0].tool.name(), "clients_count");
     assert!(reply.notices[0].contains("токен"), "{:?}", reply.notices);
@@ -81,11 +103,20 @@ async fn the_next_one_chooses_tools_when_the_first_fails() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_figure_that_no_tool_returned_never_leaves() {
-    for lie in ["У вас 321 клиент.", "Почти двадцать клиентов.", "320 клиентов, лучший из них Вальдемар Непомнящий.", "320 клиентов, рост 15%."] {
+    for lie in [
+        "У вас 321 клиент.",
+        "Почти двадцать клиентов.",
+        "320 клиентов, лучший из них Вальдемар Непомнящий.",
+        "320 клиентов, рост 15%.",
+    ] {
         let rig = rig(says(lie), calls("clients_count", "{}", lie)).await;
         let reply = rig.studio.ask(QUESTION).await;
         assert_eq!(by(&reply), ("offline", true), "{lie}: {}", reply.message);
-        assert!(reply.message.contains("320 клиентов") && !reply.message.contains(lie), "{}", reply.message);
+        assert!(
+            reply.message.contains("320 клиентов") && !reply.message.contains(lie),
+            "{}",
+            reply.message
+        );
         assert_eq!(reply.notices.len(), 2);
     }
 }
@@ -95,14 +126,32 @@ async fn an_answer_without_tools_is_none() {
     let rig = rig(fails(404), says("Клиентов много, всё отлично!")).await;
     let reply = rig.studio.ask(QUESTION).await;
     assert_eq!(by(&reply), ("offline", true), "{}", reply.message);
-    assert!(reply.notices[0].contains("access id") || reply.notices[0].contains("агент"), "{:?}", reply.notices);
+    assert!(
+        reply.notices[0].contains("access id") || reply.notices[0].contains("агент"),
+        "{:?}",
+        reply.notices
+    );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn names_of_people_do_not_go_out_and_come_back() {
-    let rig = rig(fails(500), calls("next_booking", r#"{"client": "{{person_7}}"}"#, "Нет записей.")).await;
-    let name: String = rig.studio.sql().query_row("SELECT last_name FROM contacts WHERE last_name LIKE '%ова' LIMIT 1", [], |row| row.get(0)).unwrap();
-    rig.studio.ask(&format!("{name} когда придёт и сколько должна?")).await;
+    let rig = rig(
+        fails(500),
+        calls("next_booking", r#"{"client": "{{person_7}}"}"#, "Нет записей."),
+    )
+    .await;
+    let name: String = rig
+        .studio
+        .sql()
+        .query_row(
+            "SELECT last_name FROM contacts WHERE last_name LIKE '%ова' LIMIT 1",
+            [],
+            |row| row.get(0),
+        )
+        .unwrap();
+    rig.studio
+        .ask(&format!("{name} когда придёт и сколько должна?"))
+        .await;
     for sent in rig.timeweb.seen().iter().chain(&rig.openai.seen()) {
         assert!(!sent.contains(&name), "{sent}");
         assert!(!sent.contains("Соколов"), "{sent}");
@@ -111,9 +160,20 @@ async fn names_of_people_do_not_go_out_and_come_back() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_question_keeps_its_figures_with_liars_and_failures() {
-    let liars = rig(says("Итого 987654321."), calls("business_snapshot", "{}", "Итого 987654321.")).await;
+    let liars = rig(
+        says("Итого 987654321."),
+        calls("business_snapshot", "{}", "Итого 987654321."),
+    )
+    .await;
     let broken = rig(fails(503), fails(429)).await;
-    for question in ["Сколько клиентов в базе?", "Выручка за октябрь", "Кто нам должен?", "How many bookings are there tomorrow?", "What is the average payment?", "топ-5 клиентов по оплатам за год"] {
+    for question in [
+        "Сколько клиентов в базе?",
+        "Выручка за октябрь",
+        "Кто нам должен?",
+        "How many bookings are there tomorrow?",
+        "What is the average payment?",
+        "топ-5 клиентов по оплатам за год",
+    ] {
         for studio in [&liars.studio, &broken.studio] {
             let reply = studio.ask(question).await;
             assert_eq!(by(&reply), ("offline", true), "{question}");

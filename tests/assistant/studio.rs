@@ -25,13 +25,19 @@ impl Studio {
     pub async fn empty(variables: &[(&str, &str)]) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let database = format!("sqlite:///{}/alfa.db", folder.path().display());
-        let mut all: Vec<(OsString, OsString)> =
-            vec![("DATABASE_URL".into(), database.into()), ("ALFA_TIMEZONE".into(), "Europe/Moscow".into())];
+        let mut all: Vec<(OsString, OsString)> = vec![
+            ("DATABASE_URL".into(), database.into()),
+            ("ALFA_TIMEZONE".into(), "Europe/Moscow".into()),
+        ];
         all.extend(variables.iter().map(|(name, value)| (name.into(), value.into())));
         let config = Config::from_sources(all, None).unwrap();
         let (clock, _time) = Clock::at(NOW, 1);
         // The clock stands still: time is not moved while questions are answered.
-        let clock = if variables.is_empty() { clock } else { Clock::real() };
+        let clock = if variables.is_empty() {
+            clock
+        } else {
+            Clock::real()
+        };
         let app = App::open(config, clock).await.unwrap();
         Self { app, folder }
     }
@@ -39,7 +45,10 @@ impl Studio {
     pub async fn filled() -> Self {
         let studio = Self::empty(&[]).await;
         let made = demo::fill(&studio.app, demo::SEED).await.unwrap();
-        assert!(made.clients > 300 && made.bookings > 5_000 && made.payments > 2_000, "{made:?}");
+        assert!(
+            made.clients > 300 && made.bookings > 5_000 && made.payments > 2_000,
+            "{made:?}"
+        );
         studio
     }
 
@@ -56,10 +65,21 @@ impl Studio {
     }
 
     pub async fn ask_as(&self, caller: &Caller, before: &[&str], question: &str) -> Reply {
-        let history = before.iter().map(|said| Turn { role: Role::User, content: (*said).to_owned() }).collect();
-        let asked = Question { message: question.to_owned(), history };
+        let history = before
+            .iter()
+            .map(|said| Turn {
+                role: Role::User,
+                content: (*said).to_owned(),
+            })
+            .collect();
+        let asked = Question {
+            message: question.to_owned(),
+            history,
+        };
         let russian = question.chars().any(|c| ('а'..='я').contains(&c));
         let lang = if russian { Lang::Ru } else { Lang::En };
-        assistant::answer(&self.app, &asked, Rights::of(caller), lang).await.unwrap()
+        assistant::answer(&self.app, &asked, Rights::of(caller), lang)
+            .await
+            .unwrap()
     }
 }

@@ -17,11 +17,17 @@ const BORIS: &str = "+79002000001";
 
 async fn history(alfa: &Alfa, contact: i64) -> Vec<Model> {
     let db = alfa.app.store.reader();
-    messages::history(db, contact, &Page::default()).await.unwrap().items
+    messages::history(db, contact, &Page::default())
+        .await
+        .unwrap()
+        .items
 }
 
 async fn client(alfa: &Alfa, contact: i64) -> i64 {
-    clients::create(&alfa.app, Who::Contact(contact), Card::default(), "test").await.unwrap().id
+    clients::create(&alfa.app, Who::Contact(contact), Card::default(), "test")
+        .await
+        .unwrap()
+        .id
 }
 
 /// A session of one seat that begins so much after the start.
@@ -76,17 +82,35 @@ async fn a_client_is_told_and_reminded_once_even_over_a_restart() {
     let contact = add_willing(&alfa, "Анна", ANNA).await;
     let client_id = client(&alfa, contact).await;
     let session = session(&alfa, 6 * HOUR_MS).await;
-    bookings::create(&alfa.app, wanted(client_id, session.id), "test").await.unwrap();
+    bookings::create(&alfa.app, wanted(client_id, session.id), "test")
+        .await
+        .unwrap();
     alfa.pass_ms(10 * MINUTE_MS).await;
     let told = history(&alfa, contact).await;
     assert_eq!(told.len(), 1, "{told:?}");
     assert_eq!(told[0].author, MessageAuthor::Rule);
-    assert!(matches!(told[0].state, MessageState::Delivered | MessageState::Read), "{told:?}");
+    assert!(
+        matches!(told[0].state, MessageState::Delivered | MessageState::Read),
+        "{told:?}"
+    );
     // The start is noon in Moscow.
-    assert!(told[0].text.contains("Йога, 20.11.2026 в 18:00"), "{}", told[0].text);
-    assert!(told[0].text.contains("стоп"), "the first message says how to stop: {}", told[0].text);
-    let dialog = alfa_store::dialogs::of_contact(alfa.app.store.reader(), contact).await.unwrap();
-    assert!(dialog.iter().all(|dialog| dialog.owner == DialogOwner::Ai), "nobody of the team wrote");
+    assert!(
+        told[0].text.contains("Йога, 20.11.2026 в 18:00"),
+        "{}",
+        told[0].text
+    );
+    assert!(
+        told[0].text.contains("стоп"),
+        "the first message says how to stop: {}",
+        told[0].text
+    );
+    let dialog = alfa_store::dialogs::of_contact(alfa.app.store.reader(), contact)
+        .await
+        .unwrap();
+    assert!(
+        dialog.iter().all(|dialog| dialog.owner == DialogOwner::Ai),
+        "nobody of the team wrote"
+    );
     let alfa = alfa.restart_after_ms(HOUR_MS).await;
     alfa.pass_ms(HOUR_MS + 30 * MINUTE_MS).await;
     assert_eq!(history(&alfa, contact).await.len(), 1, "not yet");
@@ -104,32 +128,52 @@ async fn a_client_is_told_and_reminded_once_even_over_a_restart() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_freed_seat_is_told_to_whoever_gets_it_and_not_to_whoever_said_stop() {
     let alfa = Alfa::start(QUIET_PEOPLE, &[]).await;
-    let (anna, boris) = (add_willing(&alfa, "Анна", ANNA).await, add_willing(&alfa, "Борис", BORIS).await);
+    let (anna, boris) = (
+        add_willing(&alfa, "Анна", ANNA).await,
+        add_willing(&alfa, "Борис", BORIS).await,
+    );
     let (anna_card, boris_card) = (client(&alfa, anna).await, client(&alfa, boris).await);
     let session = session(&alfa, 8 * HOUR_MS).await;
     inbox::record_opt_out(&alfa.app, anna, "test").await.unwrap();
-    let first = bookings::create(&alfa.app, wanted(anna_card, session.id), "test").await.unwrap();
+    let first = bookings::create(&alfa.app, wanted(anna_card, session.id), "test")
+        .await
+        .unwrap();
     let Booked::Yes(first) = first else {
         panic!("there was a seat")
     };
-    let second = bookings::create(&alfa.app, wanted(boris_card, session.id), "test").await.unwrap();
+    let second = bookings::create(&alfa.app, wanted(boris_card, session.id), "test")
+        .await
+        .unwrap();
     assert!(matches!(second, Booked::Waits(_, 1)));
     alfa.pass_ms(10 * MINUTE_MS).await;
     assert_eq!(history(&alfa, boris).await.len(), 0, "waiting is told by nobody");
     let cancelled = BookingStatus::Cancelled;
-    bookings::set_status(&alfa.app, first.id, cancelled, None, true, "test").await.unwrap();
+    bookings::set_status(&alfa.app, first.id, cancelled, None, true, "test")
+        .await
+        .unwrap();
     alfa.pass_ms(10 * MINUTE_MS).await;
     let told = history(&alfa, boris).await;
     assert_eq!(told.len(), 1, "{told:?}");
     assert!(told[0].text.contains("освободилось место"), "{}", told[0].text);
-    sessions::cancel(&alfa.app, session.id, Some("болезнь"), true, "test").await.unwrap();
+    sessions::cancel(&alfa.app, session.id, Some("болезнь"), true, "test")
+        .await
+        .unwrap();
     alfa.pass_ms(10 * MINUTE_MS).await;
     let told = history(&alfa, boris).await;
     assert_eq!(told.len(), 2, "{told:?}");
-    assert!(told.iter().any(|message| message.text.contains("отменено")), "{told:?}");
+    assert!(
+        told.iter().any(|message| message.text.contains("отменено")),
+        "{told:?}"
+    );
     assert_eq!(history(&alfa, anna).await.len(), 0, "the gate: she said stop");
     let last = told.iter().filter_map(|message| message.outbox_id).max().unwrap();
-    let sent = alfa_store::outbox::get(alfa.app.store.reader(), last).await.unwrap();
-    assert_eq!(sent.kind, OutboxKind::Service, "in the dialog that there is by now");
+    let sent = alfa_store::outbox::get(alfa.app.store.reader(), last)
+        .await
+        .unwrap();
+    assert_eq!(
+        sent.kind,
+        OutboxKind::Service,
+        "in the dialog that there is by now"
+    );
     alfa.stop().await;
 }

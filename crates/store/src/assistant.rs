@@ -2,7 +2,8 @@
 
 use sea_orm::sea_query::{Expr, ExprTrait, Query};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, JoinType, Order, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, ConnectionTrait, EntityTrait, JoinType, Order, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect,
 };
 
 use crate::Result;
@@ -13,7 +14,10 @@ use crate::types::{BookingStatus, Day, MessageDirection, SessionStatus, UnixMill
 ///
 /// # Errors
 /// Of the database.
-pub async fn clients_by_source(db: &impl ConnectionTrait, days: Option<(Day, Day)>) -> Result<Vec<(Option<String>, i64)>> {
+pub async fn clients_by_source(
+    db: &impl ConnectionTrait,
+    days: Option<(Day, Day)>,
+) -> Result<Vec<(Option<String>, i64)>> {
     let mut query = clients::Entity::find()
         .select_only()
         .column(clients::Column::Source)
@@ -58,7 +62,11 @@ fn contact_of() -> sea_orm::RelationDef {
 ///
 /// # Errors
 /// Of the database.
-pub async fn clients_named(db: &impl ConnectionTrait, parts: &[String], most: u64) -> Result<Vec<(clients::Model, Option<contacts::Model>)>> {
+pub async fn clients_named(
+    db: &impl ConnectionTrait,
+    parts: &[String],
+    most: u64,
+) -> Result<Vec<(clients::Model, Option<contacts::Model>)>> {
     let mut query = clients::Entity::find().join(JoinType::InnerJoin, contact_of());
     for part in parts {
         let escaped = part.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
@@ -124,19 +132,32 @@ pub async fn sessions_with_seats(
         .filter(Column::StartsAt.gt(now))
         .filter(Column::Status.eq(SessionStatus::Scheduled))
         .filter(Expr::col(Column::SeatsTaken).lt(Expr::col(Column::Capacity)));
-    for (column, id) in [(Column::ServiceId, service_id), (Column::StaffId, staff_id), (Column::PlaceId, place_id)] {
+    for (column, id) in [
+        (Column::ServiceId, service_id),
+        (Column::StaffId, staff_id),
+        (Column::PlaceId, place_id),
+    ] {
         if let Some(id) = id {
             query = query.filter(column.eq(id));
         }
     }
-    Ok(query.order_by_asc(Column::StartsAt).order_by_asc(Column::Id).limit(most).all(db).await?)
+    Ok(query
+        .order_by_asc(Column::StartsAt)
+        .order_by_asc(Column::Id)
+        .limit(most)
+        .all(db)
+        .await?)
 }
 
 /// The labels of what people wrote from `from` to before `to` (JSON lists of classes), and how often.
 ///
 /// # Errors
 /// Of the database.
-pub async fn labels(db: &impl ConnectionTrait, from: UnixMillis, to: UnixMillis) -> Result<Vec<(String, i64)>> {
+pub async fn labels(
+    db: &impl ConnectionTrait,
+    from: UnixMillis,
+    to: UnixMillis,
+) -> Result<Vec<(String, i64)>> {
     use messages::{Column, Entity};
     Ok(Entity::find()
         .select_only()
