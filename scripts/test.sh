@@ -34,7 +34,7 @@ grep -rnE --include='*.rs' '#\[ignore' src crates tests 2>/dev/null | sed 's/^/S
 alfa=$target/debug/alfa
 step "build" cargo build --locked --bin alfa
 step "README's commands, word for word" scripts/readme-walkthrough.sh "$alfa"
-step "interop: Telethon and mtcute" env ALFA_BIN="$alfa" tests/interop/run.sh
+step "interop: Telethon, mtcute, MCP" env ALFA_BIN="$alfa" tests/interop/run.sh
 step "Schemathesis" scripts/schemathesis.sh "$alfa" "$(dirname "$python")/schemathesis"
 if has cargo-deny; then
     step "licences and advisories" cargo deny --all-features check licenses bans sources
