@@ -42,7 +42,7 @@ if [ -f web/package.json ]; then
     step "web: in the browser" env ALFA_BINARY="$alfa" CHROMIUM="$chromium" npm run --prefix web --silent browser
 fi
 step "README's commands, word for word" scripts/readme-walkthrough.sh "$alfa"
-step "interop: Telethon and mtcute" env ALFA_BIN="$alfa" tests/interop/run.sh
+step "interop: Telethon, mtcute, MCP" env ALFA_BIN="$alfa" tests/interop/run.sh
 step "Schemathesis" scripts/schemathesis.sh "$alfa" "$(dirname "$python")/schemathesis"
 if has cargo-deny; then
     step "licences and advisories" cargo deny --all-features check licenses bans sources

@@ -7,7 +7,7 @@ use alfa::config::{Config, Refusal, Secret};
 use alfa::error::{AppError, Message};
 use alfa::logging::Unwritable;
 use alfa::text::{Lang, text};
-use alfa::{api, logging, simulator};
+use alfa::{api, demo, logging, simulator};
 use alfa_store::{DatabaseUrl, ServeLock};
 use anyhow::{Context, bail};
 use clap::{Parser, Subcommand, ValueEnum};
@@ -39,6 +39,15 @@ enum Command {
     Doctor,
     /// Runs the simulated Telegram alone; prints its addresses, key and sign-in code as a line of JSON.
     TelegramSim(simulator::Arguments),
+    /// Fills the database with an invented fitness studio and its last year, or takes it away again.
+    Demo {
+        /// The same seed makes the same studio.
+        #[arg(long, default_value_t = demo::SEED)]
+        seed: u64,
+        /// Takes the demo away.
+        #[arg(long)]
+        remove: bool,
+    },
     /// API tokens.
     #[command(subcommand)]
     Token(TokenCommand),
@@ -95,6 +104,7 @@ fn run(arguments: Arguments, lang: Lang) -> anyhow::Result<()> {
             Command::Serve => serve(lang, config).await,
             Command::Migrate => migrate(lang, config).await,
             Command::Doctor => doctor(lang, config).await,
+            Command::Demo { seed, remove } => fill_demo(lang, config, seed, remove).await,
             Command::Token(TokenCommand::Create { name, scope }) => {
                 create_token(lang, config, &name, scope).await
             }
@@ -225,6 +235,26 @@ async fn migrate(lang: Lang, config: Config) -> anyhow::Result<()> {
     let app = open(lang, config).await?;
     app.shut_down().await;
     say(&text(lang, "config.migrated", &[]))
+}
+
+async fn fill_demo(lang: Lang, config: Config, seed: u64, remove: bool) -> anyhow::Result<()> {
+    let app = open(lang, config).await?;
+    let done = if remove {
+        demo::remove(&app).await.map(|()| text(lang, "demo.removed", &[]))
+    } else {
+        demo::fill(&app, seed).await.map(|made| {
+            let numbers =
+                [made.clients, made.sessions, made.bookings, made.payments].map(|number| number.to_string());
+            let names = ["clients", "sessions", "bookings", "payments"];
+            let values: Vec<(&str, &str)> = names
+                .into_iter()
+                .zip(numbers.iter().map(String::as_str))
+                .collect();
+            text(lang, "demo.filled", &values)
+        })
+    };
+    app.shut_down().await;
+    say(&done.map_err(|error| told(lang, error))?)
 }
 
 async fn create_token(lang: Lang, config: Config, name: &str, scope: TokenScope) -> anyhow::Result<()> {

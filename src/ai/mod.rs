@@ -104,6 +104,11 @@ impl Ai {
     }
 }
 
+/// The product's clock as prompts want it.
+pub(crate) fn chain_clock(app: &crate::app::App) -> Box<dyn alfa_llm::Clock> {
+    Box::new(ChainClock(app.clock.clone()))
+}
+
 /// How well a chain can do its work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Service {

@@ -25,8 +25,21 @@ pub struct Json<T>(pub T);
 impl<S: Send + Sync, T: Input> FromRequest<S> for Json<T> {
     type Rejection = Response;
 
-    async fn from_request(request: Request, _state: &S) -> Result<Self, Response> {
+    async fn from_request(request: Request, state: &S) -> Result<Self, Response> {
         no_query(request.uri())?;
+        let JsonBeside(value) = JsonBeside::from_request(request, state).await?;
+        Ok(Self(value))
+    }
+}
+
+/// The same beside a query that the route reads with [`Query`].
+#[derive(Debug)]
+pub struct JsonBeside<T>(pub T);
+
+impl<S: Send + Sync, T: Input> FromRequest<S> for JsonBeside<T> {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, _state: &S) -> Result<Self, Response> {
         if !is_json(request.headers()) {
             return Err(Refused(StatusCode::UNSUPPORTED_MEDIA_TYPE).into_response());
         }

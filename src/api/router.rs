@@ -3,7 +3,7 @@
 
 use super::{ApiState, admin, docs, guard, idempotency, openapi, problem, trace};
 use super::{
-    accounts, ai, ai_providers, ai_record, audit, auth, campaign_change, campaign_people, campaign_plan,
+    accounts, ai, ai_providers, ai_record, assistant, audit, auth, campaign_change, campaign_people, campaign_plan,
     campaign_rehearsal, campaigns, consent, contacts, contacts_export, dialogs, events, groups,
 };
 use super::{
@@ -125,6 +125,8 @@ route_map! {
     POST   "/api/ai/providers/{name}/test"              Admin  ai_providers::test;
     GET    "/api/ai/attempts"                           Read   ai_record::attempts;
     GET    "/api/ai/violations"                         Read   ai_record::violations;
+    POST   "/api/ai-assistant/chat"                     Read   assistant::chat;
+    GET    "/api/ai-assistant/stats"                    Read   assistant::stats;
     POST   "/api/ai/check"                              Read   ai::check_text;
     GET    "/api/knowledge/program-info"                Read   knowledge::program_info;
     GET    "/api/knowledge/products"                    Read   knowledge::products;
@@ -265,6 +267,21 @@ const UNDOCUMENTED: &[Route] = &[
         path: "/docs/{*file}",
         access: Access::Read,
     },
+    Route {
+        method: "POST",
+        path: "/mcp",
+        access: Access::Read,
+    },
+    Route {
+        method: "GET",
+        path: "/mcp",
+        access: Access::Read,
+    },
+    Route {
+        method: "DELETE",
+        path: "/mcp",
+        access: Access::Read,
+    },
 ];
 
 /// Most bytes of a body, except of an upload, which goes to a file.
@@ -301,6 +318,7 @@ pub fn router(state: ApiState) -> Router {
     let document = openapi::text(&document);
     // From the inside out: the last layer sees a request first.
     router
+        .route_service("/mcp", super::mcp::service(&state))
         .route("/openapi.json", get(move || openapi::serve(document)))
         .route("/", get(admin::front))
         .route("/admin", get(admin::index))

@@ -24,6 +24,8 @@ pub enum Answer {
     Stalls,
     /// A refusal for so many seconds, named in `retry-after`.
     Throttled(u32),
+    /// A call of this function with these arguments.
+    Calls(String, String),
 }
 
 pub struct Fake {
@@ -84,6 +86,13 @@ async fn answer(State(shared): State<Shared>, body: String) -> Response {
             let begun = futures::stream::once(async { Ok::<_, std::io::Error>(r#"{"choices": [{"ind"#) });
             let body = axum::body::Body::from_stream(begun.chain(futures::stream::pending()));
             ([("content-type", "application/json")], body).into_response()
+        Answer::Calls(name, arguments) => {
+            let call = json!({"index": 0, "id": "call_1", "type": "function", "function": {"name": name, "arguments": arguments}});
+            let chunk =
+                json!({"choices": [{"index": 0, "delta": {"tool_calls": [call]}, "finish_reason": null}]});
+            let end = json!({"choices": [{"index": 0, "delta": {}, "finish_reason": "tool_calls"}]});
+            let stream = format!("data: {chunk}\n\ndata: {end}\n\ndata: [DONE]\n\n");
+            ([("content-type", "text/event-stream")], stream).into_response()
         }
         Answer::Says(text) => {
             let asked: Value = serde_json::from_str(&body).unwrap();
@@ -102,19 +111,4 @@ async fn answer(State(shared): State<Shared>, body: String) -> Response {
             }
         }
     }
-}
-
-/// Whether a request asks what a reply means.
-pub fn asks_meaning(body: &str) -> bool {
-    body.contains("You label what a person wrote")
-}
-
-/// Whether a request asks for an answer to a reply.
-pub fn asks_answer(body: &str) -> bool {
-    body.contains(r#"\"task\":\"answer\""#)
-}
-
-/// What a model says when it writes this text.
-pub fn says(text: &str) -> Answer {
-    Answer::Says(json!({ "text": text }).to_string())
 }

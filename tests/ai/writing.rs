@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::fake::{Answer, Fake, asks_answer, asks_meaning, says};
+use crate::fake::{Answer, Fake};
 use crate::product::{KEY, Product};
 
 const FIRST: &str = "Здравствуйте, {{first_name}}! Я {{persona}}. Коротко о деле: по продукту «{{product.name}}» ставка {{fact:3.rate}}. Рассказать подробнее?";

@@ -4,6 +4,7 @@
 
 mod access;
 mod accounts;
+mod assistant;
 mod bad_input;
 mod campaign_people;
 mod campaign_plan;

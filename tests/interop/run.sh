@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Clients that share no code with Alfa against the simulated Telegram: Telethon and mtcute.
+# Clients that share no code with Alfa: Telethon and mtcute against the simulated Telegram, the MCP client against `serve`.
 # ALFA_BIN names the program that runs `telegram-sim` (nothing is built here). What the clients need is installed
 # under target/. The last line is `N passed, N failed`.
 set -euo pipefail
@@ -71,6 +71,8 @@ run() { # name, command…
 
 run telethon "$venv/bin/python" "$here/telethon_client.py"
 run mtcute node "$node/mtcute_client.mjs"
+# Not of Telegram: the assistant's tools for outside agents.
+ALFA_BIN=$bin run mcp "$venv/bin/python" "$here/mcp_client.py"
 
 control=$(node -e 'process.stdout.write(JSON.parse(process.argv[1]).control)' "$SIMULATOR_LINE")
 unknown=$(node -e 'fetch(process.argv[1]).then(a => a.text()).then(t => process.stdout.write(t))' "$control/unknown-methods")

@@ -30,7 +30,7 @@ pub struct Prompt {
 }
 
 /// Puts a prompt together.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct PromptBuilder {
     masker: Masker,
     system: String,

@@ -36,6 +36,8 @@ pub struct Quirks {
     pub frequency_penalty: bool,
     /// The limit of the answer is called `max_completion_tokens`, not `max_tokens`.
     pub max_completion_tokens: bool,
+    /// Functions can be called; an agent with tools of its own takes none of ours.
+    pub functions: bool,
     /// A header sent with every request: name and value.
     pub header: Option<(&'static str, &'static str)>,
     /// A day's quota begins anew at this hour UTC; `None` when the vendor says it in its answers.
@@ -48,6 +50,7 @@ const PLAIN: Quirks = Quirks {
     ignores_model: false,
     frequency_penalty: true,
     max_completion_tokens: false,
+    functions: true,
     header: None,
     day_resets_at_hour_utc: None,
 };
@@ -104,6 +107,7 @@ impl Provider {
             Self::Timeweb => Quirks {
                 needs_access_id: true,
                 ignores_model: true,
+                functions: false,
                 header: Some(("x-proxy-source", "alfa")),
                 ..PLAIN
             },

@@ -6,10 +6,12 @@
 pub mod access;
 pub mod accounts;
 pub mod ai;
+pub mod assistant;
 pub mod campaigns;
 pub mod contacts;
 mod counts;
 pub mod crm;
+pub mod demo;
 pub mod dialogs;
 pub mod entity;
 mod error;

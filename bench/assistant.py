@@ -1,0 +1,90 @@
+"""The assistant: the snapshot and offline questions at 100,000 clients, 200,000 payments and 100,000 bookings, one after
+another over one connection. By itself: `python3 bench/assistant.py` (ALFA_BIN names the program, BENCH_TIMES the size, 1 or 10).
+"""
+
+import http.client
+import json
+import os
+import pathlib
+import random
+import sqlite3
+import statistics
+import subprocess
+import time
+
+import harness
+
+CLIENTS, PAYMENTS, BOOKINGS, SESSIONS = 100_000, 200_000, 100_000, 10_000
+REQUESTS = 500
+DAY_MS = 86_400_000
+QUESTIONS = ["Сколько клиентов в базе?", "Какая выручка сегодня?", "Сколько записей на сегодня?", "выручка за прошлую неделю", "New clients this month"]
+
+
+def insert(db, table, rows):
+    """Rows of given columns; what must not be null and is not given gets an empty value of its type."""
+    columns = list(rows[0])
+    for _, name, kind, needed, default, key in db.execute(f"PRAGMA table_info({table})").fetchall():
+        if needed and default is None and not key and name not in columns:
+            empty = "" if any(word in kind.lower() for word in ("char", "text")) else 0
+            for row in rows:
+                row[name] = empty
+            columns.append(name)
+    marks = ", ".join(f":{name}" for name in columns)
+    db.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", rows)
+
+
+def fill(folder, times):
+    """The days and totals are made anew by the server's first start, since no time zone is noted."""
+    subprocess.run([harness.ALFA, "migrate"], cwd=folder, check=True, stdout=subprocess.DEVNULL)
+    chance, now = random.Random(1), int(time.time() * 1000)
+    when = lambda: now - chance.randrange(365 * DAY_MS)
+    with sqlite3.connect(folder / "alfa.db") as db:
+        db.execute("PRAGMA foreign_keys = off")
+        db.execute("DELETE FROM crm_state")
+        made = [when() for _ in range(CLIENTS * times)]
+        person = {"source": "manual", "status": "active", "consent_basis": "none", "stage": "new"}
+        insert(db, "contacts", [{"id": n + 1, "name": f"Клиент {n}", "name_key": f"клиент {n}", "created_at": at, "updated_at": at, **person} for n, at in enumerate(made)])
+        insert(db, "clients", [{"id": n + 1, "contact_id": n + 1, "status": ("active", "new", "former")[n % 3], "created_at": at, "updated_at": at} for n, at in enumerate(made)])
+        del made
+        service = {"name": "Йога", "name_key": "йога", "duration_minutes": 60, "price_minor": 90_000, "active": True}
+        insert(db, "services", [{"id": 1, **service}])
+        starts = [now - chance.randrange(-7 * DAY_MS, 358 * DAY_MS) // 60_000 * 60_000 for _ in range(SESSIONS * times)]
+        insert(db, "schedule_sessions", [{"id": n + 1, "service_id": 1, "starts_at": at, "ends_at": at + 3_600_000, "capacity": 20, "seats_taken": 10, "price_minor": 90_000, "status": "scheduled"} for n, at in enumerate(starts)])
+        insert(db, "bookings", [{"client_id": 1 + n % (CLIENTS * times), "session_id": 1 + n % len(starts), "service_id": 1, "status": ("attended", "booked", "no_show", "cancelled")[n % 4], "starts_at": starts[n % len(starts)], "ends_at": starts[n % len(starts)] + 3_600_000} for n in range(BOOKINGS * times)])
+        insert(db, "payments", [{"client_id": 1 + n % (CLIENTS * times), "kind": "payment", "status": "completed", "method": ("cash", "card", "transfer")[n % 3], "amount_minor": 90_000, "service_id": 1, "paid_at": when()} for n in range(PAYMENTS * times)])
+        db.execute("ANALYZE")
+
+
+def measure(server, method, path, bodies):
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
+    taken = []
+    for number in range(REQUESTS + 20):
+        body = bodies[number % len(bodies)] if bodies else None
+        started = time.perf_counter()
+        connection.request(method, path, body, {"Content-Type": "application/json"} if body else {})
+        answer = connection.getresponse()
+        answer.read()
+        if answer.status != 200:
+            raise RuntimeError(f"{path}: {answer.status}")
+        # The first ones warm the caches.
+        if number >= 20:
+            taken.append((time.perf_counter() - started) * 1000)
+    taken.sort()
+    return {"p50_ms": statistics.median(taken), "p99_ms": taken[int(len(taken) * 0.99)]}
+
+
+def run(times=1):
+    folder = pathlib.Path(harness.fresh(f"assistant-{times}"))
+    fill(folder, times)
+    questions = [json.dumps({"message": text}).encode() for text in QUESTIONS]
+    with harness.alfa(folder) as server:
+        return {
+            "clients": CLIENTS * times,
+            "stats": measure(server, "GET", "/api/ai-assistant/stats", None),
+            "question": measure(server, "POST", "/api/ai-assistant/chat", questions),
+        }
+
+
+if __name__ == "__main__":
+    harness.WORK.mkdir(parents=True, exist_ok=True)
+    print(json.dumps(run(int(os.environ.get("BENCH_TIMES", "1"))), indent=1))

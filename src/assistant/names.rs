@@ -1,0 +1,226 @@
+//! Names in a question: trainers, services, places and campaigns, in any case and in either alphabet. Pure.
+
+use alfa_store::contacts::fold_name;
+
+use super::lexis::{Token, same_word};
+
+/// What can be named.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Noun {
+    Staff,
+    Service,
+    Place,
+    Campaign,
+}
+
+impl Noun {
+    /// The word for it in keys of the catalogue.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Staff => "staff",
+            Self::Service => "service",
+            Self::Place => "place",
+            Self::Campaign => "campaign",
+        }
+    }
+}
+
+/// Something with a name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Named {
+    /// Its id.
+    pub id: i64,
+    /// Its name.
+    pub name: String,
+    /// What tells namesakes apart: a position, a state.
+    pub detail: Option<String>,
+}
+
+/// Everything that a question may name, but clients, of whom there are too many.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Names {
+    pub staff: Vec<Named>,
+    pub services: Vec<Named>,
+    pub places: Vec<Named>,
+    pub campaigns: Vec<Named>,
+}
+
+impl Names {
+    /// Those of a kind.
+    #[must_use]
+    pub fn of(&self, noun: Noun) -> &[Named] {
+        match noun {
+            Noun::Staff => &self.staff,
+            Noun::Service => &self.services,
+            Noun::Place => &self.places,
+            Noun::Campaign => &self.campaigns,
+        }
+    }
+}
+
+/// Words that name a kind of thing, never one of them.
+const GENERIC: &[&str] = &[
+    "зал",
+    "тренер",
+    "трениров",
+    "заняти",
+    "место",
+    "места",
+    "мест$",
+    "клиент",
+    "кампани",
+    "рассылк",
+    "переговор",
+    "стол",
+    "комнат",
+    "услуг",
+    "групп",
+    "персональн",
+    "абонемент",
+    "разов",
+    "hall",
+    "room",
+    "trainer",
+    "place",
+    "class",
+    "session",
+    "training",
+    "campaign",
+    "service",
+    "client",
+    "desk",
+    "meeting",
+    "по$",
+    "на$",
+    "для$",
+    "и$",
+    "the$",
+    "с$",
+    "в$",
+    "кто$",
+    "карт",
+    "card",
+    // Of a name only by chance: «Большой зал» is not said by "больше", «Завтраки» not by "завтра".
+    "больше$",
+    "завтра$",
+];
+
+/// Which names the words speak of, the best first: all with the same, greatest number of words said.
+#[must_use]
+pub fn said<'a>(words: &[&Token], names: &'a [Named]) -> Vec<(&'a Named, Vec<String>)> {
+    let mut best = (0, Vec::new());
+    for named in names {
+        let mut own = Vec::new();
+        let mut telling = false;
+        let key = fold_name(&named.name);
+        for part in key
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|part| !part.is_empty())
+        {
+            let hit = words
+                .iter()
+                .find(|word| same_word(&word.word, part) && (part.chars().count() > 2 || word.word == part));
+            if let Some(word) = hit {
+                telling |= !word.is(GENERIC) && part.chars().count() > 2;
+                own.push(word.raw.clone());
+            }
+        }
+        // «Зал 1» is told by its number.
+        telling |= own.len() > 1 && own.len() == key.split_whitespace().count();
+        if !telling || own.len() < best.0 {
+            continue;
+        }
+        if own.len() > best.0 {
+            best = (own.len(), Vec::new());
+        }
+        best.1.push((named, own));
+    }
+    best.1
+}
+
+/// What a name means among these.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Resolved<'a> {
+    One(&'a Named),
+    /// Several fit: ask which.
+    Several(Vec<&'a Named>),
+    Nobody,
+}
+
+/// Finds the one that is meant. A name to the letter wins; `#5` is an id.
+#[must_use]
+pub fn resolve<'a>(name: &str, names: &'a [Named]) -> Resolved<'a> {
+    if let Some(id) = name
+        .strip_prefix('#')
+        .and_then(|id| id.trim().parse::<i64>().ok())
+    {
+        return names
+            .iter()
+            .find(|named| named.id == id)
+            .map_or(Resolved::Nobody, Resolved::One);
+    }
+    let key = fold_name(name);
+    let exact: Vec<&Named> = names
+        .iter()
+        .filter(|named| fold_name(&named.name) == key)
+        .collect();
+    let found = if exact.is_empty() {
+        let words = super::lexis::tokens(name);
+        let words: Vec<&Token> = words.iter().collect();
+        let hits = said(&words, names);
+        // Every word of the name must be one of theirs: «Анна Кузнецова» is not Анна Попова.
+        let wanted = words
+            .iter()
+            .filter(|word| word.word != "-" && !word.is(GENERIC))
+            .count();
+        hits.into_iter()
+            .filter(|(_, own)| own.len() >= wanted)
+            .map(|(named, _)| named)
+            .collect()
+    } else {
+        exact
+    };
+    match found.as_slice() {
+        [] => Resolved::Nobody,
+        [one] => Resolved::One(one),
+        _ => Resolved::Several(found),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(of: &[&str]) -> Vec<Named> {
+        let named = |(id, name): (usize, &&str)| Named {
+            id: id as i64 + 1,
+            name: (*name).to_owned(),
+            detail: None,
+        };
+        of.iter().enumerate().map(named).collect()
+    }
+
+    #[test]
+    fn names_are_found_or_asked_about() {
+        let staff = names(&["Анна Попова", "Ирина Соколова", "Олег Соколов", "Анна Соколова"]);
+        let id = |name: &str| match resolve(name, &staff) {
+            Resolved::One(named) => named.id,
+            Resolved::Several(found) => -(found.len() as i64),
+            Resolved::Nobody => 0,
+        };
+        assert_eq!(id("Ирины"), 2);
+        assert_eq!(id("Irina"), 2);
+        assert_eq!(id("Анна Попова"), 1);
+        assert_eq!(id("Анны Соколовой"), 4);
+        assert_eq!(id("Соколова"), -3, "which of them?");
+        assert_eq!(id("Анна"), -2);
+        assert_eq!(id("Анна Кузнецова"), 0);
+        assert_eq!(id("Вася"), 0);
+        assert_eq!(id("#3"), 3);
+        let places = names(&["Зал 1", "Зал 2", "Большой зал"]);
+        assert_eq!(resolve("зал 2", &places), Resolved::One(&places[1]));
+        assert_eq!(resolve("большого зала", &places), Resolved::One(&places[2]));
+        assert_eq!(resolve("зал", &places), Resolved::Nobody);
+    }
+}

@@ -1,0 +1,55 @@
+//! Runs a call: the one place from which tools are reached, by the offline engine, by providers and by outside agents.
+
+use super::desk::{Desk, Outcome, forbidden};
+use super::tool::{Call, Tool};
+use super::{clients, outreach, revenue, schedule, snapshot};
+use crate::error::AppResult;
+
+/// What a tool answers to this caller.
+///
+/// # Errors
+/// When the database fails.
+pub async fn run(desk: &Desk, call: &Call) -> AppResult<Outcome> {
+    if !desk.rights.may(call.tool.domain()) {
+        return Ok(forbidden(desk, call));
+    }
+    match call.tool {
+        Tool::Snapshot => snapshot::tell(desk, call).await,
+        Tool::ClientsCount => clients::count(desk, call).await,
+        Tool::ClientsNew => clients::new(desk, call).await,
+        Tool::ClientsSearch => clients::search(desk, call).await,
+        Tool::ClientCard => clients::card(desk, call).await,
+        Tool::ClientsBySource => clients::by_source(desk, call).await,
+        Tool::ClientsByStatus => clients::by_status(desk, call).await,
+        Tool::ClientsInactive => clients::inactive(desk, call).await,
+        Tool::Birthdays => clients::birthdays(desk, call).await,
+        Tool::OptedOut => clients::opted_out(desk, call).await,
+        Tool::Duplicates => clients::duplicates(desk, call).await,
+        Tool::Subscriptions => clients::subscriptions_active(desk, call).await,
+        Tool::BookingsCount => schedule::count(desk, call).await,
+        Tool::BookingsList => schedule::list(desk, call).await,
+        Tool::FreeSeats => schedule::free_seats(desk, call).await,
+        Tool::FreePlaces => schedule::free_places(desk, call).await,
+        Tool::LoadByTrainer => schedule::by_trainer(desk, call).await,
+        Tool::LoadByPlace => schedule::by_place(desk, call).await,
+        Tool::LoadByHour => schedule::by_hour(desk, call).await,
+        Tool::Cancellations => schedule::cancelled(desk, call).await,
+        Tool::NoShows => schedule::no_shows(desk, call).await,
+        Tool::NoShowsTop => schedule::no_shows_top(desk, call).await,
+        Tool::NextBooking => schedule::next_booking(desk, call).await,
+        Tool::RevenueTotal => revenue::total(desk, call).await,
+        Tool::RevenueCompare => revenue::compare(desk, call).await,
+        Tool::RevenueByService => revenue::by_service(desk, call).await,
+        Tool::RevenueByTrainer => revenue::by_trainer(desk, call).await,
+        Tool::RevenueByMethod => revenue::by_method(desk, call).await,
+        Tool::RevenueByDirection => revenue::by_direction(desk, call).await,
+        Tool::AveragePayment => revenue::average(desk, call).await,
+        Tool::TopClients => revenue::top_clients(desk, call).await,
+        Tool::Debtors => revenue::debtors(desk, call).await,
+        Tool::Refunds => revenue::refunds(desk, call).await,
+        Tool::CampaignFunnel => outreach::funnel(desk, call).await,
+        Tool::ReplyClasses => outreach::classes(desk, call).await,
+        Tool::WaitingForAnswer => outreach::waiting(desk, call).await,
+        Tool::BestVariant => outreach::variant(desk, call).await,
+    }
+}

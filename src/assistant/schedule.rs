@@ -1,0 +1,722 @@
+//! Tools about the schedule.
+
+use std::collections::HashMap;
+
+use alfa_store::assistant as rows;
+use alfa_store::crm::occupancy::{self, Span};
+use alfa_store::crm::{bookings, places, staff};
+use alfa_store::entity::bookings::Model as Booking;
+use alfa_store::types::{BookingStatus, PlaceKind, ResourceKind};
+use alfa_store::{Order, Page};
+use serde_json::json;
+
+use super::clients::{count_of, names, number, one};
+use super::desk::{Desk, Outcome, stamp};
+use super::names::Noun;
+use super::period::{Period, Unit};
+use super::revenue::trend;
+use super::tool::{Call, minute};
+use crate::clock::{HOUR_MS, MINUTE_MS};
+use crate::crm::calendar::day_of;
+use crate::crm::free;
+use crate::error::AppResult;
+
+/// Every status but the cancelled one: what "bookings" means.
+const KEPT: [BookingStatus; 4] = [
+    BookingStatus::Booked,
+    BookingStatus::Paid,
+    BookingStatus::Attended,
+    BookingStatus::NoShow,
+];
+/// Sessions that free seats are summed over.
+const MOST_SESSIONS: u64 = 2_000;
+/// Days that load is looked at for.
+const MOST_LOAD_DAYS: i32 = 400;
+/// How long a place must be free when only the beginning is said, in milliseconds.
+const LEAST_FREE_MS: i64 = HOUR_MS;
+
+/// The filter of a call, with the words for what it is limited to.
+fn filter(
+    desk: &Desk,
+    call: &Call,
+    period: Period,
+    statuses: &[BookingStatus],
+) -> Result<(bookings::Filter, String), Box<Outcome>> {
+    let (staff, service, place) = (
+        desk.named(call, Noun::Staff)?,
+        desk.named(call, Noun::Service)?,
+        desk.named(call, Noun::Place)?,
+    );
+    let of: Vec<&str> = [staff, service, place]
+        .into_iter()
+        .flatten()
+        .map(|named| named.name.as_str())
+        .collect();
+    let of = if of.is_empty() {
+        String::new()
+    } else {
+        format!(" ({})", of.join(", "))
+    };
+    let filter = bookings::Filter {
+        staff_id: staff.map(|named| named.id),
+        service_id: service.map(|named| named.id),
+        place_id: place.map(|named| named.id),
+        statuses: statuses.to_vec(),
+        from_day: Some(period.from),
+        to_day: Some(period.to),
+        ..Default::default()
+    };
+    Ok((filter, of))
+}
+
+fn staff_names(desk: &Desk, call: &Call) -> Vec<String> {
+    desk.named(call, Noun::Staff)
+        .ok()
+        .flatten()
+        .map(|named| named.name.clone())
+        .into_iter()
+        .collect()
+}
+
+/// How many bookings.
+pub async fn count(desk: &Desk, call: &Call) -> AppResult<Outcome> {
+    let status = call
+        .args
+        .status
+        .as_deref()
+        .and_then(|word| word.parse::<BookingStatus>().ok());
+    let period = desk.period(call, desk.this(Unit::Day));
+    let statuses: Vec<BookingStatus> = status.map_or_else(|| KEPT.to_vec(), |status| vec![status]);
+    let (wanted, of) = match filter(desk, call, period, &statuses) {
+        Ok(found) => found,
+        Err(outcome) => return Ok(*outcome),
+    };
+    let found = number(bookings::total(desk.db(), &wanted).await?);
+    let state = status
+        .map(|status| format!(" ({})", desk.say(&format!("booking_{status}"), &[])))
+        .unwrap_or_default();
+    let of = format!("{of}{state}");
+    if let (Some(with_from), Some(with_to)) = (call.args.with_from, call.args.with_to) {
+        let with = Period {
+            from: day_of(with_from),
+            to: day_of(with_to),
+        };
+        let before = number(
+            bookings::total(
+                desk.db(),
+                &bookings::Filter {
+                    from_day: Some(with.from),
+                    to_day: Some(with.to),
+                    ..wanted
+                },
+            )
+            .await?,
+        );
+        let more = desk.say(
+            trend(found, before),
+            &[("by", &desk.number((found - before).abs()))],
+        );
+        let text = desk.say(
+            "bookings_compare",
+            &[
+                ("period", &desk.days(period)),
+                ("of", &of),
+                ("count", &desk.number(found)),
+                ("with", &desk.days(with)),
+                ("before", &desk.number(before)),
+                ("more", &more),
+            ],
+        );
+        let outcome = desk
+            .outcome(call, text)
+            .with("bookings", found)
+            .with("bookings_before", before)
+            .with("change", found - before);
+        return Ok(outcome.over(period).naming(staff_names(desk, call)));
+    }
+    let key = if found == 0 { "bookings_none" } else { "bookings" };
+    let text = desk.say(
+        key,
+        &[
+            ("period", &desk.days(period)),
+            ("of", &of),
+            ("bookings", &desk.count(found, "booking")),
+        ],
+    );
+    Ok(desk
+        .outcome(call, text)
+        .with("bookings", found)
+        .over(period)
+        .naming(staff_names(desk, call)))
+}
+
+/// Who is booked.
+pub async fn list(desk: &Desk, call: &Call) -> AppResult<Outcome> {
+    let period = desk.period(call, desk.this(Unit::Day));
+    let (wanted, of) = match filter(desk, call, period, &KEPT) {
+        Ok(found) => found,
+        Err(outcome) => return Ok(*outcome),
+    };
+    let total = number(bookings::total(desk.db(), &wanted).await?);
+    let order = Order::parse("starts_at", bookings::SORT_KEYS).unwrap_or(Order::NEWEST);
+    let page = Page::first(u32::try_from(desk.rows(call)).unwrap_or(10));
+    let found = bookings::list(desk.db(), &wanted, order, &page).await?.items;
+    let who = who(desk, &found).await?;
+    let what = |row: &Booking| {
+        row.service_id
+            .and_then(|id| name_of(desk, Noun::Service, id))
+            .or_else(|| row.place_id.and_then(|id| name_of(desk, Noun::Place, id)))
+            .unwrap_or_default()
+    };
+    let lines: Vec<String> = found
+        .iter()
+        .zip(&who)
+        .map(|(row, name)| format!("• {} — {name}: {}", desk.moment(row.starts_at), what(row)))
+        .collect();
+    let key = if total == 0 {
+        "bookings_none"
+    } else {
+        "bookings_list"
+    };
+    let text = desk.say(
+        key,
+        &[
+            ("period", &desk.days(period)),
+            ("of", &of),
+            ("bookings", &desk.count(total, "booking")),
+            ("list", &lines.join("\n")),
+        ],
+    );
+    let items: Vec<_> = found
+        .iter()
+        .zip(&who)
+        .map(|(row, name)| json!({"id": row.id, "client": name, "starts_at": stamp(row.starts_at), "what": what(row), "status": row.status}))
+        .collect();
+    Ok(desk
+        .outcome(call, text)
+        .with("bookings", total)
+        .with("items", items)
+        .over(period)
+        .naming(who)
+        .naming(staff_names(desk, call)))
+}
+
+async fn who(desk: &Desk, found: &[Booking]) -> AppResult<Vec<String>> {
+    let ids: Vec<i64> = found
+        .iter()
+        .map(|row| row.client_id.unwrap_or_default())
+        .collect();
+    names(desk, &ids).await
+}
+
+fn name_of(desk: &Desk, noun: Noun, id: i64) -> Option<String> {
+    desk.names
+        .of(noun)
+        .iter()
+        .find(|named| named.id == id)
+        .map(|named| named.name.clone())
+}
+
+/// Free seats in sessions to come.
+pub async fn free_seats(desk: &Desk, call: &Call) -> AppResult<Outcome> {
+    let period = desk.period(call, desk.this(Unit::Day));
+    let (wanted, of) = match filter(desk, call, period, &[]) {
+        Ok(found) => found,
+        Err(outcome) => return Ok(*outcome),
+    };
+    let only = (wanted.service_id, wanted.staff_id, wanted.place_id);
+    let found =
+        rows::sessions_with_seats(desk.db(), desk.now, (period.from, period.to), only, MOST_SESSIONS).await?;
+    let (from, to) = (
+        minute(call.args.from_time.as_deref()),
+        minute(call.args.to_time.as_deref()),
+    );
+    let inside = |at| {
+        let local = desk.calendar.local(at);
+        let minute = i32::try_from(chrono::Timelike::hour(&local) * 60 + chrono::Timelike::minute(&local))
+            .unwrap_or_default();
+        from.is_none_or(|from| minute >= from) && to.is_none_or(|to| minute < to)
+    };
+    let open: Vec<_> = found.iter().filter(|session| inside(session.starts_at)).collect();
+    let seats: i64 = open
+        .iter()
+        .map(|session| i64::from(session.capacity - session.seats_taken))
+        .sum();
+    let shown: Vec<_> = open.iter().take(super::tool::USUAL_ROWS as usize).collect();
+    let what = |id| name_of(desk, Noun::Service, id).unwrap_or_default();
+    let lines: Vec<String> = shown
+        .iter()
+        .map(|session| {
+            format!(
+                "• {} — {}: {}",
+                desk.moment(session.starts_at),
+                what(session.service_id),
+                desk.number(i64::from(session.capacity - session.seats_taken))
+            )
+        })
+        .collect();
+    let key = if seats == 0 {
+        "free_seats_none"
+    } else {
+        "free_seats"
+    };
+    let text = desk.say(
+        key,
+        &[
+            ("period", &desk.days(period)),
+            ("of", &of),
+            ("time", &time_said(desk, call)),
+            ("seats", &desk.count(seats, "seat")),
+            ("sessions", &desk.count(count_of(open.len()), "session")),
+            ("list", &lines.join("\n")),
+        ],
+    );
+    let items: Vec<_> = shown
+        .iter()
+        .map(|session| json!({"session_id": session.id, "starts_at": stamp(session.starts_at), "service": what(session.service_id), "free": session.capacity - session.seats_taken}))
+        .collect();
+    Ok(desk
+        .outcome(call, text)
+        .with("free_seats", seats)
+        .with("sessions", count_of(open.len()))
+        .with("items", items)
+        .over(period)
+        .naming(staff_names(desk, call)))
+}
+
+fn time_said(desk: &Desk, call: &Call) -> String {
+    match (&call.args.from_time, &call.args.to_time) {
+        (Some(from), Some(to)) => format!(", {from}–{to}"),
+        (Some(from), None) => desk.say("time_from", &[("time", from)]),
+        (None, Some(to)) => desk.say("time_to", &[("time", to)]),
+        (None, None) => String::new(),
+    }
+}
+
+/// Places that are free on a day for a time.
+pub async fn free_places(desk: &Desk, call: &Call) -> AppResult<Outcome> {
+    let day = call.args.from.map_or(desk.today, day_of);
+    let place = match desk.named(call, Noun::Place) {
+        Ok(found) => found.map(|named| named.id),
+        Err(outcome) => return Ok(*outcome),
+    };
+    let kind = call
+        .args
+        .kind
+        .as_deref()
+        .and_then(|word| word.parse::<PlaceKind>().ok());
+    let (from, to) = (
+        minute(call.args.from_time.as_deref()),
+        minute(call.args.to_time.as_deref()),
+    );
+    let start = from.map_or_else(
+        || desk.calendar.start(day),
+        |minute| desk.calendar.at_minute(day, minute),
+    );
+    let end = to.map_or_else(
+        || desk.calendar.start(day.plus(1)),
+        |minute| desk.calendar.at_minute(day, minute),
+    );
+    // Of a day that has begun only what is left of it, from the next whole minute on.
+    let now = desk
+        .now
+        .plus_ms(MINUTE_MS - 1 - (desk.now.0 - 1).rem_euclid(MINUTE_MS));
+    let start = if day == desk.today { start.max(now) } else { start };
+    let all = places::list(
+        desk.db(),
+        &places::Filter {
+            active: Some(true),
+            ..Default::default()
+        },
+        Order::NEWEST,
+        &Page::first(500),
+    )
+    .await?
+    .items;
+    let mut wanted: Vec<_> = all
+        .into_iter()
+        .filter(|row| kind.is_none_or(|kind| row.kind == kind) && place.is_none_or(|id| row.id == id))
+        .collect();
+    wanted.sort_by(|left, right| left.name.cmp(&right.name));
+    let span = Span { from: start, to: end };
+    let taken = if end > start {
+        free::taken(&desk.app, ResourceKind::Place, span).await?
+    } else {
+        HashMap::new()
+    };
+    let mut open = Vec::new();
+    for row in &wanted {
+        let busy = taken.get(&row.id).map_or(&[][..], Vec::as_slice);
+        let gaps = if end > start {
+            free::gaps(span, busy, LEAST_FREE_MS)
+        } else {
+            Vec::new()
+        };
+        // With a beginning said, it must be free then; with an end too, all the time.
+        let fits = match (from, to) {
+            (Some(_), Some(_)) => gaps.first().is_some_and(|gap| gap.from == start && gap.to == end),
+            (Some(_), None) => gaps.first().is_some_and(|gap| gap.from == start),
+            _ => !gaps.is_empty(),
+        };
+        if fits {
+            open.push((row, gaps));
+        }
+    }
+    let gap_said = |gap: &Span| {
+        format!(
+            "{}–{}",
+            desk.calendar.local(gap.from).format("%H:%M"),
+            end_said(desk, gap.to, end)
+        )
+    };
+    let lines: Vec<String> = open
+        .iter()
+        .map(|(row, gaps)| {
+            format!(
+                "• {}: {}",
+                row.name,
+                gaps.iter().map(gap_said).collect::<Vec<_>>().join(", ")
+            )
+        })
+        .collect();
+    let key = if open.is_empty() {
+        "free_places_none"
+    } else {
+        "free_places"
+    };
+    let text = desk.say(
+        key,
+        &[
+            ("day", &desk.day(day)),
+            ("time", &time_said(desk, call)),
+            ("count", &desk.number(count_of(open.len()))),
+            ("all", &desk.number(count_of(wanted.len()))),
+            ("list", &lines.join("\n")),
+        ],
+    );
+    let items: Vec<_> = open
+        .iter()
+        .map(|(row, gaps)| json!({"place_id": row.id, "name": row.name, "free": gaps.iter().map(|gap| json!({"from": stamp(gap.from), "to": stamp(gap.to)})).collect::<Vec<_>>()}))
+        .collect();
+    let period = Period { from: day, to: day };
+    Ok(desk
+        .outcome(call, text)
+        .with("free_places", count_of(open.len()))
+        .with("places", count_of(wanted.len()))
+        .with("items", items)
+        .over(period))
+}
+
+fn end_said(desk: &Desk, at: alfa_store::UnixMillis, end: alfa_store::UnixMillis) -> String {
+    let local = desk.calendar.local(at).format("%H:%M").to_string();
+    if at == end && local == "00:00" {
+        "24:00".to_owned()
+    } else {
+        local
+    }
+}
+
+fn bounded(period: Period) -> Period {
+    Period {
+        from: period.from.max(period.to.plus(-MOST_LOAD_DAYS)),
+        to: period.to,
+    }
+}
+
+fn hours(ms: i64) -> f64 {
+    // To the tenth, which is what is said.
+    (ms as f64 / HOUR_MS as f64 * 10.0).round() / 10.0
+}
+
+fn decimal(desk: &Desk, value: f64) -> String {
+    let text = if value.fract() == 0.0 {
+        format!("{value:.0}")
+    } else {
+        format!("{value:.1}")
+    };
+    if desk.lang == crate::text::Lang::Ru {
+        text.replace('.', ",")
+    } else {
+        text
+    }
+}
+
+/// How much trainers are taken, and the share of their working hours.
+pub async fn by_trainer(desk: &Desk, call: &Call) -> AppResult<Outcome> {
+    let period = bounded(desk.period(call, desk.this(Unit::Week)));
+    let only = match desk.named(call, Noun::Staff) {
+        Ok(found) => found.map(|named| named.id),
+        Err(outcome) => return Ok(*outcome),
+    };
+    let span = desk.calendar.span(period.from, period.to);
+    let taken: HashMap<i64, i64> = occupancy::load_ms(desk.db(), ResourceKind::Staff, span)
+        .await?
+        .into_iter()
+        .collect();
+    let ids: Vec<i64> = desk.names.staff.iter().map(|named| named.id).collect();
+    let details = staff::details(desk.db(), &ids).await?;
+    let mut rows: Vec<(String, i64, Option<i64>)> = Vec::new();
+    for named in desk
+        .names
+        .staff
+        .iter()
+        .filter(|named| only.is_none_or(|id| id == named.id))
+    {
+        let own = taken.get(&named.id).copied().unwrap_or_default();
+        let worked = details
+            .get(&named.id)
+            .filter(|of| !of.hours.is_empty())
+            .map(|of| {
+                free::working(desk.calendar, span, &of.hours)
+                    .iter()
+                    .map(|piece| piece.to.ms_since(piece.from))
+                    .sum::<i64>()
+            });
+        if own > 0 || only.is_some() {
+            rows.push((named.name.clone(), own, worked.filter(|ms| *ms > 0)));
+        }
+    }
+    Ok(load(desk, call, period, "load_trainers", rows))
+}
+
+/// How much places are taken.
+pub async fn by_place(desk: &Desk, call: &Call) -> AppResult<Outcome> {
+    let period = bounded(desk.period(call, desk.this(Unit::Month)));
+    let only = match desk.named(call, Noun::Place) {
+        Ok(found) => found.map(|named| named.id),
+        Err(outcome) => return Ok(*outcome),
+    };
+    let kind = call
+        .args
+        .kind
+        .as_deref()
+        .and_then(|word| word.parse::<PlaceKind>().ok());
+    let all = places::list(
+        desk.db(),
+        &places::Filter::default(),
+        Order::NEWEST,
+        &Page::first(500),
+    )
+    .await?
+    .items;
+    let taken: HashMap<i64, i64> = occupancy::load_ms(
+        desk.db(),
+        ResourceKind::Place,
+        desk.calendar.span(period.from, period.to),
+    )
+    .await?
+    .into_iter()
+    .collect();
+    let rows = all
+        .into_iter()
+        .filter(|row| only.is_none_or(|id| id == row.id) && kind.is_none_or(|kind| row.kind == kind))
+        .map(|row| (row.name, taken.get(&row.id).copied().unwrap_or_default(), None))
+        .filter(|(_, own, _)| *own > 0 || only.is_some())
+        .collect();
+    Ok(load(desk, call, period, "load_places", rows))
+}
+
+/// Whole percent of working hours, rounded.
+fn percent(own_ms: i64, worked_ms: i64) -> i64 {
+    (own_ms * 100 + worked_ms / 2).div_euclid(worked_ms)
+}
+
+fn load(
+    desk: &Desk,
+    call: &Call,
+    period: Period,
+    key: &str,
+    mut rows: Vec<(String, i64, Option<i64>)>,
+) -> Outcome {
+    rows.sort_by(|left, right| right.1.cmp(&left.1).then_with(|| left.0.cmp(&right.0)));
+    rows.truncate(super::tool::MOST_ROWS as usize);
+    let line = |(name, own, worked): &(String, i64, Option<i64>)| {
+        let share = worked
+            .map(|worked| format!(" ({} %)", percent(*own, worked)))
+            .unwrap_or_default();
+        format!(
+            "• {name} — {}{share}",
+            desk.say("hours", &[("hours", &decimal(desk, hours(*own)))])
+        )
+    };
+    let lines: Vec<String> = rows.iter().map(line).collect();
+    let said = if rows.is_empty() {
+        format!("{key}_none")
+    } else {
+        key.to_owned()
+    };
+    let first = rows.first().map(|(name, ..)| name.clone()).unwrap_or_default();
+    let text = desk.say(
+        &said,
+        &[
+            ("period", &desk.days(period)),
+            ("first", &first),
+            ("list", &lines.join("\n")),
+        ],
+    );
+    let items: Vec<_> = rows
+        .iter()
+        .map(|(name, own, worked)| json!({"name": name, "hours": hours(*own), "percent": worked.map(|worked| percent(*own, worked))}))
+        .collect();
+    let people = if key == "load_trainers" {
+        rows.into_iter().map(|(name, ..)| name).collect()
+    } else {
+        Vec::new()
+    };
+    desk.outcome(call, text)
+        .with("rows", items)
+        .over(period)
+        .naming(people)
+}
+
+/// Attended bookings by hour.
+pub async fn by_hour(desk: &Desk, call: &Call) -> AppResult<Outcome> {
+    let period = desk.period(call, desk.last_days(30));
+    let mut found = bookings::attended_by_hour(desk.db(), period.from, period.to).await?;
+    found.sort_unstable();
+    let total: i64 = found.iter().map(|(_, count)| count).sum();
+    let busiest = found
+        .iter()
+        .max_by_key(|(hour, count)| (*count, -*hour))
+        .map_or(0, |(hour, _)| *hour);
+    let lines: Vec<String> = found
+        .iter()
+        .map(|(hour, count)| format!("• {hour:02}:00 — {}", desk.number(*count)))
+        .collect();
+    let key = if total == 0 { "by_hour_none" } else { "by_hour" };
+    let text = desk.say(
+        key,
+        &[
+            ("period", &desk.days(period)),
+            ("busiest", &format!("{busiest:02}:00")),
+            ("total", &desk.number(total)),
+            ("list", &lines.join("\n")),
+        ],
+    );
+    let items: Vec<_> = found
+        .iter()
+        .map(|(hour, count)| json!({"hour": hour, "attended": count}))
+        .collect();
+    Ok(desk
+        .outcome(call, text)
+        .with("attended", total)
+        .with("rows", items)
+        .over(period))
+}
+
+/// Cancelled bookings.
+pub async fn cancelled(desk: &Desk, call: &Call) -> AppResult<Outcome> {
+    ended(desk, call, BookingStatus::Cancelled, "cancelled").await
+}
+
+/// Bookings to which nobody came.
+pub async fn no_shows(desk: &Desk, call: &Call) -> AppResult<Outcome> {
+    ended(desk, call, BookingStatus::NoShow, "no_shows").await
+}
+
+async fn ended(desk: &Desk, call: &Call, status: BookingStatus, key: &str) -> AppResult<Outcome> {
+    let period = desk.period(call, desk.this(Unit::Month));
+    let (wanted, of) = match filter(desk, call, period, &[status]) {
+        Ok(found) => found,
+        Err(outcome) => return Ok(*outcome),
+    };
+    let found = number(bookings::total(desk.db(), &wanted).await?);
+    let said = if found == 0 {
+        format!("{key}_none")
+    } else {
+        key.to_owned()
+    };
+    let text = desk.say(
+        &said,
+        &[
+            ("period", &desk.days(period)),
+            ("of", &of),
+            ("count", &desk.number(found)),
+        ],
+    );
+    Ok(desk
+        .outcome(call, text)
+        .with(key, found)
+        .over(period)
+        .naming(staff_names(desk, call)))
+}
+
+/// Who does not come most often.
+pub async fn no_shows_top(desk: &Desk, call: &Call) -> AppResult<Outcome> {
+    let period = desk.period(call, desk.last_days(90));
+    let found = rows::clients_by_bookings(
+        desk.db(),
+        BookingStatus::NoShow,
+        (period.from, period.to),
+        desk.rows(call) as u64,
+    )
+    .await?;
+    let ids: Vec<i64> = found.iter().map(|(id, _)| *id).collect();
+    let people = names(desk, &ids).await?;
+    let lines: Vec<String> = people
+        .iter()
+        .zip(&found)
+        .map(|(name, (_, count))| format!("• {name} — {}", desk.number(*count)))
+        .collect();
+    let key = if found.is_empty() {
+        "no_shows_none"
+    } else {
+        "no_shows_top"
+    };
+    let text = desk.say(
+        key,
+        &[
+            ("period", &desk.days(period)),
+            ("of", ""),
+            ("count", "0"),
+            ("list", &lines.join("\n")),
+        ],
+    );
+    let items: Vec<_> = people
+        .iter()
+        .zip(&found)
+        .map(|(name, (id, count))| json!({"client_id": id, "name": name, "no_shows": count}))
+        .collect();
+    Ok(desk
+        .outcome(call, text)
+        .with("clients", items)
+        .over(period)
+        .naming(people))
+}
+
+/// The next booking of a client.
+pub async fn next_booking(desk: &Desk, call: &Call) -> AppResult<Outcome> {
+    let (client, contact) = match one(desk, call).await? {
+        Ok(found) => found,
+        Err(outcome) => return Ok(outcome),
+    };
+    let next = bookings::next_of_client(desk.db(), client.id, desk.now).await?;
+    let outcome = match &next {
+        Some(row) => {
+            let what = row
+                .service_id
+                .and_then(|id| name_of(desk, Noun::Service, id))
+                .or_else(|| row.place_id.and_then(|id| name_of(desk, Noun::Place, id)))
+                .unwrap_or_default();
+            let text = desk.say(
+                "next_booking",
+                &[
+                    ("name", &contact.name),
+                    ("when", &desk.moment(row.starts_at)),
+                    ("what", &what),
+                ],
+            );
+            desk.outcome(call, text)
+                .with("booking_id", row.id)
+                .with("starts_at", stamp(row.starts_at))
+                .with("what", what)
+        }
+        None => desk
+            .outcome(call, desk.say("next_booking_none", &[("name", &contact.name)]))
+            .with("booking_id", json!(null)),
+    };
+    Ok(outcome
+        .with("client_id", client.id)
+        .with("name", contact.name.clone())
+        .naming(vec![contact.name]))
+}
