@@ -52,6 +52,8 @@ pub enum Made {
     Payment { id: i64 },
     /// A subscription.
     Subscription { id: i64 },
+    /// Work in the background.
+    Job { id: i64 },
     /// An upload in the background.
     Upload { job_id: i64, import_id: i64 },
 }

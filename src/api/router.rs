@@ -3,8 +3,9 @@
 
 use super::{ApiState, admin, docs, guard, idempotency, openapi, problem, trace};
 use super::{
-    accounts, ai, ai_providers, ai_record, assistant, audit, auth, campaign_change, campaign_people, campaign_plan,
-    campaign_rehearsal, campaigns, consent, contacts, contacts_export, dialogs, events, groups,
+    accounts, ai, ai_providers, ai_record, analytics, assistant, audit, auth, campaign_change,
+    campaign_people, campaign_plan, campaign_rehearsal, campaigns, consent, contacts, contacts_bulk,
+    contacts_export, dialogs, events, groups,
 };
 use super::{
     bookings, clients, crm_tables, dashboard, directions, free, payments, places, services, sessions, staff,
@@ -68,6 +69,7 @@ route_map! {
     POST   "/api/contacts/create"                       Write  contacts::create;
     POST   "/api/contacts/upload"                       Write  upload::upload;
     GET    "/api/contacts/export"                       Read   contacts_export::csv;
+    POST   "/api/contacts/bulk"                         Write  contacts_bulk::start;
     GET    "/api/contacts/tags"                         Read   tags::list;
     GET    "/api/contacts/{id}"                         Read   contacts::get;
     PUT    "/api/contacts/{id}"                         Write  contacts::update;
@@ -217,6 +219,11 @@ route_map! {
     PATCH  "/api/payments/{id}"                         Write  payments::update;
     POST   "/api/payments/{id}/refund"                  Write  payments::refund;
     GET    "/api/dashboard/summary"                     Read   dashboard::summary;
+    GET    "/api/analytics/funnel"                      Read   analytics::funnel;
+    GET    "/api/analytics/timeline"                    Read   analytics::timeline;
+    GET    "/api/analytics/breakdown"                   Read   analytics::breakdown;
+    GET    "/api/analytics/replies"                     Read   analytics::replies;
+    GET    "/api/analytics/ai"                          Read   analytics::ai;
     GET    "/api/jobs/{id}"                             Read   jobs::get;
     GET    "/api/events"                                Read   events::stream;
     GET    "/api/accounts"                              Read   accounts::list;

@@ -21,7 +21,7 @@ pub use crate::imports::{ImportOutcome, ImportRow, Origin, import_chunk};
 pub use change::{Profile, create, is_replaced, readdress, set_status, update};
 pub use change::{claim_outreach, note_outbound, release_outreach};
 pub use erase::{delete, delete_many};
-pub use list::{Filter, Sort, SortBy, ids_after, list, list_with_tags, total};
+pub use list::{Filter, Sort, SortBy, ids_after, list, list_with_tags, newest_id, total};
 pub(crate) use list::{found_by, search_for};
 pub use name::fold_name;
 pub use shown::{Shown, show};
