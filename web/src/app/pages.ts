@@ -1,0 +1,19 @@
+import { IconMessages, IconSend } from '@tabler/icons-react';
+import type { LinkProps } from '@tanstack/react-router';
+
+/** A page of the menu. Only pages that exist are listed. */
+export interface MenuPage {
+  to: NonNullable<LinkProps['to']>;
+  /** Its name in the catalogue under `page`. */
+  name: 'inbox' | 'campaigns';
+  icon: typeof IconMessages;
+  /** The letter after `g` that leads there. */
+  letter: string;
+  /** Whether a phone shows it in the bar below (four fit), not under "More". */
+  onPhone: boolean;
+}
+
+export const PAGES: readonly MenuPage[] = [
+  { to: '/inbox', name: 'inbox', icon: IconMessages, letter: 'i', onPhone: true },
+  { to: '/campaigns', name: 'campaigns', icon: IconSend, letter: 'c', onPhone: true },
+];
