@@ -6,6 +6,7 @@ import { defineConfig } from 'vitest/config';
 
 /** The server that `npm run dev` passes the API's requests on to. */
 const server = process.env.ALFA_URL ?? 'http://127.0.0.1:8000';
+const proxy = { '/api': { target: server, changeOrigin: true, headers: { origin: server } } };
 
 export default defineConfig({
   base: '/admin/',
@@ -22,10 +23,8 @@ export default defineConfig({
     // Icons and the like stay files: the page's policy is easier to keep strict.
     assetsInlineLimit: 0,
   },
-  server: {
-    port: 8111,
-    proxy: { '/api': { target: server, changeOrigin: true, headers: { origin: server } } },
-  },
+  server: { port: 8111, proxy },
+  preview: { port: 8112, proxy },
   test: {
     environment: 'happy-dom',
     include: ['src/**/*.test.{ts,tsx}'],

@@ -94,7 +94,6 @@ function useActions(): Item[] {
   const dark = colorScheme === 'dark';
   const english = language() === 'en';
   return [
-    {},
     {
       id: 'theme',
       label: dark ? t('palette.to_light') : t('palette.to_dark'),
