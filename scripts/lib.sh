@@ -9,7 +9,7 @@ mkdir -p "$target"
 
 # The oldest Rust that builds Alfa, from Cargo.toml.
 rust_needed=$(sed -n 's/^rust-version = "\(.*\)"$/\1/p' "$root/Cargo.toml" | head -1)
-# The oldest Node that the tests take.
+# The oldest Node that the admin's pages and the tests take.
 node_needed=20
 node_wanted=22
 

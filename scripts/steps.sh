@@ -39,7 +39,7 @@ skip() {
     printf '\nSKIPPED %s: %s\n' "$1" "$2"
 }
 
-# Adds up what cargo test and cargo nextest say of themselves, or takes the last `N passed, N failed[, N skipped]` of a
+# Adds up what cargo test, cargo nextest, Vitest and Playwright say of themselves, or takes the last `N passed, N failed[, N skipped]` of a
 # script: prints passed, failed, skipped.
 count() {
     awk '
@@ -51,6 +51,12 @@ count() {
         /^test result:/ || /^ *Summary \[.*tests? run:/ {
             p += before("passed"); f += before("failed"); s += before("skipped") + before("ignored")
             f += before("timed")
+        }
+        /^ +Tests  / {
+            p += before("passed"); f += before("failed"); s += before("skipped")
+        }
+        /^  [0-9]+ (passed|failed|skipped|flaky|did not run)( |$)/ {
+            p += before("passed") + before("flaky"); f += before("failed"); s += before("skipped") + before("not")
         }
         /^[0-9]+ passed, [0-9]+ failed(, [0-9]+ skipped)?$/ {
             own_p = before("passed"); own_f = before("failed"); own_s = before("skipped")

@@ -33,6 +33,14 @@ grep -rnE --include='*.rs' '#\[ignore' src crates tests 2>/dev/null | sed 's/^/S
 
 alfa=$target/debug/alfa
 step "build" cargo build --locked --bin alfa
+if [ -f web/package.json ]; then
+    step "web: build" scripts/web.sh
+    step "web: API types, types, lints" npm run --prefix web --silent check
+    step "web: unit tests" npm test --prefix web --silent
+    chromium=$(command -v chromium || command -v chromium-browser || true)
+    [ -n "$chromium" ] || { need_packages chromium && chromium=$(command -v chromium); }
+    step "web: in the browser" env ALFA_BINARY="$alfa" CHROMIUM="$chromium" npm run --prefix web --silent browser
+fi
 step "README's commands, word for word" scripts/readme-walkthrough.sh "$alfa"
 step "interop: Telethon and mtcute" env ALFA_BIN="$alfa" tests/interop/run.sh
 step "Schemathesis" scripts/schemathesis.sh "$alfa" "$(dirname "$python")/schemathesis"

@@ -39,7 +39,7 @@ impl From<Model> for AuditEntry {
 ///
 /// # Errors
 /// `Invalid`.
-#[utoipa::path(get, path = "/api/audit", tag = "auth", params(ListQuery), responses((status = 200, body = Page<AuditEntry>)))]
+#[utoipa::path(get, operation_id = "audit", path = "/api/audit", tag = "auth", params(ListQuery), responses((status = 200, body = Page<AuditEntry>)))]
 pub async fn list(
     State(state): State<ApiState>,
     Query(query): Query<ListQuery>,

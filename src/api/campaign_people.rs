@@ -109,7 +109,7 @@ impl Input for PeopleQuery {
 ///
 /// # Errors
 /// `Invalid`, `NotFound`.
-#[utoipa::path(get, path = "/api/campaigns/{id}/contacts", tag = "campaigns", params(("id" = i64, Path, minimum = 1), PeopleQuery),
+#[utoipa::path(get, operation_id = "people", path = "/api/campaigns/{id}/contacts", tag = "campaigns", params(("id" = i64, Path, minimum = 1), PeopleQuery),
     responses((status = 200, body = Page<CampaignContact>)))]
 pub async fn list(
     State(state): State<ApiState>,

@@ -37,7 +37,13 @@ async fn admit(state: &ApiState, request: &Parts) -> AppResult<Caller> {
     let access = needed(request);
     if !state.closed() {
         own_machine(&request.headers, &request.uri)?;
+        if access != Access::Page {
+            own_site(&request.headers, &request.uri)?;
+        }
         return Ok(Caller::Open);
+    }
+    if access == Access::Page {
+        return Ok(Caller::Nobody);
     }
     if access == Access::Open {
         own_site(&request.headers, &request.uri)?;
@@ -45,7 +51,7 @@ async fn admit(state: &ApiState, request: &Parts) -> AppResult<Caller> {
     }
     let caller = identify(state, request).await?;
     let scope = match access {
-        Access::Open | Access::Read => Scope::Read,
+        Access::Open | Access::Page | Access::Read => Scope::Read,
         Access::Write => Scope::Write,
         Access::Admin => Scope::Admin,
     };
@@ -121,12 +127,12 @@ fn same(left: &[u8], right: &[u8]) -> bool {
 
 fn own_machine(headers: &HeaderMap, uri: &Uri) -> AppResult<()> {
     let host = authority(headers, uri).unwrap_or_default();
-    if !is_loopback(&host) {
-        return Err(AppError::Forbidden {
-            message: Message::new("error.host"),
-        });
+    if is_loopback(&host) {
+        return Ok(());
     }
-    own_site(headers, uri)
+    Err(AppError::Forbidden {
+        message: Message::new("error.host"),
+    })
 }
 
 /// Refuses what a browser sends on behalf of another site.
@@ -228,7 +234,12 @@ mod tests {
     #[test]
     fn other_sites_are_refused() {
         let uri = Uri::from_static("/api/contacts");
-        let refused = |pairs: &[(&'static str, &'static str)]| own_machine(&headers(pairs), &uri).is_err();
+        let refused = |pairs: &[(&'static str, &'static str)]| {
+            let headers = headers(pairs);
+            own_machine(&headers, &uri)
+                .and_then(|()| own_site(&headers, &uri))
+                .is_err()
+        };
         let host = ("host", "localhost:8000");
         assert!(!refused(&[host]));
         assert!(!refused(&[

@@ -1,6 +1,7 @@
 //! HTTP: decode, call, encode. `router.rs` is the whole route map; one file per noun.
 
 pub mod accounts;
+mod admin;
 pub mod ai;
 pub mod ai_input;
 mod ai_providers;

@@ -87,6 +87,7 @@ pub fn method_of(word: &str) -> HttpMethod {
 }
 
 fn complete_operation(operation: &mut Operation, access: Access, keyed: bool) {
+    name_uniquely(operation);
     // The handlers' doc comments tell programmers of errors; callers read them below, by status.
     let told = operation
         .description
@@ -114,7 +115,7 @@ fn complete_operation(operation: &mut Operation, access: Access, keyed: bool) {
     if let Some(body) = &mut operation.request_body {
         may_be_left_out(body);
     }
-    if access != Access::Open {
+    if !matches!(access, Access::Open | Access::Page) {
         let one = |name: &str| SecurityRequirement::new(name, Vec::<String>::new());
         // The empty one: in the open sandbox nothing is needed.
         operation.security = Some(vec![
@@ -128,6 +129,19 @@ fn complete_operation(operation: &mut Operation, access: Access, keyed: bool) {
             .parameters
             .get_or_insert_default()
             .push(RefOr::T(idempotency_key()));
+    }
+}
+
+/// Handlers of different nouns have the same short names; in the document each name stands once.
+fn name_uniquely(operation: &mut Operation) {
+    let tag = operation
+        .tags
+        .iter()
+        .flatten()
+        .next()
+        .map(|tag| tag.replace('-', "_"));
+    if let (Some(tag), Some(id)) = (tag, operation.operation_id.as_mut()) {
+        *id = format!("{tag}_{id}");
     }
 }
 

@@ -72,7 +72,7 @@ impl From<Model> for OutboxMessage {
 ///
 /// # Errors
 /// `NotFound`.
-#[utoipa::path(get, path = "/api/outbox/{id}", tag = "messages", params(("id" = i64, Path, minimum = 1)),
+#[utoipa::path(get, operation_id = "outbox", path = "/api/outbox/{id}", tag = "messages", params(("id" = i64, Path, minimum = 1)),
     responses((status = 200, body = OutboxMessage)))]
 pub async fn get(
     State(state): State<ApiState>,

@@ -1,7 +1,7 @@
 //! The whole route map: method, path, who may, handler. The document at `/openapi.json` is made of the same handlers,
 //! and a test holds that both say the same.
 
-use super::{ApiState, docs, guard, idempotency, openapi, problem, trace};
+use super::{ApiState, admin, docs, guard, idempotency, openapi, problem, trace};
 use super::{
     accounts, ai, ai_providers, ai_record, audit, auth, campaign_change, campaign_people, campaign_rehearsal,
     campaigns, consent, contacts, contacts_export, dialogs, events, groups,
@@ -21,6 +21,8 @@ use utoipa_axum::routes;
 pub enum Access {
     /// Anybody: nothing but the process's health and the login.
     Open,
+    /// The admin's own files: they hold nothing of anybody's, and a link on another site may lead to them.
+    Page,
     Read,
     Write,
     /// Tokens and accounts: a person who logged in, or a token made for that.
@@ -147,12 +149,27 @@ route_map! {
     POST   "/api/accounts/{id}/resume"                  Write  accounts::resume;
 }
 
-/// Routes that are not in the document: the document itself and its pages, which are also the front page.
+/// Routes that are not in the document: the admin, the document itself and its pages.
 const UNDOCUMENTED: &[Route] = &[
     Route {
         method: "GET",
         path: "/",
-        access: Access::Read,
+        access: Access::Page,
+    },
+    Route {
+        method: "GET",
+        path: "/admin",
+        access: Access::Page,
+    },
+    Route {
+        method: "GET",
+        path: "/admin/",
+        access: Access::Page,
+    },
+    Route {
+        method: "GET",
+        path: "/admin/{*file}",
+        access: Access::Page,
     },
     Route {
         method: "GET",
@@ -206,7 +223,10 @@ pub fn router(state: ApiState) -> Router {
     // From the inside out: the last layer sees a request first.
     router
         .route("/openapi.json", get(move || openapi::serve(document)))
-        .route("/", get(docs::index))
+        .route("/", get(admin::front))
+        .route("/admin", get(admin::index))
+        .route("/admin/", get(admin::index))
+        .route("/admin/{*file}", get(admin::file))
         .route("/docs", get(docs::index))
         .route("/docs/", get(docs::index))
         .route("/docs/{*file}", get(docs::file))

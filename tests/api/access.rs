@@ -30,7 +30,7 @@ async fn without_a_login_nothing_but_health_and_the_login_answers() {
         .collect();
     assert_eq!(open, NEED_NO_LOGIN);
     let server = Server::closed().await;
-    let others = ["/", "/openapi.json", "/docs", "/docs/", "/docs/index.html"].map(|path| ("GET", path));
+    let others = ["/openapi.json", "/docs", "/docs/", "/docs/index.html"].map(|path| ("GET", path));
     let mapped = ROUTES.iter().map(|route| (route.method, route.path));
     for (method, path) in mapped
         .chain(others)
@@ -45,6 +45,32 @@ async fn without_a_login_nothing_but_health_and_the_login_answers() {
         assert_eq!(answer(response).await.0, 401, "{method} {path}");
     }
     assert_eq!(server.get("/health").await.0, 200);
+}
+
+#[tokio::test]
+async fn the_admin_opens_for_everybody_and_from_everywhere_on_its_own_host() {
+    for server in [Server::closed().await, Server::open().await] {
+        let ask = async |path: &str, host: Option<&str>| {
+            let mut request = server.request("GET", path).header("sec-fetch-site", "cross-site");
+            if let Some(host) = host {
+                request = request.header("host", host);
+            }
+            request.send().await.expect("answered")
+        };
+        for path in ["/", "/admin", "/admin/", "/admin/inbox"] {
+            let response = ask(path, None).await;
+            assert!(response.url().path().starts_with("/admin"), "{path}");
+            assert!(
+                response.headers().contains_key("content-security-policy"),
+                "{path}"
+            );
+            assert!(response.text().await.expect("text").contains("<html"), "{path}");
+        }
+        let missing = answer(ask("/admin/assets/missing.js", None).await).await;
+        assert_eq!(missing.0, 404);
+        let foreign = ask("/admin", Some("evil.example")).await.status();
+        assert_eq!(foreign == 403, server.app.config.admin_password.is_none());
+    }
 }
 
 #[tokio::test]

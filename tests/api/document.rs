@@ -27,11 +27,14 @@ fn the_document_and_the_map_say_the_same() {
     let document: Value = serde_json::from_str(&document()).expect("JSON");
     assert_eq!(document["openapi"], "3.1.0");
     let mut documented = BTreeSet::new();
+    let mut names = BTreeSet::new();
     for (path, item) in document["paths"].as_object().expect("paths") {
         for (method, operation) in item.as_object().expect("item") {
             documented.insert((method.to_uppercase(), path.clone()));
             assert!(operation["summary"].is_string(), "{method} {path} says nothing");
             assert!(!operation.to_string().contains("# Errors"), "{method} {path}");
+            let name = operation["operationId"].as_str().expect("named").to_owned();
+            assert!(names.insert(name.clone()), "{name} is there twice");
         }
     }
     let mapped: BTreeSet<_> = ROUTES
