@@ -15,7 +15,7 @@ for (const methods of Object.values(document.paths)) {
     operation.responses = Object.fromEntries(answers.filter(([status]) => status.startsWith('2')));
   }
 }
-const written = `// Made from docs/openapi.json by \`npm run api\`. Do not edit.\n${astToString(await openapiTS(document))}`;
+const written = `// Made from docs/openapi.json by \`npm run api\`. Do not edit.\n${astToString(await openapiTS(document, { defaultNonNullable: false }))}`;
 if (process.argv.includes('--check')) {
   const present = await readFile(target, 'utf8').catch(() => '');
   if (present !== written) {

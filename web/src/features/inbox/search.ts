@@ -1,3 +1,4 @@
+import { getRouteApi } from '@tanstack/react-router';
 import * as v from 'valibot';
 
 /** The tabs of the dialog list. */
@@ -10,3 +11,16 @@ export const inboxSearch = v.object({
   contact: v.fallback(v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))), undefined),
   search: v.fallback(v.optional(v.pipe(v.string(), v.maxLength(100))), undefined),
 });
+
+const route = getRouteApi('/_app/inbox');
+
+/** Which tab, which search and whose chat are shown, and how to show others. */
+export function useInbox() {
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  return {
+    ...search,
+    show: (change: Partial<v.InferOutput<typeof inboxSearch>>, replace = false) =>
+      void navigate({ search: (before) => ({ ...before, ...change }), replace }),
+  };
+}

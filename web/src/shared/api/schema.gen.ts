@@ -4057,40 +4057,40 @@ export interface components {
              * Format: int32
              * @default null
              */
-            age: number | null;
+            age?: number | null;
             /** @default null */
-            country: string | null;
+            country?: string | null;
             /** @default null */
-            first_name: string | null;
+            first_name?: string | null;
             /** @default null */
-            goal: string | null;
+            goal?: string | null;
             /** @default null */
-            interests: string | null;
+            interests?: string | null;
             /** @default null */
-            language: string | null;
+            language?: string | null;
             /** @default null */
-            last_name: string | null;
+            last_name?: string | null;
             /** @default null */
-            name: string | null;
+            name?: string | null;
             /** @default null */
-            notes: string | null;
+            notes?: string | null;
             /** @default null */
-            phone: string | null;
+            phone?: string | null;
             /** @default null */
-            profession: string | null;
+            profession?: string | null;
             /** @default null */
-            status: components["schemas"]["ContactStatus"] | null;
+            status?: components["schemas"]["ContactStatus"] | null;
             /** @default null */
-            tags: string[] | null;
+            tags?: string[] | null;
             /**
              * Format: int64
              * @default null
              */
-            telegram_user_id: number | null;
+            telegram_user_id?: number | null;
             /** @default null */
-            timezone: string | null;
+            timezone?: string | null;
             /** @default null */
-            username: string | null;
+            username?: string | null;
         };
         /** @description A contact to add. */
         ContactInput: {
@@ -5614,7 +5614,7 @@ export interface components {
              * @description Copies of the campaign's first people.
              * @default 20
              */
-            people: number | null;
+            people?: number | null;
         };
         /** @description Which drafts nobody wants. */
         RejectInput: {

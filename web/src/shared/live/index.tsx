@@ -5,6 +5,10 @@ import { Feed } from './feed';
 import { followEvents } from './leader';
 
 export type { LiveEvent, LiveStatus } from './event';
+export { KEEPS_ITSELF } from './feed';
+
+/** What is heard after a gap: nobody knows what was missed. */
+const RESET: LiveEvent = { id: 0, kind: 'reset', contact_id: null, campaign_id: null, created_at: '', body: {} };
 
 type Hearer = (event: LiveEvent) => void;
 
@@ -25,15 +29,17 @@ export function LiveProvider({ children }: { children: ReactNode }) {
     const ended = new AbortController();
     const feed = new Feed(client);
     let lost = false;
+    const tell = (event: LiveEvent) => {
+      if (event.kind === 'reset') feed.everything();
+      else feed.take(event);
+      for (const hearer of hearers.current) hearer(event);
+    };
     followEvents(
       {
-        onEvent: (event) => {
-          feed.take(event);
-          for (const hearer of hearers.current) hearer(event);
-        },
+        onEvent: tell,
         onStatus: (next) => {
           // Whatever failed while the server was away is asked again.
-          if (next === 'live' && lost) feed.everything();
+          if (next === 'live' && lost) tell(RESET);
           lost = next === 'lost';
           setStatus(next);
         },

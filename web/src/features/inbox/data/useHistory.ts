@@ -1,0 +1,22 @@
+import { api, type Schemas } from '@/shared/api/client';
+
+export type Message = Schemas['Message'];
+
+const PAGE_ROWS = 50;
+
+/** The messages with a contact, oldest first; older ones are loaded page by page. */
+export function useHistory(contactId: number) {
+  const history = api.useInfiniteQuery(
+    'get',
+    '/api/messages/history',
+    { params: { query: { contact_id: contactId, limit: PAGE_ROWS } } },
+    {
+      pageParamName: 'cursor',
+      initialPageParam: undefined as string | undefined,
+      getNextPageParam: (last: Schemas['Page_Message']) => last.next_cursor ?? undefined,
+    },
+  );
+  const pages = history.data?.pages ?? [];
+  const messages: Message[] = pages.toReversed().flatMap((page) => page.items);
+  return { history, messages };
+}
