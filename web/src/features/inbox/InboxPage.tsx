@@ -27,7 +27,9 @@ export function InboxPage() {
   return (
     <Box className={classes.inbox} data-panel={(open && roomy) || undefined}>
       {(!phone || contact === undefined) && <DialogList />}
-      {contact !== undefined && <Chat key={contact} contactId={contact} panelOpen={open} onPanel={() => setAsked(!open)} />}
+      {contact !== undefined && (
+        <Chat key={contact} contactId={contact} panelOpen={open} onPanel={() => setAsked(!open)} />
+      )}
       {!phone && contact === undefined && (
         <Box className={classes.chat}>
           <Empty icon={IconMessages} title={t('choose.title')}>

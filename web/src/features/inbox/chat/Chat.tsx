@@ -42,7 +42,12 @@ export function Chat({ contactId, panelOpen, onPanel }: Props) {
     setDraft((now) => changed(now, ''));
   };
   useKeys([
-    { press: 'Alt+E', label: t('keys.close'), typing: true, run: dialog?.closed_at ? actions.reopen : actions.close },
+    {
+      press: 'Alt+E',
+      label: t('keys.close'),
+      typing: true,
+      run: dialog?.closed_at ? actions.reopen : actions.close,
+    },
     {
       press: 'Alt+T',
       label: t('keys.owner'),
@@ -86,7 +91,8 @@ function useDialog(contactId: number): Dialog | null {
   const unread = dialog.data?.unread ?? 0;
   const { mutate } = read;
   useEffect(() => {
-    if (unread > 0 && document.visibilityState === 'visible') mutate({ params: { path: { contact_id: contactId } } });
+    if (unread > 0 && document.visibilityState === 'visible')
+      mutate({ params: { path: { contact_id: contactId } } });
   }, [unread, mutate, contactId]);
   return dialog.data ?? null;
 }

@@ -46,7 +46,9 @@ export function DialogList() {
           ) : (
             <Rows
               items={items}
-              more={dialogs.hasNextPage && !dialogs.isFetchingNextPage ? () => void dialogs.fetchNextPage() : null}
+              more={
+                dialogs.hasNextPage && !dialogs.isFetchingNextPage ? () => void dialogs.fetchNextPage() : null
+              }
             />
           )
         }
@@ -72,10 +74,24 @@ function Rows({ items, more }: { items: Dialog[]; more: (() => void) | null }) {
   }, [more, last, items.length]);
   return (
     <Box ref={scroller} className={classes.rows}>
-      <Box component="ul" p={0} m={0} style={{ height: rows.getTotalSize(), position: 'relative', listStyle: 'none' }}>
+      <Box
+        component="ul"
+        p={0}
+        m={0}
+        style={{ height: rows.getTotalSize(), position: 'relative', listStyle: 'none' }}
+      >
         {shown.map((row) => {
           const dialog = items[row.index];
-          return dialog && <DialogRow key={row.key} dialog={dialog} top={row.start} current={dialog.contact_id === contact} />;
+          return (
+            dialog && (
+              <DialogRow
+                key={row.key}
+                dialog={dialog}
+                top={row.start}
+                current={dialog.contact_id === contact}
+              />
+            )
+          );
         })}
       </Box>
     </Box>
@@ -87,7 +103,10 @@ function Search() {
   const shared = useShared();
   const { search, show } = useInbox();
   const [value, setValue] = useState(search ?? '');
-  const find = useDebouncedCallback((text: string) => show({ search: text.trim() || undefined }, true), TYPING_MS);
+  const find = useDebouncedCallback(
+    (text: string) => show({ search: text.trim() || undefined }, true),
+    TYPING_MS,
+  );
   const change = (text: string) => {
     setValue(text);
     find(text);
@@ -100,7 +119,9 @@ function Search() {
         placeholder={t('list.search')}
         maxLength={100}
         leftSection={<IconSearch size={16} aria-hidden />}
-        rightSection={value && <CloseButton size="sm" aria-label={shared('action.clear')} onClick={() => change('')} />}
+        rightSection={
+          value && <CloseButton size="sm" aria-label={shared('action.clear')} onClick={() => change('')} />
+        }
         value={value}
         onChange={(event) => change(event.currentTarget.value)}
       />

@@ -24,7 +24,9 @@ export function Consent({ contact }: { contact: Contact }) {
         <Badge
           color={may ? 'teal' : 'red'}
           variant="default"
-          leftSection={may ? <IconCircleCheck size={14} aria-hidden /> : <IconCircleOff size={14} aria-hidden />}
+          leftSection={
+            may ? <IconCircleCheck size={14} aria-hidden /> : <IconCircleOff size={14} aria-hidden />
+          }
         >
           {stopped ? shared('stage.opted_out') : shared(`consent.${contact.consent}`)}
         </Badge>
