@@ -40,7 +40,7 @@ export function ChatHeader({ name, dialog, actions, panelOpen, onPanel }: Props)
         <Text component="h2" fw={650} truncate>
           {name}
         </Text>
-        {dialog && <State dialog={dialog} />}
+        {dialog && <State dialog={dialog} withStage={!panelOpen} />}
       </Box>
       {dialog &&
         (phone ? (
@@ -57,7 +57,7 @@ export function ChatHeader({ name, dialog, actions, panelOpen, onPanel }: Props)
   );
 }
 
-function State({ dialog }: { dialog: Dialog }) {
+function State({ dialog, withStage }: { dialog: Dialog; withStage: boolean }) {
   const t = useText();
   const shared = useShared();
   const owner = dialog.closed_at ? 'closed' : dialog.owner;
@@ -68,7 +68,7 @@ function State({ dialog }: { dialog: Dialog }) {
       <Text size="xs" c="dimmed" truncate>
         {t(`owner.${owner}`)}
       </Text>
-      {dialog.stage && (
+      {withStage && dialog.stage && (
         <Badge size="xs" variant="default" style={{ flex: 'none' }}>
           {shared(`stage.${dialog.stage}`)}
         </Badge>

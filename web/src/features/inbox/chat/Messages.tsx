@@ -86,7 +86,7 @@ function Scroll({ messages, sending, older }: ScrollProps) {
           </Button>
         </Center>
       )}
-      <Box style={{ height: rows.getTotalSize(), position: 'relative' }}>
+      <Box style={{ height: rows.getTotalSize(), position: 'relative', marginTop: 'auto', flex: 'none' }}>
         {rows.getVirtualItems().map((row) => (
           <Box
             key={row.key}

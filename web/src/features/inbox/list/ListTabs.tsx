@@ -1,4 +1,4 @@
-import { Badge, Group, ScrollArea, UnstyledButton } from '@mantine/core';
+import { Group, ScrollArea, UnstyledButton } from '@mantine/core';
 import { api } from '@/shared/api/client';
 import { count } from '@/shared/format';
 import { TABS, useInbox } from '../search';
@@ -21,11 +21,7 @@ export function ListTabs() {
             onClick={() => show({ tab: one === 'all' ? undefined : one })}
           >
             {t(`tab.${one}`)}
-            {counts.data && (
-              <Badge size="sm" variant="transparent" className={classes.count} component="span">
-                {count(counts.data[one])}
-              </Badge>
-            )}
+            {counts.data && <span className={classes.count}>{count(counts.data[one])}</span>}
           </UnstyledButton>
         ))}
       </Group>

@@ -8,6 +8,7 @@ import { useText as useShared } from '@/shared/i18n';
 import { tell, tellUndoable } from '@/shared/ui/notify';
 import { useText } from '../texts';
 import type { Contact } from './ContactPanel';
+import { mover } from './mover';
 
 /** Whether the contact may be written to, why, and the ledger behind it. */
 export function Consent({ contact }: { contact: Contact }) {
@@ -91,7 +92,7 @@ function Ledger({ contactId }: { contactId: number }) {
           {t(`ledger.${entry.action}`, {
             at: moment(entry.created_at),
             basis: shared(`consent.${entry.basis}`),
-            by: entry.recorded_by,
+            by: mover(entry.recorded_by, t),
           })}
           {entry.evidence ? ` · ${entry.evidence}` : ''}
         </Text>

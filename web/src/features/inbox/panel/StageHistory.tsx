@@ -4,6 +4,7 @@ import { moment } from '@/shared/format';
 import { useText as useShared } from '@/shared/i18n';
 import { Loaded } from '@/shared/ui/states';
 import { useText } from '../texts';
+import { mover } from './mover';
 
 const SHOWN_MOVES = 20;
 
@@ -37,10 +38,4 @@ export function StageHistory({ contactId }: { contactId: number }) {
       }
     </Loaded>
   );
-}
-
-function mover(by: string, t: ReturnType<typeof useText>): string {
-  if (by === 'alfa') return t('mover.alfa');
-  if (by === 'contact') return t('mover.contact');
-  return by === 'local' ? t('mover.local') : by;
 }
