@@ -56,7 +56,9 @@ test('every page', async ({ page, alfa }) => {
         },
         [theme, language] as const,
       );
-      for (const shown of PAGES.filter((one) => !process.env.ONLY || process.env.ONLY.split(',').includes(one.name))) {
+      for (const shown of PAGES.filter(
+        (one) => !process.env.ONLY || process.env.ONLY.split(',').includes(one.name),
+      )) {
         for (const size of ['wide', 'phone'] as const) {
           await test.step(`${shown.name} ${size} ${theme} ${language}`, () =>
             look(page, shown, size, theme, language));

@@ -31,7 +31,7 @@ export const theme = createTheme({
   respectReducedMotion: true,
   components: {
     // Random pale colours fail AA; these hold with white or their own dark text.
-    Avatar: { defaultProps: { allowedInitialsColors: ['ink', 'grape', 'teal', 'indigo', 'orange', 'pink'] } },
+    Avatar: { defaultProps: { allowedInitialsColors: ['ink', 'grape', 'indigo', 'violet'] } },
     Tooltip: { defaultProps: { openDelay: 300, withArrow: true } },
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray' } },
     Modal: { defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.45 } } },

@@ -1,4 +1,4 @@
-import { Box, CloseButton, TextInput, VisuallyHidden } from '@mantine/core';
+import { Box, CloseButton, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { IconInbox, IconSearch } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
@@ -36,7 +36,6 @@ export function DialogList() {
   );
   return (
     <Box component="section" aria-label={t('title')} className={classes.list}>
-      <VisuallyHidden component="h1">{t('title')}</VisuallyHidden>
       <Search />
       <ListTabs />
       <Loaded query={dialogs}>
