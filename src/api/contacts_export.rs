@@ -4,7 +4,8 @@ use super::ApiState;
 use super::consent::LedgerEntry;
 use super::contacts::{Contact, ContactQuery, view};
 use super::extract::{Id, Query};
-use super::messages::Message;
+use super::language::of;
+use super::messages::{Message, many};
 use super::paging::NoQuery;
 use crate::contacts::export::CsvWriter;
 use crate::error::{AppError, AppResult};
@@ -12,7 +13,7 @@ use alfa_store::contacts::{self as rows, Filter, Sort, consent};
 use alfa_store::{Page, messages};
 use axum::body::Body;
 use axum::extract::State;
-use axum::http::header;
+use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use futures::stream;
@@ -60,6 +61,7 @@ pub struct PersonExport {
     responses((status = 200, body = PersonExport)))]
 pub async fn person(
     State(state): State<ApiState>,
+    headers: HeaderMap,
     Id(id): Id,
     Query(NoQuery {}): Query<NoQuery>,
 ) -> AppResult<axum::Json<PersonExport>> {
@@ -74,7 +76,8 @@ pub async fn person(
     let mut page = Page::first(READ_ROWS);
     loop {
         let found = messages::history(db, id, &page).await?;
-        all.extend(found.items.into_iter().rev().map(Message::from));
+        let told = many(&state, of(&headers), found.items).await?;
+        all.extend(told.into_iter().rev());
         match found.next_cursor {
             Some(cursor) if all.len() < MAX_MESSAGES => page.cursor = Some(cursor),
             _ => break,

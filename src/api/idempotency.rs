@@ -200,7 +200,8 @@ async fn as_made(state: &ApiState, made: &str) -> AppResult<Response> {
             (StatusCode::CREATED, axum::Json(created)).into_response()
         }
         Made::Message { id } => {
-            let message = super::messages::Message::from(alfa_store::messages::get(db, id).await?);
+            let row = alfa_store::messages::get(db, id).await?;
+            let message = super::messages::one(state, Lang::default(), row).await?;
             (StatusCode::ACCEPTED, axum::Json(message)).into_response()
         }
         Made::Upload { job_id, import_id } => {

@@ -2,17 +2,21 @@
 
 use super::ApiState;
 use super::check::{Checks, Input};
-use super::extract::{Id, Json, Query};
+use super::extract::{Id, Json, NoInput, Query};
+use super::language::of;
 use super::paging::{NoQuery, Page, check_paging, page_of, page_wanted};
+use super::reason::words;
 use super::time::Time;
 use super::word::{MessageAuthor, MessageDirection, MessageState};
 use crate::error::AppResult;
 use crate::inbox;
+use crate::text::Lang;
 use alfa_store::entity::messages::Model;
-use alfa_store::messages as rows;
+use alfa_store::{PageOf, messages as rows, outbox as outbox_rows, types};
 use axum::extract::State;
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
 use utoipa::{IntoParams, ToSchema};
 
 /// Longest message that Telegram takes, in characters.
@@ -43,10 +47,47 @@ pub struct Message {
     pub read_at: Option<Time>,
     pub edited_at: Option<Time>,
     pub deleted_at: Option<Time>,
+    /// Why it was not sent, by name, or what Telegram answered; only for `failed`.
+    pub error: Option<String>,
+    /// The same in words.
+    pub error_text: Option<String>,
 }
 
-impl From<Model> for Message {
-    fn from(row: Model) -> Self {
+/// Why messages were not sent, by the id of their outbox rows.
+type Failures = HashMap<i64, outbox_rows::NotSent>;
+
+/// Why those of these messages that failed did.
+async fn failures(state: &ApiState, rows: &[Model]) -> AppResult<Failures> {
+    let failed = rows.iter().filter(|row| row.state == types::MessageState::Failed);
+    let ids: Vec<i64> = failed.filter_map(|row| row.outbox_id).collect();
+    Ok(outbox_rows::not_sent(state.store().reader(), &ids).await?)
+}
+
+/// Messages (at most 1,000) as they are told to this reader.
+///
+/// # Errors
+/// Of the database.
+pub async fn many(state: &ApiState, lang: Lang, rows: Vec<Model>) -> AppResult<Vec<Message>> {
+    let failures = failures(state, &rows).await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| Message::of(row, &failures, lang))
+        .collect())
+}
+
+/// A message as it is told to this reader.
+///
+/// # Errors
+/// Of the database.
+pub async fn one(state: &ApiState, lang: Lang, row: Model) -> AppResult<Message> {
+    let failures = failures(state, std::slice::from_ref(&row)).await?;
+    Ok(Message::of(row, &failures, lang))
+}
+
+impl Message {
+    fn of(row: Model, failures: &Failures, lang: Lang) -> Self {
+        let why = row.outbox_id.and_then(|id| failures.get(&id));
+        let error = why.and_then(|(reason, error)| reason.clone().or_else(|| error.clone()));
         let labels = row
             .labels
             .as_deref()
@@ -68,6 +109,8 @@ impl From<Model> for Message {
             read_at: row.read_at.map(Time),
             edited_at: row.edited_at.map(Time),
             deleted_at: row.deleted_at.map(Time),
+            error_text: error.as_deref().map(|reason| words(lang, reason)),
+            error,
         }
     }
 }
@@ -118,12 +161,15 @@ impl Input for SendInput {
     responses((status = 200, body = Page<Message>)))]
 pub async fn history(
     State(state): State<ApiState>,
+    headers: HeaderMap,
     Query(query): Query<HistoryQuery>,
 ) -> AppResult<axum::Json<Page<Message>>> {
     let bound = ("history", query.contact_id);
     let wanted = page_wanted(bound, query.limit, query.cursor.as_deref())?;
     let (found, total) = rows::history_of(state.store(), query.contact_id, &wanted).await?;
-    Ok(axum::Json(page_of(bound, found, total)?.map(Message::from)))
+    let PageOf { items, next_cursor } = found;
+    let items = many(&state, of(&headers), items).await?;
+    Ok(axum::Json(page_of(bound, PageOf { items, next_cursor }, total)?))
 }
 
 /// A message.
@@ -134,10 +180,12 @@ pub async fn history(
     responses((status = 200, body = Message)))]
 pub async fn get(
     State(state): State<ApiState>,
+    headers: HeaderMap,
     Id(id): Id,
     Query(NoQuery {}): Query<NoQuery>,
 ) -> AppResult<axum::Json<Message>> {
-    Ok(axum::Json(rows::get(state.store().reader(), id).await?.into()))
+    let row = rows::get(state.store().reader(), id).await?;
+    Ok(axum::Json(one(&state, of(&headers), row).await?))
 }
 
 /// Queues a message that an operator wrote. It stands in the history at once, as `queued`; `GET /api/messages/{id}` tells
@@ -149,8 +197,31 @@ pub async fn get(
     responses((status = 202, body = Message)))]
 pub async fn send(
     State(state): State<ApiState>,
+    headers: HeaderMap,
     Json(input): Json<SendInput>,
 ) -> AppResult<(StatusCode, axum::Json<Message>)> {
     let row = inbox::service::send(state.app(), input.contact_id, &input.text).await?;
-    Ok((StatusCode::ACCEPTED, axum::Json(row.into())))
+    Ok((
+        StatusCode::ACCEPTED,
+        axum::Json(one(&state, of(&headers), row).await?),
+    ))
+}
+
+/// Sends an operator's message that failed once more. The new message takes its place in the history.
+///
+/// # Errors
+/// `NotFound`; `Conflict` when the message did not fail, or the person may not be written to.
+#[utoipa::path(post, path = "/api/messages/{id}/retry", tag = "messages", params(("id" = i64, Path, minimum = 1)),
+    responses((status = 202, body = Message)))]
+pub async fn retry(
+    State(state): State<ApiState>,
+    headers: HeaderMap,
+    Id(id): Id,
+    NoInput: NoInput,
+) -> AppResult<(StatusCode, axum::Json<Message>)> {
+    let row = inbox::service::retry(state.app(), id).await?;
+    Ok((
+        StatusCode::ACCEPTED,
+        axum::Json(one(&state, of(&headers), row).await?),
+    ))
 }

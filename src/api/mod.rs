@@ -19,6 +19,7 @@ pub mod consent;
 pub mod contact_input;
 pub mod contacts;
 pub mod contacts_export;
+mod dialog_view;
 pub mod dialogs;
 pub mod docs;
 pub mod events;

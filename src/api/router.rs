@@ -100,8 +100,14 @@ route_map! {
     GET    "/api/messages/history"                      Read   messages::history;
     POST   "/api/messages/send"                         Write  messages::send;
     GET    "/api/messages/{id}"                         Read   messages::get;
+    POST   "/api/messages/{id}/retry"                   Write  messages::retry;
     GET    "/api/outbox/{id}"                           Read   outbox::get;
     GET    "/api/dialogs"                               Read   dialogs::list;
+    GET    "/api/dialogs/counts"                        Read   dialogs::counts;
+    GET    "/api/dialogs/{contact_id}"                  Read   dialogs::get;
+    POST   "/api/dialogs/{contact_id}/read"             Write  dialogs::read;
+    POST   "/api/dialogs/{contact_id}/reopen"           Write  dialogs::reopen;
+    POST   "/api/dialogs/{contact_id}/suggest"          Read   dialogs::suggest;
     POST   "/api/dialogs/{contact_id}/take-over"        Write  dialogs::take_over;
     POST   "/api/dialogs/{contact_id}/hand-back"        Write  dialogs::hand_back;
     POST   "/api/dialogs/{contact_id}/close"            Write  dialogs::close;

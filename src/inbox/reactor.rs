@@ -157,10 +157,19 @@ struct Decided {
 }
 
 /// The text of an answer, what it promises, and who wrote it.
-struct Answer {
-    draft: Draft,
+pub(super) struct Answer {
+    pub(super) draft: Draft,
     promises: Vec<Promise>,
-    provider: &'static str,
+    pub(super) provider: &'static str,
+}
+
+/// Who will send what is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Told {
+    /// The AI: the first time it says so.
+    ByAi,
+    /// A person of the team.
+    ByTeam,
 }
 
 async fn decide(
@@ -184,7 +193,7 @@ async fn decide(
         reaction = reaction.to_person();
     }
     let draft = match reaction.follow_up {
-        FollowUpKind::Answer => write(app, dialog, contact, &person, &classified, &text).await?,
+        FollowUpKind::Answer => write(app, dialog, contact, &person, &classified, &text, Told::ByAi).await?,
         FollowUpKind::None | FollowUpKind::OptOutConfirmation => None,
     };
     if draft.is_none() && reaction.follow_up == FollowUpKind::Answer {
@@ -198,13 +207,14 @@ async fn decide(
     })
 }
 
-async fn write(
+pub(super) async fn write(
     app: &App,
     dialog: &dialogs::Model,
     contact: &contacts::Model,
     person: &Person,
     classified: &Classification,
     text: &str,
+    told_by: Told,
 ) -> AppResult<Option<Answer>> {
     let kb = app.knowledge();
     let db = app.store.reader();
@@ -264,7 +274,7 @@ async fn write(
             None => return Ok(None),
         },
     };
-    if app.config.ai_disclosure && !disclosed {
+    if told_by == Told::ByAi && app.config.ai_disclosure && !disclosed {
         // The first message that the AI writes to a person says so: after a template, or to who wrote first, it is this.
         let (text, blocks) = disclosure(&kb, context.language, context.form, seed);
         written.draft.text = format!("{}\n\n{text}", written.draft.text);

@@ -6,7 +6,7 @@ use alfa_store::entity::{dialogs, messages};
 use alfa_store::outreach::counters::Moves;
 use alfa_store::outreach::takeover::{self, AI_KINDS};
 use alfa_store::outreach::{people, plan, queued, react};
-use alfa_store::types::{DialogOwner, OutboxKind};
+use alfa_store::types::{DialogOwner, MessageAuthor, MessageState, OutboxKind};
 use alfa_store::{ConnectionTrait, Tx, UnixMillis};
 use serde_json::json;
 
@@ -45,6 +45,31 @@ pub(crate) fn text_to_send(text: &str) -> AppResult<&str> {
 /// # Errors
 /// No such contact, a text that Telegram would not take, no account, or the gate's refusal with its reason.
 pub async fn send(app: &Arc<App>, contact_id: i64, text: &str) -> AppResult<messages::Model> {
+    send_instead(app, contact_id, text, None).await
+}
+
+/// Sends an operator's message that was certainly not sent once more: a new one takes its place in the history.
+///
+/// # Errors
+/// No such message, a message that is no operator's or did not fail, and those of [`send`].
+pub async fn retry(app: &Arc<App>, message_id: i64) -> AppResult<messages::Model> {
+    let failed = alfa_store::messages::get(app.store.reader(), message_id).await?;
+    if failed.state != MessageState::Failed || failed.author != MessageAuthor::Operator {
+        return Err(not_failed());
+    }
+    send_instead(app, failed.contact_id, &failed.text, Some(message_id)).await
+}
+
+fn not_failed() -> AppError {
+    AppError::conflict("not_failed", Message::new("message.not_failed"))
+}
+
+async fn send_instead(
+    app: &Arc<App>,
+    contact_id: i64,
+    text: &str,
+    failed: Option<i64>,
+) -> AppResult<messages::Model> {
     let text = text_to_send(text)?;
     let now = app.clock.now();
     let contact = alfa_store::contacts::get(app.store.reader(), contact_id).await?;
@@ -54,6 +79,11 @@ pub async fn send(app: &Arc<App>, contact_id: i64, text: &str) -> AppResult<mess
         prepare::ensure_peer(app, &account, &contact).await?;
     }
     let tx = app.begin().await?;
+    if let Some(id) = failed
+        && !alfa_store::messages::withdraw_failed(&tx, id).await?
+    {
+        return Err(not_failed());
+    }
     let loaded = policy::people::load(app, &tx, &[contact_id], account_id).await?;
     let mut person = loaded
         .get(&contact_id)
@@ -139,7 +169,7 @@ async fn refuse_early(app: &App, contact_id: i64, account_id: i64) -> AppResult<
         .map_or(Ok(()), |reason| Err(refused(reason)))
 }
 
-fn refused(reason: SkipReason) -> AppError {
+pub(super) fn refused(reason: SkipReason) -> AppError {
     AppError::Conflict {
         code: reason.as_str(),
         message: Message::new("message.not_allowed").with("reason", reason.as_str()),
@@ -159,7 +189,7 @@ async fn account_for<C: ConnectionTrait>(app: &App, db: &C, contact_id: i64) -> 
     }
 }
 
-async fn newest_dialog<C: ConnectionTrait>(
+pub(super) async fn newest_dialog<C: ConnectionTrait>(
     app: &App,
     db: &C,
     contact_id: i64,
@@ -224,6 +254,33 @@ pub async fn close(app: &Arc<App>, contact_id: i64) -> AppResult<dialogs::Model>
     .await
 }
 
+/// Opens a closed dialog again. What was cancelled when it was closed stays so.
+///
+/// # Errors
+/// When there is no such dialog; a conflict when the person has said stop.
+pub async fn reopen(app: &Arc<App>, contact_id: i64) -> AppResult<dialogs::Model> {
+    in_dialog(app, contact_id, async |tx, _| {
+        if alfa_store::contacts::get(tx, contact_id)
+            .await?
+            .opted_out_at
+            .is_some()
+        {
+            return Err(refused(SkipReason::OptedOut));
+        }
+        if alfa_store::dialogs::reopen(tx, contact_id).await? {
+            announce(
+                app,
+                tx,
+                contact_id,
+                json!({"contact_id": contact_id, "closed": false}),
+            )
+            .await?;
+        }
+        Ok(())
+    })
+    .await
+}
+
 /// Records that a person wants no messages, told to the operator in another way.
 ///
 /// # Errors
@@ -262,7 +319,7 @@ pub(super) async fn take_over_in(
     Ok(())
 }
 
-async fn in_dialog(
+pub(super) async fn in_dialog(
     app: &Arc<App>,
     contact_id: i64,
     change: impl AsyncFnOnce(&Tx, &mut Moves) -> AppResult<()>,
@@ -281,7 +338,7 @@ async fn in_dialog(
         .ok_or_else(|| AppError::not_found("dialog"))
 }
 
-async fn announce(app: &App, tx: &Tx, contact_id: i64, body: serde_json::Value) -> AppResult<()> {
+pub(super) async fn announce(app: &App, tx: &Tx, contact_id: i64, body: serde_json::Value) -> AppResult<()> {
     app.events
         .append(
             tx,

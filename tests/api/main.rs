@@ -13,6 +13,7 @@ mod erasure;
 mod events;
 mod failed_uploads;
 mod idempotency;
+mod inbox;
 mod knowledge;
 mod knowledge_file;
 mod knowledge_sync;

@@ -1,12 +1,17 @@
 //! Messages and the history of a contact.
 
+use std::collections::HashMap;
+
+use sea_orm::sea_query::{Expr, Query};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 
+use crate::entity::contacts;
 use crate::entity::messages::{Column, Entity, Model};
 use crate::paging::{Key, Page, PageOf, Position, beyond};
 use crate::quick::{self, MESSAGE};
+use crate::types::MessageState;
 use crate::{Result, Store, StoreError};
 
 const HISTORY: &str = "history";
@@ -89,6 +94,40 @@ fn newest(
         count.unwrap_or_default().cast_unsigned()
     };
     Ok(Some((rows, total)))
+}
+
+/// The newest message of each of these contacts (at most 1,000), on whichever account; contacts without any are left out.
+///
+/// # Errors
+/// Of the database.
+pub async fn newest_of_each(db: &impl ConnectionTrait, contact_ids: &[i64]) -> Result<HashMap<i64, Model>> {
+    // One step of the index for each contact, whatever the length of its history.
+    let newest = Query::select()
+        .expr(Expr::cust(
+            "(SELECT m.id FROM messages m WHERE m.contact_id = contacts.id ORDER BY m.sent_at DESC, m.id DESC LIMIT 1)",
+        ))
+        .from(contacts::Entity)
+        .and_where(contacts::Column::Id.is_in(contact_ids.iter().copied()))
+        .take();
+    let rows = Entity::find()
+        .filter(Column::Id.in_subquery(newest))
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().map(|row| (row.contact_id, row)).collect())
+}
+
+/// Takes a message that was certainly not sent out of the history, for another one to take its place. Answers false when
+/// it is not there as such any more.
+///
+/// # Errors
+/// Of the database.
+pub async fn withdraw_failed(db: &impl ConnectionTrait, id: i64) -> Result<bool> {
+    let gone = Entity::delete_many()
+        .filter(Column::Id.eq(id))
+        .filter(Column::State.eq(MessageState::Failed))
+        .exec(db)
+        .await?;
+    Ok(gone.rows_affected == 1)
 }
 
 /// Number of a contact's messages.

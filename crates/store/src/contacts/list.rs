@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use sea_orm::sea_query::{Alias, Expr, LikeExpr, Query, SimpleExpr};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect, Select,
+    QuerySelect, QueryTrait, Select,
 };
 
 use super::fold_name;
@@ -334,6 +334,15 @@ impl Filter {
             None => query,
         }
     }
+}
+
+/// Ids of the contacts that a search finds, for another list's condition.
+pub(crate) fn found_by(search: &str, backend: DbBackend) -> sea_orm::sea_query::SelectStatement {
+    Entity::find()
+        .select_only()
+        .column(Column::Id)
+        .filter(search_for(search, backend))
+        .into_query()
 }
 
 fn search_for(search: &str, backend: DbBackend) -> Condition {

@@ -25,3 +25,5 @@ pub mod set_aside;
 pub mod stages;
 pub mod takeover;
 pub mod together;
+
+pub use peers::peers as known_peers;
