@@ -1,40 +1,78 @@
-import { Button } from '@mantine/core';
+import { Button, Group, Stack } from '@mantine/core';
 import { IconPlus, IconSend, IconUpload } from '@tabler/icons-react';
+import { keepPreviousData } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { api } from '@/shared/api/client';
 import { Page } from '@/shared/ui/Page';
 import { PageHeader } from '@/shared/ui/PageHeader';
 import { Empty, Loaded } from '@/shared/ui/states';
+import { CampaignRow } from './list/CampaignRow';
+import { StateFilter } from './list/StateFilter';
+import { listRoute } from './search';
 import { useText } from './texts';
 
-/** The list of campaigns. */
+/** Campaigns shown at once; more come with the button below. */
+const PAGE_ROWS = 30;
+
+/** The list of campaigns with their live progress. */
 export function CampaignsPage() {
   const t = useText();
-  const campaigns = api.useQuery('get', '/api/campaigns', { params: { query: { sort: '-id' } } });
+  const { status } = listRoute.useSearch();
+  const campaigns = api.useInfiniteQuery(
+    'get',
+    '/api/campaigns',
+    { params: { query: { sort: '-id', limit: PAGE_ROWS, ...(status && { status }) } } },
+    {
+      pageParamName: 'cursor',
+      initialPageParam: undefined as string | undefined,
+      getNextPageParam: (last: { next_cursor?: string | null }) => last.next_cursor ?? undefined,
+      placeholderData: keepPreviousData,
+    },
+  );
+  const create = (
+    <Button component={Link} to="/campaigns/new" leftSection={<IconPlus size={16} aria-hidden />}>
+      {t('new')}
+    </Button>
+  );
+  const upload = (
+    <Button component="a" href={`${import.meta.env.BASE_URL}import`} variant="default" leftSection={<IconUpload size={16} aria-hidden />}>
+      {t('upload')}
+    </Button>
+  );
+  const actions = (
+    <Group gap="xs">
+      {upload}
+      {create}
+    </Group>
+  );
   return (
     <Page>
-      <PageHeader
-        title={t('title')}
-        about={t('about')}
-        actions={<Button leftSection={<IconUpload size={16} aria-hidden />}>{t('upload')}</Button>}
-      />
+      <PageHeader title={t('title')} about={t('about')} actions={actions} />
+      <StateFilter />
       <Loaded query={campaigns}>
-        {({ items }) =>
-          items.length === 0 ? (
-            <Empty
-              icon={IconSend}
-              title={t('empty.title')}
-              action={<Button leftSection={<IconPlus size={16} />}>{t('new')}</Button>}
-            >
-              {t('empty.about')}
-            </Empty>
-          ) : (
-            <>
-              {items.map((one) => (
-                <div key={one.id}>{one.name}</div>
+        {({ pages }) => {
+          const items = pages.flatMap((page) => page.items);
+          if (items.length === 0 && status) return <Empty icon={IconSend} title={t('empty.filter')} />;
+          if (items.length === 0) {
+            return (
+              <Empty icon={IconSend} title={t('empty.title')} action={actions}>
+                {t('empty.about')}
+              </Empty>
+            );
+          }
+          return (
+            <Stack gap="sm">
+              {items.map((campaign) => (
+                <CampaignRow key={campaign.id} campaign={campaign} />
               ))}
-            </>
-          )
-        }
+              {campaigns.hasNextPage && (
+                <Button variant="default" loading={campaigns.isFetchingNextPage} onClick={() => void campaigns.fetchNextPage()}>
+                  {t('more')}
+                </Button>
+              )}
+            </Stack>
+          );
+        }}
       </Loaded>
     </Page>
   );
