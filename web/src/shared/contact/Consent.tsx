@@ -1,13 +1,13 @@
 import { Badge, Button, Group, Stack, Text, Title } from '@mantine/core';
 import { IconCircleCheck, IconCircleOff } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
-import { api, idempotency, newKey } from '@/shared/api/client';
-import { refresh } from '@/shared/api/keys';
-import { moment } from '@/shared/format';
-import { useText as useShared } from '@/shared/i18n';
-import { tell, tellUndoable } from '@/shared/ui/notify';
-import { useText } from '../texts';
-import type { Contact } from './ContactPanel';
+import { api, idempotency, newKey } from '../api/client';
+import { refresh } from '../api/keys';
+import { moment } from '../format';
+import { useText as useShared } from '../i18n';
+import { tell, tellUndoable } from '../ui/notify';
+import type { Contact } from './Facts';
+import { useText } from './texts';
 
 /** Whether the contact may be written to, why, and the ledger behind it. */
 export function Consent({ contact }: { contact: Contact }) {
@@ -24,7 +24,9 @@ export function Consent({ contact }: { contact: Contact }) {
         <Badge
           color={may ? 'teal' : 'red'}
           variant="default"
-          leftSection={may ? <IconCircleCheck size={14} aria-hidden /> : <IconCircleOff size={14} aria-hidden />}
+          leftSection={
+            may ? <IconCircleCheck size={14} aria-hidden /> : <IconCircleOff size={14} aria-hidden />
+          }
         >
           {stopped ? shared('stage.opted_out') : shared(`consent.${contact.consent}`)}
         </Badge>
