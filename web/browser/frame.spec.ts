@@ -48,8 +48,15 @@ test('the sandbox says how to connect the real Telegram', async ({ page }) => {
   await expect(page.getByRole('dialog')).toContainText('TELEGRAM_API_ID');
 });
 
-test('several tabs share one connection, and another takes over when the first is closed', async ({ context, page, alfa }) => {
-  const streams = async () => Number(/^alfa_event_streams\S* (\d+)/m.exec(await (await fetch(`${alfa.url}/metrics`)).text())?.[1] ?? -1);
+test('several tabs share one connection, and another takes over when the first is closed', async ({
+  context,
+  page,
+  alfa,
+}) => {
+  const streams = async () =>
+    Number(
+      /^alfa_event_streams\S* (\d+)/m.exec(await (await fetch(`${alfa.url}/metrics`)).text())?.[1] ?? -1,
+    );
   await page.goto('/admin/inbox');
   const second = await context.newPage();
   await second.goto(`${alfa.url}/admin/campaigns`);

@@ -7,7 +7,9 @@ test.use({
   excused: /status of 401/,
 });
 
-test('a login is asked for, a wrong one refused in words, and the page that was meant is shown', async ({ page }) => {
+test('a login is asked for, a wrong one refused in words, and the page that was meant is shown', async ({
+  page,
+}) => {
   await page.goto('/admin/campaigns?status=running');
   await expect(page.getByRole('heading', { name: 'Вход' })).toBeVisible();
   await page.getByLabel('Пароль').fill('wrong password');

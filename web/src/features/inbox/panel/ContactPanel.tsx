@@ -1,17 +1,14 @@
 import { Avatar, Divider, Group, Stack, Text, Title } from '@mantine/core';
-import { api, type Schemas } from '@/shared/api/client';
-import { phone } from '@/shared/format';
+import { api } from '@/shared/api/client';
+import { Consent } from '@/shared/contact/Consent';
+import { type Contact, Facts } from '@/shared/contact/Facts';
+import { Notes } from '@/shared/contact/Notes';
+import { Stage } from '@/shared/contact/Stage';
+import { StageHistory } from '@/shared/contact/StageHistory';
+import { Tags } from '@/shared/contact/Tags';
 import { useText as useShared } from '@/shared/i18n';
 import { Loaded } from '@/shared/ui/states';
-import classes from '../inbox.module.css';
 import { useText } from '../texts';
-import { Consent } from './Consent';
-import { Notes } from './Notes';
-import { Stage } from './Stage';
-import { StageHistory } from './StageHistory';
-import { Tags } from './Tags';
-
-export type Contact = Schemas['Contact'];
 
 /** Who the chat is with: profile, consent, place in the funnel, tags, notes, history. */
 export function ContactPanel({ contactId }: { contactId: number }) {
@@ -51,30 +48,5 @@ function Panel({ contact }: { contact: Contact }) {
       </Title>
       <StageHistory contactId={contact.id} />
     </Stack>
-  );
-}
-
-function Facts({ contact }: { contact: Contact }) {
-  const t = useText();
-  const shared = useShared();
-  const rows = [
-    [t('fact.phone'), contact.phone && phone(contact.phone)],
-    [t('fact.username'), contact.username && `@${contact.username}`],
-    [t('fact.interests'), contact.interests],
-    [t('fact.goal'), contact.goal],
-    [t('fact.age'), contact.age?.toString()],
-    [t('fact.source'), shared(`source.${contact.source}`)],
-    [t('fact.status'), contact.status === 'active' ? null : shared(`contact_status.${contact.status}`)],
-    ...Object.entries(contact.extra ?? {}).map(([key, value]) => [key, String(value)]),
-  ].filter((row): row is [string, string] => Boolean(row[1]));
-  return (
-    <dl className={classes.facts}>
-      {rows.map(([label, value]) => (
-        <div key={label} style={{ display: 'contents' }}>
-          <dt>{label}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
   );
 }

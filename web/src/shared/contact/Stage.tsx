@@ -1,12 +1,12 @@
 import { Select } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { api, idempotency, newKey, type Schemas } from '@/shared/api/client';
-import { refresh } from '@/shared/api/keys';
-import { useText as useShared } from '@/shared/i18n';
-import { tellUndoable } from '@/shared/ui/notify';
-import { useText } from '../texts';
-import type { Contact } from './ContactPanel';
+import { api, idempotency, newKey, type Schemas } from '../api/client';
+import { refresh } from '../api/keys';
+import { useText as useShared } from '../i18n';
+import { tellUndoable } from '../ui/notify';
+import type { Contact } from './Facts';
+import { useText } from './texts';
 
 type StageName = Schemas['FunnelStage'];
 

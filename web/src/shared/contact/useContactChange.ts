@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { api, type Schemas } from '@/shared/api/client';
-import { refresh } from '@/shared/api/keys';
+import { api, type Schemas } from '../api/client';
+import { refresh } from '../api/keys';
 
 /** Changes some of a contact's properties; the others stay. */
 export function useContactChange(contactId: number) {

@@ -1,10 +1,10 @@
 import { Text, Timeline } from '@mantine/core';
-import { api } from '@/shared/api/client';
-import { moment } from '@/shared/format';
-import { useText as useShared } from '@/shared/i18n';
-import { Loaded } from '@/shared/ui/states';
-import { useText } from '../texts';
+import { api } from '../api/client';
+import { moment } from '../format';
+import { useText as useShared } from '../i18n';
+import { Loaded } from '../ui/states';
 import { mover } from './mover';
+import { useText } from './texts';
 
 const SHOWN_MOVES = 20;
 

@@ -1,7 +1,7 @@
 import { TagsInput } from '@mantine/core';
 import { useState } from 'react';
-import { useText } from '../texts';
-import type { Contact } from './ContactPanel';
+import type { Contact } from './Facts';
+import { useText } from './texts';
 import { useContactChange } from './useContactChange';
 
 /** The contact's tags; each change is kept at once. */

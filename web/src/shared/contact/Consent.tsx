@@ -1,14 +1,14 @@
 import { Badge, Button, Group, Stack, Text, Title } from '@mantine/core';
 import { IconCircleCheck, IconCircleOff } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
-import { api, idempotency, newKey } from '@/shared/api/client';
-import { refresh } from '@/shared/api/keys';
-import { moment } from '@/shared/format';
-import { useText as useShared } from '@/shared/i18n';
-import { tell, tellUndoable } from '@/shared/ui/notify';
-import { useText } from '../texts';
-import type { Contact } from './ContactPanel';
+import { api, idempotency, newKey } from '../api/client';
+import { refresh } from '../api/keys';
+import { moment } from '../format';
+import { useText as useShared } from '../i18n';
+import { tell, tellUndoable } from '../ui/notify';
+import type { Contact } from './Facts';
 import { mover } from './mover';
+import { useText } from './texts';
 
 /** Whether the contact may be written to, why, and the ledger behind it. */
 export function Consent({ contact }: { contact: Contact }) {

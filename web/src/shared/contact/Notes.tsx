@@ -1,8 +1,8 @@
 import { Textarea } from '@mantine/core';
 import { useRef, useState } from 'react';
-import { useKeys } from '@/shared/ui/keys';
-import { useText } from '../texts';
-import type { Contact } from './ContactPanel';
+import { useKeys } from '../ui/keys';
+import type { Contact } from './Facts';
+import { useText } from './texts';
 import { useContactChange } from './useContactChange';
 
 /** What colleagues should know of the contact; only they see it. Kept when the field is left. */

@@ -1,4 +1,4 @@
-import type { useText } from '../texts';
+import type { useText } from './texts';
 
 /** Who did something, in words. */
 export function mover(by: string, t: ReturnType<typeof useText>): string {
