@@ -94,7 +94,7 @@ function Audience({ segment }: { segment: Schemas['Segment'] }) {
   const audience = useAudience(segment);
   return (
     <Loaded query={audience} rows={1}>
-      {({ total, sendable, by_reason, by_consent }) => (
+      {({ total, sendable, reasons, by_consent, exact }) => (
         <Stack gap={6} aria-live="polite">
           <Group gap="lg">
             <Text fw={650} size="lg">
@@ -102,9 +102,9 @@ function Audience({ segment }: { segment: Schemas['Segment'] }) {
             </Text>
             <Text c="dimmed">{t('people.found', { shown: count(total) })}</Text>
           </Group>
-          {Object.entries(by_reason).map(([reason, value]) => (
-            <Text key={reason} size="sm">
-              {t('people.left_out', { reason: reasonText(reason, shared), shown: count(value) })}
+          {reasons.map((one) => (
+            <Text key={one.reason} size="sm">
+              {t('people.left_out', { reason: one.text, shown: count(one.count) })}
             </Text>
           ))}
           <Text size="sm" c="dimmed">
@@ -112,6 +112,7 @@ function Audience({ segment }: { segment: Schemas['Segment'] }) {
               .map(([basis, value]) => `${consentText(basis, shared)}: ${count(value)}`)
               .join(' · ')}
           </Text>
+          {!exact && <Text size="sm">{t('people.about_so_many')}</Text>}
           {total === 0 && <Text size="sm">{t('people.nobody')}</Text>}
         </Stack>
       )}
@@ -119,23 +120,8 @@ function Audience({ segment }: { segment: Schemas['Segment'] }) {
   );
 }
 
-type Shared = ReturnType<typeof useShared>;
-const REASONS = [
-  'no_consent',
-  'opted_out',
-  'recently_contacted',
-  'no_telegram',
-  'duplicate',
-  'inactive',
-] as const;
-
-/** A reason in words; one that a newer server names is shown as it is. */
-export function reasonText(reason: string, shared: Shared): string {
-  const known = REASONS.find((one) => one === reason);
-  return known ? shared(`reason.${known}`) : reason;
-}
-
-function consentText(basis: string, shared: Shared): string {
+/** A basis of consent in words; one that a newer server names is shown as it is. */
+function consentText(basis: string, shared: ReturnType<typeof useShared>): string {
   const known = CONSENTS.find((one) => one === basis);
   return known ? shared(`consent.${known}`) : basis;
 }
