@@ -1,6 +1,6 @@
 import { createFileRoute } from '@tanstack/react-router';
-import { WizardPage } from '@/features/campaigns/wizard/WizardPage';
 import { wizardSearch } from '@/features/campaigns/search';
+import { WizardPage } from '@/features/campaigns/wizard/WizardPage';
 
 export const Route = createFileRoute('/_app/campaigns/new')({
   validateSearch: wizardSearch,
