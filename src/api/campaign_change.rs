@@ -11,12 +11,13 @@ use super::language::of;
 use super::outbox::OutboxMessage;
 use super::paging::Page;
 use super::word::RowId;
+use crate::app::App;
 use crate::campaigns::draft::{Drafted, first_message};
 use crate::campaigns::{service, steps};
 use crate::error::{AppResult, Message};
 use crate::inbox::service::LONGEST_MESSAGE_CHARS;
 use crate::writing::stable_hash;
-use alfa_store::entity::contacts as contact_rows;
+use alfa_store::entity::{campaigns, contacts as contact_rows};
 use alfa_store::outreach::plan;
 use alfa_store::{campaigns as rows, contacts};
 use axum::extract::State;
@@ -26,7 +27,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 /// Most samples of one preview.
-const MAX_SAMPLES: usize = 20;
+pub const MAX_SAMPLES: usize = 20;
 /// Samples that are written at once.
 const SAMPLES_AT_ONCE: usize = 4;
 /// How long one sample may take an AI provider, in milliseconds.
@@ -226,16 +227,21 @@ pub async fn preview(
         None => plan::pending(db, id, DEFAULT_SAMPLES).await?,
     };
     let people = contacts::get_many(db, &ids).await?;
-    let app = state.app();
-    let campaign = &campaign;
+    let samples = samples(state.app(), &campaign, people).await;
+    Ok(axum::Json(Page::whole(samples)))
+}
+
+/// What a campaign would write to these people.
+pub async fn samples(
+    app: &App,
+    campaign: &campaigns::Model,
+    people: Vec<contact_rows::Model>,
+) -> Vec<Sample> {
     let samples = people.into_iter().map(|person| async move {
-        let seed = stable_hash(&[&id.to_be_bytes(), &person.id.to_be_bytes()]);
+        let seed = stable_hash(&[&campaign.id.to_be_bytes(), &person.id.to_be_bytes()]);
         let written = first_message(app, campaign, &person, seed, SAMPLE_PATIENCE_MS).await;
         Sample::new(person, written)
     });
-    let samples: Vec<Sample> = futures::stream::iter(samples)
-        .buffered(SAMPLES_AT_ONCE)
-        .collect()
-        .await;
-    Ok(axum::Json(Page::whole(samples)))
+    let written = futures::stream::iter(samples).buffered(SAMPLES_AT_ONCE);
+    written.collect().await
 }

@@ -4,24 +4,20 @@ use super::ApiState;
 use super::campaign_view::FollowUp;
 use super::check::{Checks, Input};
 use super::extract::Strict;
+use super::segment::{Segment, check_people, selection};
 use super::time;
-use super::word::{Approval, ConsentBasis, ContactSource, ContactStatus, RowId};
+use super::word::{Approval, RowId};
+use crate::campaigns::audience::members;
 use crate::campaigns::service::{CampaignRequest, PaceRequest};
 use crate::campaigns::silence::{MOST_STEPS, SILENCE_HOURS};
 use crate::error::{AppError, AppResult, Message};
-use alfa_store::Page;
-use alfa_store::contacts::{self, Filter, Sort};
 use serde::Deserialize;
 use utoipa::openapi::schema::{ArrayBuilder, ObjectBuilder, OneOfBuilder, Type};
 use utoipa::openapi::{RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
 
-/// Most contacts of one campaign.
-const MAX_CONTACTS: usize = 100_000;
 const MAX_TEMPLATES: usize = 10;
 const MAX_TEMPLATE_CHARS: usize = 4096;
-/// Contacts read at a time while a segment is looked up.
-const READ_ROWS: u32 = 500;
 
 /// One text, or several for an A/B test.
 #[derive(Debug, Deserialize)]
@@ -47,39 +43,25 @@ impl PartialSchema for Templates {
 impl ToSchema for Templates {}
 
 impl Templates {
-    fn into_texts(self) -> Vec<String> {
+    /// Names what is out of bounds.
+    pub fn check(&self, checks: &mut Checks) {
+        match self {
+            Self::One(text) => checks.text("message_template", text, 1, MAX_TEMPLATE_CHARS),
+            Self::Several(texts) => {
+                checks.count("message_template", texts.len(), MAX_TEMPLATES);
+                for (index, text) in texts.iter().enumerate() {
+                    checks.text(&format!("message_template[{index}]"), text, 1, MAX_TEMPLATE_CHARS);
+                }
+            }
+        }
+    }
+
+    /// The texts.
+    #[must_use]
+    pub fn into_texts(self) -> Vec<String> {
         match self {
             Self::One(text) => vec![text],
             Self::Several(texts) => texts,
-        }
-    }
-}
-
-/// Contacts by what they are: all that fit.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Segment {
-    #[schema(max_length = 200)]
-    search: Option<String>,
-    #[schema(max_length = 64)]
-    tag: Option<String>,
-    status: Option<ContactStatus>,
-    #[schema(minimum = 1)]
-    group_id: Option<i64>,
-    consent: Option<ConsentBasis>,
-    source: Option<ContactSource>,
-}
-
-impl Segment {
-    fn filter(&self) -> Filter {
-        Filter {
-            search: self.search.clone().filter(|text| !text.trim().is_empty()),
-            tag: self.tag.clone(),
-            status: self.status.map(|status| status.0),
-            group_id: self.group_id,
-            consent: self.consent.map(|basis| basis.0),
-            source: self.source.map(|source| source.0),
-            opted_out: None,
         }
     }
 }
@@ -116,29 +98,10 @@ impl Input for CampaignInput {
         checks.text("name", &self.name, 1, 200);
         checks.optional_text("description", self.description.as_deref(), 10_000);
         checks.range("product_id", self.product_id, 1, i64::MAX);
-        let ids = self.contact_ids.as_deref().unwrap_or_default();
-        checks.count("contact_ids", ids.len(), MAX_CONTACTS);
-        if let Some(index) = ids.iter().position(|id| *id < 1) {
-            checks.refuse(format!("contact_ids[{index}]"), Message::new("error.id"));
-        }
-        if self.contact_ids.is_none() && self.segment.is_none() {
-            checks.refuse("contact_ids", Message::new("error.contacts_or_segment"));
-        }
-        if let Some(segment) = &self.segment {
-            checks.optional_text("segment.search", segment.search.as_deref(), 200);
-            checks.optional_text("segment.tag", segment.tag.as_deref(), 64);
-            checks.range("segment.group_id", segment.group_id, 1, i64::MAX);
-        }
+        check_people(checks, self.contact_ids.as_deref(), self.segment.as_ref());
         check_follow_ups(checks, self.follow_ups.as_deref().unwrap_or_default());
-        match &self.message_template {
-            None => {}
-            Some(Templates::One(text)) => checks.text("message_template", text, 1, MAX_TEMPLATE_CHARS),
-            Some(Templates::Several(texts)) => {
-                checks.count("message_template", texts.len(), MAX_TEMPLATES);
-                for (index, text) in texts.iter().enumerate() {
-                    checks.text(&format!("message_template[{index}]"), text, 1, MAX_TEMPLATE_CHARS);
-                }
-            }
+        if let Some(templates) = &self.message_template {
+            templates.check(checks);
         }
     }
 }
@@ -172,10 +135,8 @@ impl CampaignInput {
             .as_deref()
             .map(|text| time::read("scheduled_at", text))
             .transpose()?;
-        let mut contact_ids = self.contact_ids.unwrap_or_default();
-        if let Some(segment) = &self.segment {
-            contact_ids.extend(members(state, &segment.filter()).await?);
-        }
+        let whom = selection(self.contact_ids, self.segment.as_ref())?;
+        let contact_ids = members(state.app(), &whom).await?;
         Ok(CampaignRequest {
             name: self.name.trim().to_owned(),
             description: self.description,
@@ -194,24 +155,6 @@ impl CampaignInput {
             scheduled_at,
             approval: self.approval.map(|approval| approval.0),
         })
-    }
-}
-
-async fn members(state: &ApiState, filter: &Filter) -> AppResult<Vec<i64>> {
-    let db = state.store().reader();
-    let mut ids = Vec::new();
-    let mut page = Page::first(READ_ROWS);
-    loop {
-        let found = contacts::list(db, filter, Sort::default(), &page).await?;
-        ids.extend(found.items.iter().map(|row| row.id));
-        if ids.len() > MAX_CONTACTS {
-            let message = Message::new("error.too_many_entries").with("most", MAX_CONTACTS);
-            return Err(AppError::invalid("segment", message));
-        }
-        match found.next_cursor {
-            Some(cursor) => page.cursor = Some(cursor),
-            None => return Ok(ids),
-        }
     }
 }
 

@@ -5,7 +5,8 @@ use super::check::{Checks, Input};
 use super::contact_input::{ContactChange, ContactInput};
 use super::extract::{Id, Json, NoInput, Query};
 use super::paging::{NoQuery, Page, check_paging, page_of, page_wanted};
-use super::time::Time;
+use super::segment::trimmed;
+use super::time::{self, Time};
 use super::word::{ConsentBasis, ContactSource, ContactStatus, FunnelStage};
 use crate::access::Caller;
 use crate::contacts::manual as service;
@@ -114,8 +115,12 @@ pub struct ContactQuery {
     pub group_id: Option<i64>,
     pub consent: Option<ConsentBasis>,
     pub source: Option<ContactSource>,
+    pub stage: Option<FunnelStage>,
     /// Only those who said stop, or only those who did not.
     pub opted_out: Option<bool>,
+    /// Nobody wrote in their dialogs since this moment.
+    #[param(format = DateTime)]
+    pub not_contacted_since: Option<String>,
     /// `id`, `name`, `created_at` or `last_message_at`; with `-` before it the other way round.
     #[param(pattern = "^-?(id|name|created_at|last_message_at)$")]
     pub sort: Option<String>,
@@ -133,6 +138,13 @@ impl Input for ContactQuery {
         }
         checks.range("group_id", self.group_id, 1, i64::MAX);
         if self
+            .not_contacted_since
+            .as_deref()
+            .is_some_and(|text| time::read("", text).is_err())
+        {
+            checks.refuse("not_contacted_since", Message::new("error.time"));
+        }
+        if self
             .sort
             .as_deref()
             .is_some_and(|sort| Sort::parse(sort).is_none())
@@ -149,18 +161,19 @@ impl ContactQuery {
     #[must_use]
     pub fn filter(&self) -> Filter {
         Filter {
-            search: self
-                .search
-                .as_deref()
-                .map(str::trim)
-                .filter(|text| !text.is_empty())
-                .map(str::to_owned),
+            search: trimmed(self.search.as_deref()),
             tag: self.tag.clone(),
             status: self.status.map(|status| status.0),
             group_id: self.group_id,
             consent: self.consent.map(|basis| basis.0),
             source: self.source.map(|source| source.0),
+            stage: self.stage.map(|stage| stage.0),
             opted_out: self.opted_out,
+            // `check` has refused what is no moment.
+            not_contacted_since: self
+                .not_contacted_since
+                .as_deref()
+                .and_then(|text| time::read("", text).ok()),
         }
     }
 

@@ -5,6 +5,7 @@ use super::check::{Checks, Input};
 use super::dialog_view::{self, Dialog};
 use super::extract::{Id, NoInput, Query};
 use super::paging::{NoQuery, Page, check_paging, check_sort, order, page_of, page_wanted};
+use super::segment::trimmed;
 use crate::error::{AppError, AppResult};
 use crate::inbox::{reading, service, suggest as answers};
 use alfa_store::PageOf;
@@ -93,10 +94,7 @@ fn check_narrowing(checks: &mut Checks, search: Option<&str>, campaign_id: Optio
 fn filter(tab: Option<TabName>, search: Option<&str>, campaign_id: Option<i64>) -> Filter {
     Filter {
         tab: tab.map(Tab::from).unwrap_or_default(),
-        search: search
-            .map(str::trim)
-            .filter(|text| !text.is_empty())
-            .map(str::to_owned),
+        search: trimmed(search),
         campaign_id,
     }
 }

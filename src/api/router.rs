@@ -3,8 +3,8 @@
 
 use super::{ApiState, admin, docs, guard, idempotency, openapi, problem, trace};
 use super::{
-    accounts, ai, ai_providers, ai_record, audit, auth, campaign_change, campaign_people, campaign_rehearsal,
-    campaigns, consent, contacts, contacts_export, dialogs, events, groups,
+    accounts, ai, ai_providers, ai_record, audit, auth, campaign_change, campaign_people, campaign_plan,
+    campaign_rehearsal, campaigns, consent, contacts, contacts_export, dialogs, events, groups,
 };
 use super::{imports, jobs, messages, outbox, stages, system, tokens, upload};
 use super::{knowledge, knowledge_edit, knowledge_file, knowledge_versions};
@@ -83,6 +83,9 @@ route_map! {
     POST   "/api/groups/{id}/parse-members"             Write  groups::parse_members;
     GET    "/api/campaigns"                             Read   campaigns::list;
     POST   "/api/campaigns/create"                      Write  campaigns::create;
+    POST   "/api/campaigns/audience"                    Read   campaign_plan::look;
+    POST   "/api/campaigns/preview"                     Read   campaign_plan::preview;
+    POST   "/api/campaigns/forecast"                    Read   campaign_plan::foresee;
     GET    "/api/campaigns/{id}"                        Read   campaigns::get;
     PATCH  "/api/campaigns/{id}"                        Write  campaign_change::change;
     POST   "/api/campaigns/{id}/preview"                Read   campaign_change::preview;

@@ -21,6 +21,7 @@ const UNBOUNDED: &[&str] = &[
     "/api/imports/{id}/undo",
     // Bounded by the number of samples and by how long an AI provider may take for each.
     "/api/campaigns/{id}/preview",
+    "/api/campaigns/preview",
 ];
 
 /// The process lives.

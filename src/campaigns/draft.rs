@@ -1,8 +1,12 @@
 //! The first message of a campaign to one person: from its template, or composed from the knowledge base.
 
+use alfa_store::UnixMillis;
 use alfa_store::entity::{campaigns, contacts};
+use alfa_store::outreach::campaign::DEFAULT_BATCH;
+use alfa_store::types::{Approval, CampaignState};
 use serde_json::json;
 
+use super::service::CampaignRequest;
 use crate::ai;
 use crate::app::App;
 use crate::inbox::service::LONGEST_MESSAGE_CHARS;
@@ -26,6 +30,8 @@ pub struct Drafted {
     pub provider: &'static str,
 }
 
+/// Comes after every campaign that there is.
+const UNSAVED_ID: i64 = i64::MAX;
 /// Who wrote a message that an operator's template gave.
 pub(super) const TEMPLATE: &str = "template";
 
@@ -104,6 +110,29 @@ pub(super) fn drafted(draft: Draft, provider: &'static str) -> Result<Drafted, &
         facts: Some(facts),
         provider,
     })
+}
+
+/// A campaign that is not made: for samples and forecasts. Its id is no campaign's.
+pub fn unsaved(request: &CampaignRequest, now: UnixMillis) -> campaigns::Model {
+    campaigns::Model {
+        id: UNSAVED_ID,
+        name: request.name.clone(),
+        description: None,
+        product_id: request.product_id,
+        templates: (!request.templates.is_empty()).then(|| json!(request.templates).to_string()),
+        approval: Approval::Auto,
+        state: CampaignState::Draft,
+        state_reason: None,
+        scheduled_at: None,
+        batch_size: DEFAULT_BATCH,
+        delay_ms: None,
+        started_at: None,
+        completed_at: None,
+        response_ms_sum: 0,
+        response_count: 0,
+        created_at: now,
+        updated_at: now,
+    }
 }
 
 /// The campaign's product; without one, what fits the person best.

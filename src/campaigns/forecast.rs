@@ -5,7 +5,10 @@
 //! approximation: most people of a campaign live there or near. Replies and follow-ups are not foreseen; they hardly slow
 //! new dialogs. What repeats itself from day to day is not simulated again but reckoned.
 
+use std::collections::BTreeMap;
+
 use alfa_store::UnixMillis;
+use chrono::{DateTime, NaiveDate};
 use chrono_tz::Tz;
 
 use crate::clock::DAY_MS;
@@ -15,7 +18,7 @@ use crate::policy::end_of_quiet;
 
 mod load;
 
-pub use load::{Forecasts, expected_finish};
+pub use load::{Forecasts, Foreseen, expected_finish, foresee};
 
 /// Sends that one forecast simulates at most; what is left then is reckoned at the pace so far.
 pub const MAX_SIMULATED_SENDS: usize = 50_000;
@@ -54,6 +57,11 @@ pub struct Rules {
 }
 
 impl Rules {
+    fn day_of(&self, at: UnixMillis) -> NaiveDate {
+        let utc = DateTime::from_timestamp_millis(at.0).unwrap_or_default();
+        utc.with_timezone(&self.zone).date_naive()
+    }
+
     fn after_quiet(&self, at: UnixMillis) -> UnixMillis {
         let end = |hours| end_of_quiet(hours, at, self.zone);
         self.quiet_hours.and_then(end).unwrap_or(at)
@@ -73,6 +81,25 @@ pub fn finish(queue: Queue, campaign_id: i64, rules: &Rules, most_sends: usize) 
     Run::new(queue, watched).until_done(rules, most_sends)
 }
 
+/// The same, with how many leave on each of the business's days, as far as it is simulated.
+pub fn days(
+    queue: Queue,
+    campaign_id: i64,
+    rules: &Rules,
+    most_sends: usize,
+) -> Option<(UnixMillis, BTreeMap<NaiveDate, usize>)> {
+    let has = |share: &Share| share.campaign_id == campaign_id && share.left > 0;
+    let watched = queue.shares.iter().position(has)?;
+    if !rules.pacing.enabled {
+        let all = queue.shares.get(watched)?.left;
+        let end = finish(queue, campaign_id, rules, most_sends)?;
+        return Some((end, [(rules.day_of(end), all)].into()));
+    }
+    let mut run = Run::new(queue, watched);
+    let end = run.until_done(rules, most_sends)?;
+    Some((end, run.by_day))
+}
+
 struct Run {
     history: History,
     shares: Vec<Share>,
@@ -84,6 +111,8 @@ struct Run {
     /// When the present day of the simulation began, and what was left then.
     day: (UnixMillis, Vec<usize>),
     days: i64,
+    /// What the watched campaign sends on each day.
+    by_day: BTreeMap<NaiveDate, usize>,
 }
 
 impl Run {
@@ -99,6 +128,7 @@ impl Run {
             sends: 0,
             day: (queue.free_at, left),
             days: 0,
+            by_day: BTreeMap::new(),
         }
     }
 
@@ -106,7 +136,7 @@ impl Run {
         self.shares.get(self.watched).map_or(0, |share| share.left)
     }
 
-    fn until_done(mut self, rules: &Rules, most_sends: usize) -> Option<UnixMillis> {
+    fn until_done(&mut self, rules: &Rules, most_sends: usize) -> Option<UnixMillis> {
         let all = self.left();
         loop {
             match self.next(rules) {
@@ -118,6 +148,9 @@ impl Run {
                         continue;
                     }
                     self.send(index);
+                    if index == self.watched {
+                        *self.by_day.entry(rules.day_of(self.now)).or_default() += 1;
+                    }
                     if self.left() == 0 {
                         return Some(self.now);
                     }
@@ -125,7 +158,7 @@ impl Run {
                 Turn::Nothing => return None,
             }
             if self.now.ms_since(self.day.0) >= DAY_MS {
-                self.next_day();
+                self.next_day(rules);
             }
             if self.days > MAX_DAYS {
                 return None;
@@ -178,7 +211,7 @@ impl Run {
 
     /// A simulated day has passed. From the second on the days are alike until a campaign runs out or another begins:
     /// the like ones are skipped.
-    fn next_day(&mut self) {
+    fn next_day(&mut self, rules: &Rules) {
         self.days += 1;
         let sent: Vec<usize> = self
             .shares
@@ -195,6 +228,12 @@ impl Run {
                 share.left -= skipped * sent;
             }
             let days = i64::try_from(skipped).unwrap_or(MAX_DAYS).min(MAX_DAYS);
+            if let Some(a_day) = sent.get(self.watched).copied().filter(|a_day| *a_day > 0) {
+                for day in 0..days {
+                    let day = rules.day_of(self.now.plus_ms(day * DAY_MS));
+                    *self.by_day.entry(day).or_default() += a_day;
+                }
+            }
             self.history.shift(days * DAY_MS);
             self.now = self.now.plus_ms(days * DAY_MS);
             self.days += days;

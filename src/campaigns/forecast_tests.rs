@@ -111,6 +111,17 @@ fn skipping_days_changes_nothing() {
 }
 
 #[test]
+fn the_days_add_up_to_everybody() {
+    for (people, day) in [(30, 40), (100, 40), (4_000, 40)] {
+        let queue = queue(vec![], &[(1, people, NOON), (2, 60, NOON)]);
+        let (_, by_day) = days(queue, 1, &rules(day, true), MAX_SIMULATED_SENDS).unwrap();
+        assert_eq!(by_day.values().sum::<usize>(), people);
+        // A day has 24 hours of budget, and the skipped days are told by their 24 hours.
+        assert!(by_day.values().all(|count| *count <= 2 * day), "{by_day:?}");
+    }
+}
+
+#[test]
 fn the_work_is_bounded() {
     let many = || queue(vec![], &[(1, 2_000, NOON)]);
     let rules = rules(100_000, false);

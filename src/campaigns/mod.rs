@@ -1,5 +1,6 @@
 //! Campaigns: their life, their audience, what they write and what came of it.
 
+pub mod audience;
 pub mod draft;
 pub mod forecast;
 pub mod lifecycle;

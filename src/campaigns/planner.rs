@@ -169,6 +169,23 @@ pub(super) async fn chunk(app: &App, row: &campaigns::Model) -> AppResult<Planne
     Ok(planned)
 }
 
+/// Why a campaign would not write to this person now, if it would not.
+pub(super) fn refusal(app: &App, known: &PersonRow, now: UnixMillis) -> Option<SkipReason> {
+    // Only the account's own dialog differs by the account, and a first message does not ask about it.
+    let person = person(known, 0, app.config.timezone);
+    unreachable(known).or_else(|| policy::refusal(&person, OutboxKind::FirstMessage, &app.policy(), now))
+}
+
+fn unreachable(known: &PersonRow) -> Option<SkipReason> {
+    if known.waiting_campaign_id.is_some() {
+        return Some(SkipReason::Duplicate);
+    }
+    let contact = &known.contact;
+    let addressed =
+        contact.phone.is_some() || contact.username.is_some() || contact.telegram_user_id.is_some();
+    (!addressed).then_some(SkipReason::NoTelegram)
+}
+
 fn decide(
     app: &App,
     row: &campaigns::Model,
@@ -176,14 +193,8 @@ fn decide(
     account_id: i64,
     now: UnixMillis,
 ) -> Result<Sendable, SkipReason> {
-    if known.waiting_campaign_id.is_some() {
-        return Err(SkipReason::Duplicate);
-    }
-    if known.contact.phone.is_none()
-        && known.contact.username.is_none()
-        && known.contact.telegram_user_id.is_none()
-    {
-        return Err(SkipReason::NoTelegram);
+    if let Some(reason) = unreachable(known) {
+        return Err(reason);
     }
     let person = person(known, account_id, app.config.timezone);
     let intent = |not_before| Intent {

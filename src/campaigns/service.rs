@@ -120,7 +120,11 @@ pub async fn create(app: &Arc<App>, request: CampaignRequest) -> AppResult<Creat
     })
 }
 
-fn check(app: &App, request: &CampaignRequest, now: UnixMillis) -> AppResult<()> {
+/// Checks what a campaign says and when it begins.
+///
+/// # Errors
+/// Names the fields, as [`create`].
+pub fn check(app: &App, request: &CampaignRequest, now: UnixMillis) -> AppResult<()> {
     let mut fields = Vec::new();
     let mut refuse = |field: &str, message| {
         fields.push(FieldError {
@@ -161,6 +165,14 @@ pub struct PaceRequest {
     pub delay_s: Option<f64>,
 }
 
+impl PaceRequest {
+    /// The delay in whole milliseconds.
+    #[must_use]
+    pub fn delay_ms(&self) -> Option<i64> {
+        self.delay_s.map(|seconds| (seconds * 1_000.0).round() as i64)
+    }
+}
+
 /// What `initiate-dialogs` answers.
 #[derive(Debug)]
 pub struct Initiated {
@@ -193,7 +205,7 @@ pub async fn initiate(app: &Arc<App>, id: i64, pace: PaceRequest) -> AppResult<I
         let message = Message::new("campaign.delay").with("most", LONGEST_DELAY_S);
         return Err(AppError::invalid("delay_between_messages", message));
     }
-    let delay_ms = pace.delay_s.map(|seconds| (seconds * 1_000.0).round() as i64);
+    let delay_ms = pace.delay_ms();
     if planner::sending_accounts(app).await?.is_empty() {
         return Err(none_sends(app).await?);
     }

@@ -8,10 +8,13 @@ use alfa_store::UnixMillis;
 use alfa_store::entity::{accounts, campaigns};
 use alfa_store::outreach::{audience, campaign, lane as store_lane, prepare};
 use alfa_store::types::CampaignState;
+use chrono::NaiveDate;
 
-use super::{MAX_SIMULATED_SENDS, Queue, Rules, Share, finish};
+use super::{MAX_SIMULATED_SENDS, Queue, Rules, Share, days, finish};
 use crate::app::App;
+use crate::campaigns::draft::unsaved;
 use crate::campaigns::planner::sending;
+use crate::campaigns::service::{CampaignRequest, PaceRequest};
 use crate::clock::SECOND_MS;
 use crate::error::{AppError, AppResult};
 use crate::outbox::lane::{LARGEST_BATCH, pace_of, pacing};
@@ -124,6 +127,132 @@ async fn forecast(
     others: &[campaigns::Model],
     accounts: &[accounts::Model],
 ) -> AppResult<Option<UnixMillis>> {
+    let ids: Vec<i64> = accounts.iter().map(|row| row.id).collect();
+    let own = spread(app, campaign.id, starts, &ids, left).await?;
+    let Some(queues) = queues(app, (campaign, own, starts), others, accounts).await? else {
+        return Ok(None);
+    };
+    let (id, rules) = (campaign.id, rules(app));
+    let most_sends = MAX_SIMULATED_SENDS / queues.len().max(1);
+    let ends = move || -> Option<UnixMillis> {
+        let mut last = None;
+        for queue in queues.into_iter().filter(|queue| has(queue, id)) {
+            // One account that does not come to an end: the campaign does not.
+            last = last.max(Some(finish(queue, id, &rules, most_sends)?));
+        }
+        last
+    };
+    app.workers.blocking(ends).await.map_err(AppError::internal)
+}
+
+/// What becomes of a campaign that is not made yet.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Foreseen {
+    /// When everybody would have been written to; none: no account may send, or not in ten years.
+    pub finish: Option<UnixMillis>,
+    /// Messages by the business's day.
+    pub by_day: BTreeMap<NaiveDate, usize>,
+    /// What makes it slow, by name.
+    pub limited_by: Vec<&'static str>,
+}
+
+/// Runs the pacer forward for so many people that nobody knows in Telegram yet, beside the campaigns that send already.
+///
+/// # Errors
+/// When the database fails.
+pub async fn foresee(app: &App, people: u64, pace: PaceRequest, starts: UnixMillis) -> AppResult<Foreseen> {
+    let rows = alfa_store::accounts::list(app.store.reader(), crate::accounts::environment(app)).await?;
+    let accounts: Vec<accounts::Model> = rows.into_iter().filter(|row| sending(row.state)).collect();
+    if accounts.is_empty() {
+        let limited_by = vec!["no_account"];
+        return Ok(Foreseen {
+            limited_by,
+            ..Foreseen::default()
+        });
+    }
+    let mut campaign = unsaved(&CampaignRequest::default(), app.clock.now());
+    let batch = pace.batch_size.and_then(|size| i32::try_from(size).ok());
+    campaign.batch_size = batch.unwrap_or(campaign.batch_size);
+    campaign.delay_ms = pace.delay_ms();
+    let others = others(app, campaign.id).await?;
+    let (each, rest) = (people as usize / accounts.len(), people as usize % accounts.len());
+    let share = |(index, row): (usize, &accounts::Model)| (row.id, each + usize::from(index < rest));
+    let own = accounts.iter().enumerate().map(share).collect();
+    let queues = queues(app, (&campaign, own, starts), &others, &accounts).await?;
+    let rules = rules(app);
+    let limited_by = limits(people as usize, accounts.len(), starts, &rules, queues.as_deref());
+    let most_sends = MAX_SIMULATED_SENDS / accounts.len();
+    let id = campaign.id;
+    let run = move || {
+        let mut foreseen = Foreseen::default();
+        let mut ends = true;
+        for queue in queues.into_iter().flatten().filter(|queue| has(queue, id)) {
+            match days(queue, id, &rules, most_sends) {
+                Some((end, by_day)) => {
+                    foreseen.finish = foreseen.finish.max(Some(end));
+                    for (day, count) in by_day {
+                        *foreseen.by_day.entry(day).or_default() += count;
+                    }
+                }
+                None => ends = false,
+            }
+        }
+        foreseen.finish = foreseen.finish.filter(|_| ends);
+        foreseen
+    };
+    let foreseen = app.workers.blocking(run).await.map_err(AppError::internal)?;
+    Ok(Foreseen {
+        limited_by,
+        ..foreseen
+    })
+}
+
+/// What makes so many messages slow, beside the pacing itself.
+fn limits(
+    people: usize,
+    accounts: usize,
+    starts: UnixMillis,
+    rules: &Rules,
+    queues: Option<&[Queue]>,
+) -> Vec<&'static str> {
+    let mut found = Vec::new();
+    if rules.pacing.enabled && people > rules.pacing.new_dialogs_per_day * accounts {
+        found.push("daily_budget");
+    }
+    if rules.after_quiet(starts) > starts {
+        found.push("quiet_hours");
+    }
+    let waiting = |queue: &Queue| queue.shares.iter().filter(|share| share.left > 0).count();
+    if queues.is_some_and(|queues| queues.iter().any(|queue| waiting(queue) > 1)) {
+        found.push("other_campaigns");
+    }
+    if found.is_empty() {
+        found.push("pacing");
+    }
+    found
+}
+
+fn has(queue: &Queue, campaign_id: i64) -> bool {
+    let wanted = |share: &Share| share.campaign_id == campaign_id && share.left > 0;
+    queue.shares.iter().any(wanted)
+}
+
+fn rules(app: &App) -> Rules {
+    Rules {
+        pacing: pacing(app, !app.config.sandbox()),
+        quiet_hours: app.policy().quiet_hours,
+        zone: app.config.timezone,
+    }
+}
+
+/// What waits for each account: of the campaign what was planned and `own`, and of the others. None: what the campaign
+/// has waits for an account that may not send, and so for an operator.
+async fn queues(
+    app: &App,
+    (campaign, own, starts): (&campaigns::Model, BTreeMap<i64, usize>, UnixMillis),
+    others: &[campaigns::Model],
+    accounts: &[accounts::Model],
+) -> AppResult<Option<Vec<Queue>>> {
     let now = app.clock.now();
     let ids: Vec<i64> = accounts.iter().map(|row| row.id).collect();
     let mut all: Vec<(&campaigns::Model, UnixMillis)> = vec![(campaign, starts)];
@@ -140,27 +269,23 @@ async fn forecast(
         audience::waiting_by_account(app.store.reader(), &campaign_ids).await?
     {
         if campaign_id == campaign.id && !ids.contains(&account_id) {
-            // What waits for an account that may not send waits for an operator.
             return Ok(None);
         }
         waiting.insert((campaign_id, account_id), usize::try_from(count).unwrap_or(0));
     }
-    for (unplanned, from) in &all {
-        let is_own = unplanned.id == campaign.id;
-        if unplanned.state == CampaignState::Running && !is_own {
-            // What runs is planned within moments.
-            continue;
-        }
-        let most = if is_own { left } else { i64::MAX };
-        for (account_id, count) in spread(app, unplanned.id, *from, &ids, most).await? {
-            *waiting.entry((unplanned.id, account_id)).or_default() += count;
+    for (account_id, count) in own {
+        *waiting.entry((campaign.id, account_id)).or_default() += count;
+    }
+    // What runs is planned within moments.
+    let unplanned = |(other, _): &&(&campaigns::Model, UnixMillis)| {
+        other.id != campaign.id && other.state != CampaignState::Running
+    };
+    for (other, from) in all.iter().filter(unplanned) {
+        for (account_id, count) in spread(app, other.id, *from, &ids, i64::MAX).await? {
+            *waiting.entry((other.id, account_id)).or_default() += count;
         }
     }
-    let rules = Rules {
-        pacing: pacing(app, !app.config.sandbox()),
-        quiet_hours: app.config.quiet_hours,
-        zone: app.config.timezone,
-    };
+    let rules = rules(app);
     let mut queues = Vec::new();
     for account in accounts {
         let share = |(campaign, from): &(&campaigns::Model, UnixMillis)| Share {
@@ -175,23 +300,7 @@ async fn forecast(
             shares: all.iter().map(share).collect(),
         });
     }
-    let id = campaign.id;
-    let most_sends = MAX_SIMULATED_SENDS / queues.len().max(1);
-    let ends = move || -> Option<UnixMillis> {
-        let mut last = None;
-        for queue in queues {
-            let has = queue
-                .shares
-                .iter()
-                .any(|share| share.campaign_id == id && share.left > 0);
-            if has {
-                // One account that does not come to an end: the campaign does not.
-                last = last.max(Some(finish(queue, id, &rules, most_sends)?));
-            }
-        }
-        last
-    };
-    app.workers.blocking(ends).await.map_err(AppError::internal)
+    Ok(Some(queues))
 }
 
 async fn history(app: &App, account_id: i64, rules: &Rules) -> AppResult<History> {

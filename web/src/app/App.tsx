@@ -34,7 +34,7 @@ export function App() {
       colorSchemeManager={schemes}
     >
       <QueryClientProvider client={queryClient}>
-        <Notifications position="bottom-right" limit={4} />
+        <Notifications position="top-center" limit={4} />
         <RouterProvider router={router} />
       </QueryClientProvider>
     </MantineProvider>

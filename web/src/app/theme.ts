@@ -31,7 +31,7 @@ export const theme = createTheme({
   respectReducedMotion: true,
   components: {
     // Random pale colours fail AA; these hold with white or their own dark text.
-    Avatar: { defaultProps: { allowedInitialsColors: ['ink', 'grape', 'teal', 'indigo', 'orange', 'pink'] } },
+    Avatar: { defaultProps: { allowedInitialsColors: ['ink', 'grape', 'indigo', 'violet'] } },
     Tooltip: { defaultProps: { openDelay: 300, withArrow: true } },
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray' } },
     Modal: { defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.45 } } },
@@ -54,6 +54,9 @@ export const variables: CSSVariablesResolver = () => ({
     '--alfa-chat': '#e8edf3',
     '--alfa-selected': '#e3effd',
     '--alfa-hover': '#f1f4f8',
+    '--alfa-meta': '#4d5863',
+    '--alfa-ribbon': '#ffe8a8',
+    '--alfa-ribbon-text': '#4d3800',
   },
   dark: {
     '--mantine-color-dimmed': '#a9b1bb',
@@ -68,6 +71,9 @@ export const variables: CSSVariablesResolver = () => ({
     '--alfa-chat': '#14171a',
     '--alfa-selected': '#1c3550',
     '--alfa-hover': '#262b31',
+    '--alfa-meta': '#b3bcc6',
+    '--alfa-ribbon': '#4a3a0a',
+    '--alfa-ribbon-text': '#ffe7a6',
     '--mantine-color-body': '#1e2227',
   },
 });

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use sea_orm::sea_query::{Alias, Expr, LikeExpr, Query, SimpleExpr};
+use sea_orm::sea_query::{Alias, Expr, ExprTrait, LikeExpr, Query, SimpleExpr};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
     QuerySelect, QueryTrait, Select,
@@ -13,7 +13,7 @@ use crate::entity::contacts::{Column, Entity, Model};
 use crate::entity::{contact_tags, group_members};
 use crate::paging::{Key, Page, PageOf, Position, beyond};
 use crate::quick::{self, CONTACT};
-use crate::types::{ConsentBasis, ContactSource, ContactStatus};
+use crate::types::{ConsentBasis, ContactSource, ContactStatus, FunnelStage, UnixMillis};
 use crate::{Result, Store, StoreError};
 
 /// Shortest part of a word that a trigram index finds, in characters.
@@ -34,8 +34,12 @@ pub struct Filter {
     pub consent: Option<ConsentBasis>,
     /// Came in this way.
     pub source: Option<ContactSource>,
+    /// Stands at this stage of the funnel.
+    pub stage: Option<FunnelStage>,
     /// Has opted out, or has not.
     pub opted_out: Option<bool>,
+    /// Nobody wrote in the person's dialogs since this moment.
+    pub not_contacted_since: Option<UnixMillis>,
 }
 
 /// What the list is sorted by.
@@ -277,6 +281,26 @@ fn direction(sort: Sort) -> sea_orm::Order {
     }
 }
 
+/// Ids of contacts that fit, in their order, after `after`, at most `limit`.
+///
+/// # Errors
+/// Of the database.
+pub async fn ids_after(
+    db: &impl ConnectionTrait,
+    filter: &Filter,
+    after: i64,
+    limit: u64,
+) -> Result<Vec<i64>> {
+    let query = filter
+        .apply(Entity::find(), db.get_database_backend())
+        .select_only()
+        .column(Column::Id)
+        .filter(Column::Id.gt(after))
+        .order_by_asc(Column::Id)
+        .limit(limit);
+    Ok(query.into_tuple().all(db).await?)
+}
+
 /// Number of contacts that fit. Exact; but a count that took long at many contacts is kept for a while in proportion
 /// to its cost, so it may be up to ten seconds old.
 ///
@@ -311,6 +335,15 @@ impl Filter {
             } else {
                 column.is_null()
             });
+        }
+        if let Some(stage) = self.stage {
+            query = query.filter(Column::Stage.eq(stage));
+        }
+        if let Some(since) = self.not_contacted_since {
+            let silent = Column::LastMessageAt
+                .is_null()
+                .or(Column::LastMessageAt.lt(since));
+            query = query.filter(silent);
         }
         if let Some(tag) = &self.tag {
             let tagged = Query::select()

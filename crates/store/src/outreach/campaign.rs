@@ -17,6 +17,9 @@ use crate::types::{
 /// How many rows one INSERT brings.
 const CHUNK_ROWS: usize = 500;
 
+/// New dialogs between two long rests, of a campaign that was never told.
+pub const DEFAULT_BATCH: i32 = 10;
+
 /// A campaign to be made.
 #[derive(Debug, Clone)]
 pub struct NewCampaign {
@@ -56,7 +59,7 @@ pub async fn create<C: ConnectionTrait>(
         approval: Set(new.approval),
         state: Set(state),
         scheduled_at: Set(new.scheduled_at),
-        batch_size: Set(10),
+        batch_size: Set(DEFAULT_BATCH),
         response_ms_sum: Set(0),
         response_count: Set(0),
         created_at: Set(now),

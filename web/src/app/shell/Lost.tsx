@@ -1,7 +1,7 @@
-import { Button } from '@mantine/core';
 import { IconMapPinOff } from '@tabler/icons-react';
-import { type ErrorComponentProps, Link, useRouter } from '@tanstack/react-router';
+import { type ErrorComponentProps, useRouter } from '@tanstack/react-router';
 import { useText as useShared } from '@/shared/i18n';
+import { ButtonLink } from '@/shared/ui/links';
 import { Empty, Failed } from '@/shared/ui/states';
 import { useText } from '../texts';
 
@@ -14,9 +14,9 @@ export function NotFound() {
       icon={IconMapPinOff}
       title={shared('error.not_found')}
       action={
-        <Button component={Link} to="/inbox" variant="light">
+        <ButtonLink to="/inbox" variant="light">
           {t('home')}
-        </Button>
+        </ButtonLink>
       }
     >
       {shared('error.not_found_about')}

@@ -16,8 +16,8 @@ export function SandboxRibbon() {
   const accounts = api.useQuery('get', '/api/accounts');
   if (!accounts.data?.items.some((account) => account.environment === 'sandbox')) return null;
   return (
-    <Group className={classes.ribbon} justify="center" gap="sm" wrap="nowrap" px="sm" py={4}>
-      <Text size="xs" fw={500} inherit>
+    <Group className={classes.ribbon} justify="center" gap={phone ? 4 : 'sm'} wrap="nowrap" px="sm" py={4}>
+      <Text size="xs" fw={500}>
         {phone ? t('sandbox.short') : t('sandbox.ribbon')}
       </Text>
       <Button
@@ -27,7 +27,7 @@ export function SandboxRibbon() {
         onClick={show}
         style={{ flex: 'none' }}
       >
-        {t('sandbox.connect')}
+        {phone ? t('sandbox.connect_short') : t('sandbox.connect')}
       </Button>
       <HowTo opened={open} close={close} />
     </Group>

@@ -40,7 +40,7 @@ export function Shell() {
         {t('menu.skip')}
       </a>
       <Box className={classes.shell}>
-        <Box className={classes.ribbon}>
+        <Box component="aside" aria-label={t('menu.notices')} className={classes.ribbon}>
           <SandboxRibbon />
           <ConnectionBanner />
         </Box>

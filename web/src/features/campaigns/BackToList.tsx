@@ -1,13 +1,12 @@
-import { Anchor } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
+import { TextLink } from '@/shared/ui/links';
 import { useText } from './texts';
 
 /** The way back to the list of campaigns. */
 export function BackToList() {
   const t = useText();
   return (
-    <Anchor component={Link} to="/campaigns" size="sm" display="inline-block" mb={4}>
+    <TextLink to="/campaigns" size="sm" display="inline-block" mb={4}>
       {t('back')}
-    </Anchor>
+    </TextLink>
   );
 }

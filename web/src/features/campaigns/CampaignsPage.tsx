@@ -1,8 +1,8 @@
 import { Button, Group, Stack } from '@mantine/core';
 import { IconPlus, IconSend, IconUpload } from '@tabler/icons-react';
 import { keepPreviousData } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
-import { api } from '@/shared/api/client';
+import { api, BY_CURSOR } from '@/shared/api/client';
+import { ButtonLink } from '@/shared/ui/links';
 import { Page } from '@/shared/ui/Page';
 import { PageHeader } from '@/shared/ui/PageHeader';
 import { Empty, Loaded } from '@/shared/ui/states';
@@ -23,19 +23,22 @@ export function CampaignsPage() {
     '/api/campaigns',
     { params: { query: { sort: '-id', limit: PAGE_ROWS, ...(status && { status }) } } },
     {
-      pageParamName: 'cursor',
-      initialPageParam: undefined as string | undefined,
-      getNextPageParam: (last: { next_cursor?: string | null }) => last.next_cursor ?? undefined,
+      ...BY_CURSOR,
       placeholderData: keepPreviousData,
     },
   );
   const create = (
-    <Button component={Link} to="/campaigns/new" leftSection={<IconPlus size={16} aria-hidden />}>
+    <ButtonLink to="/campaigns/new" leftSection={<IconPlus size={16} aria-hidden />}>
       {t('new')}
-    </Button>
+    </ButtonLink>
   );
   const upload = (
-    <Button component="a" href={`${import.meta.env.BASE_URL}import`} variant="default" leftSection={<IconUpload size={16} aria-hidden />}>
+    <Button
+      component="a"
+      href={`${import.meta.env.BASE_URL}import`}
+      variant="default"
+      leftSection={<IconUpload size={16} aria-hidden />}
+    >
       {t('upload')}
     </Button>
   );
@@ -66,7 +69,11 @@ export function CampaignsPage() {
                 <CampaignRow key={campaign.id} campaign={campaign} />
               ))}
               {campaigns.hasNextPage && (
-                <Button variant="default" loading={campaigns.isFetchingNextPage} onClick={() => void campaigns.fetchNextPage()}>
+                <Button
+                  variant="default"
+                  loading={campaigns.isFetchingNextPage}
+                  onClick={() => void campaigns.fetchNextPage()}
+                >
                   {t('more')}
                 </Button>
               )}

@@ -3,7 +3,15 @@ import * as v from 'valibot';
 import { CONTACT_STATES } from './states';
 
 /** States of a campaign, in the order of its life. */
-export const STATES = ['draft', 'scheduled', 'running', 'paused', 'completed', 'cancelled', 'failed'] as const;
+export const STATES = [
+  'draft',
+  'scheduled',
+  'running',
+  'paused',
+  'completed',
+  'cancelled',
+  'failed',
+] as const;
 
 /** The parts of a campaign's page. */
 export const PARTS = ['results', 'people', 'drafts'] as const;

@@ -1,4 +1,4 @@
-import { Box, Drawer } from '@mantine/core';
+import { Box, Drawer, VisuallyHidden } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { IconMessages } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -26,8 +26,11 @@ export function InboxPage() {
   const closePanel = () => setAsked(false);
   return (
     <Box className={classes.inbox} data-panel={(open && roomy) || undefined}>
+      <VisuallyHidden component="h1">{t('title')}</VisuallyHidden>
       {(!phone || contact === undefined) && <DialogList />}
-      {contact !== undefined && <Chat key={contact} contactId={contact} panelOpen={open} onPanel={() => setAsked(!open)} />}
+      {contact !== undefined && (
+        <Chat key={contact} contactId={contact} panelOpen={open} onPanel={() => setAsked(!open)} />
+      )}
       {!phone && contact === undefined && (
         <Box className={classes.chat}>
           <Empty icon={IconMessages} title={t('choose.title')}>

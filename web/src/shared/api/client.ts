@@ -42,6 +42,14 @@ export function createQueryClient(onMutationError: (error: unknown) => void): Qu
   });
 }
 
+/** How `api.useInfiniteQuery` walks every list of the API. */
+export const BY_CURSOR = {
+  pageParamName: 'cursor',
+  // Not undefined, for which the client would put a number.
+  initialPageParam: null as string | null,
+  getNextPageParam: (last: { next_cursor?: string | null }) => last.next_cursor ?? undefined,
+} as const;
+
 /** The header that makes a repeated request do its work once. Keep one per intent, not per try. */
 export function idempotency(key: string) {
   return { 'Idempotency-Key': key };

@@ -1976,6 +1976,10 @@ export interface paths {
                 query?: {
                     /** @description All of them when it is left out. */
                     tab?: components["schemas"]["TabName"];
+                    /** @description Part of the person's name, the beginning of the phone or of the username. */
+                    search?: string;
+                    /** @description Whose last campaign is this. */
+                    campaign_id?: number;
                     /** @description `last_message_at`, `unread` or `id`; with `-` before it the other way round. */
                     sort?: string;
                     limit?: number;
@@ -1993,6 +1997,82 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["Page_Dialog"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dialogs/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The numbers on the tabs of the inbox. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description As in the list. */
+                    search?: string;
+                    campaign_id?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TabCounts"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dialogs/{contact_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The dialog with a contact: of several accounts, the one with the newest message. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    contact_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Dialog"];
                     };
                 };
             };
@@ -2075,6 +2155,126 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["Dialog"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dialogs/{contact_id}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Everything in the dialog was read; the person sees it in Telegram. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key with the same body is answered with the first answer and does nothing. */
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    contact_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Dialog"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dialogs/{contact_id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Opens a closed dialog again. What was cancelled stays so. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key with the same body is answered with the first answer and does nothing. */
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    contact_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Dialog"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/dialogs/{contact_id}/suggest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Suggests an answer to what the person said last. Nothing is sent. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key with the same body is answered with the first answer and does nothing. */
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    contact_id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Suggestion"];
                     };
                 };
             };
@@ -3435,6 +3635,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/messages/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends an operator's message that failed once more. The new message takes its place in the history. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key with the same body is answered with the first answer and does nothing. */
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Message"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/outbox/{id}": {
         parameters: {
             query?: never;
@@ -4141,6 +4381,8 @@ export interface components {
         Dialog: {
             /** Format: int64 */
             account_id: number;
+            /** @description The AI is about to answer. */
+            answer_due: boolean;
             /** Format: int64 */
             campaign_id?: number | null;
             close_reason?: string | null;
@@ -4149,12 +4391,16 @@ export interface components {
             contact_id: number;
             /** @description The contact's name. */
             contact_name?: string | null;
+            last_message?: components["schemas"]["LastMessage"] | null;
             last_message_at: components["schemas"]["Time"];
+            /** @description The person said stop. */
+            opted_out: boolean;
             /** @description Who answers. */
             owner: components["schemas"]["DialogOwner"];
             owner_since?: components["schemas"]["Time"] | null;
             /** Format: int64 */
             product_id?: number | null;
+            stage?: components["schemas"]["FunnelStage"] | null;
             /**
              * Format: int32
              * @description Messages of the person that nobody has seen.
@@ -4638,6 +4884,19 @@ export interface components {
             weight: number;
             words: string[];
         };
+        /** @description A message in short. */
+        LastMessage: {
+            author: components["schemas"]["MessageAuthor"];
+            /** @description It was deleted in Telegram. */
+            deleted: boolean;
+            direction: components["schemas"]["MessageDirection"];
+            /** Format: int64 */
+            id: number;
+            sent_at: components["schemas"]["Time"];
+            state: components["schemas"]["MessageState"];
+            /** @description Its beginning, at most 200 characters. */
+            text: string;
+        };
         /** @description An entry of the ledger. */
         LedgerEntry: {
             action: components["schemas"]["ConsentAction"];
@@ -4709,6 +4968,10 @@ export interface components {
             deleted_at?: components["schemas"]["Time"] | null;
             direction: components["schemas"]["MessageDirection"];
             edited_at?: components["schemas"]["Time"] | null;
+            /** @description Why it was not sent, by name, or what Telegram answered; only for `failed`. */
+            error?: string | null;
+            /** @description The same in words. */
+            error_text?: string | null;
             /** Format: int64 */
             id: number;
             /** @description What the person's message was taken for. */
@@ -5063,6 +5326,8 @@ export interface components {
             items: {
                 /** Format: int64 */
                 account_id: number;
+                /** @description The AI is about to answer. */
+                answer_due: boolean;
                 /** Format: int64 */
                 campaign_id?: number | null;
                 close_reason?: string | null;
@@ -5071,12 +5336,16 @@ export interface components {
                 contact_id: number;
                 /** @description The contact's name. */
                 contact_name?: string | null;
+                last_message?: components["schemas"]["LastMessage"] | null;
                 last_message_at: components["schemas"]["Time"];
+                /** @description The person said stop. */
+                opted_out: boolean;
                 /** @description Who answers. */
                 owner: components["schemas"]["DialogOwner"];
                 owner_since?: components["schemas"]["Time"] | null;
                 /** Format: int64 */
                 product_id?: number | null;
+                stage?: components["schemas"]["FunnelStage"] | null;
                 /**
                  * Format: int32
                  * @description Messages of the person that nobody has seen.
@@ -5278,6 +5547,10 @@ export interface components {
                 deleted_at?: components["schemas"]["Time"] | null;
                 direction: components["schemas"]["MessageDirection"];
                 edited_at?: components["schemas"]["Time"] | null;
+                /** @description Why it was not sent, by name, or what Telegram answered; only for `failed`. */
+                error?: string | null;
+                /** @description The same in words. */
+                error_text?: string | null;
                 /** Format: int64 */
                 id: number;
                 /** @description What the person's message was taken for. */
@@ -5728,6 +6001,34 @@ export interface components {
             /** @description Why the person was lost. */
             reason?: string | null;
             to: components["schemas"]["FunnelStage"];
+        };
+        /** @description A suggested answer. */
+        Suggestion: {
+            /** @description What the person's words were taken for. */
+            category?: string | null;
+            /**
+             * Format: float
+             * @description How sure that is, 0 to 1.
+             */
+            confidence: number;
+            /** @description The facts that the answer tells. */
+            facts: Record<string, never>[];
+            /** @description Who wrote it: a provider or `offline`. */
+            provider: string;
+            text: string;
+        };
+        /** @description How many dialogs each tab of the inbox holds. */
+        TabCounts: {
+            /** Format: int64 */
+            ai: number;
+            /** Format: int64 */
+            all: number;
+            /** Format: int64 */
+            closed: number;
+            /** Format: int64 */
+            human: number;
+            /** Format: int64 */
+            unread: number;
         };
         /**
          * @description A tab of the inbox.

@@ -7,6 +7,7 @@ import { moment } from '../format';
 import { useText as useShared } from '../i18n';
 import { tell, tellUndoable } from '../ui/notify';
 import type { Contact } from './Facts';
+import { mover } from './mover';
 import { useText } from './texts';
 
 /** Whether the contact may be written to, why, and the ledger behind it. */
@@ -91,7 +92,7 @@ function Ledger({ contactId }: { contactId: number }) {
           {t(`ledger.${entry.action}`, {
             at: moment(entry.created_at),
             basis: shared(`consent.${entry.basis}`),
-            by: entry.recorded_by,
+            by: mover(entry.recorded_by, t),
           })}
           {entry.evidence ? ` · ${entry.evidence}` : ''}
         </Text>

@@ -3,6 +3,7 @@ import { api } from '../api/client';
 import { moment } from '../format';
 import { useText as useShared } from '../i18n';
 import { Loaded } from '../ui/states';
+import { mover } from './mover';
 import { useText } from './texts';
 
 const SHOWN_MOVES = 20;
@@ -37,10 +38,4 @@ export function StageHistory({ contactId }: { contactId: number }) {
       }
     </Loaded>
   );
-}
-
-function mover(by: string, t: ReturnType<typeof useText>): string {
-  if (by === 'alfa') return t('mover.alfa');
-  if (by === 'contact') return t('mover.contact');
-  return by === 'local' ? t('mover.local') : by;
 }

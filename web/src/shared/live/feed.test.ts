@@ -3,7 +3,11 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { LiveEvent } from './event';
 import { Feed, KEEPS_ITSELF } from './feed';
 
-const event = (kind: string, contact_id: number | null = null, campaign_id: number | null = null): LiveEvent => ({
+const event = (
+  kind: string,
+  contact_id: number | null = null,
+  campaign_id: number | null = null,
+): LiveEvent => ({
   id: 1,
   kind,
   contact_id,
@@ -17,7 +21,11 @@ afterEach(() => vi.useRealTimers());
 
 it('makes stale what an event is about and nothing else', () => {
   const client = new QueryClient();
-  const history = (contact_id: number) => ['get', '/api/messages/history', { params: { query: { contact_id } } }];
+  const history = (contact_id: number) => [
+    'get',
+    '/api/messages/history',
+    { params: { query: { contact_id } } },
+  ];
   const stats = (id: number) => ['get', '/api/campaigns/{id}/stats', { params: { path: { id } } }];
   const list = ['get', '/api/dialogs', {}];
   for (const key of [history(1), history(2), stats(5), stats(6), list]) client.setQueryData(key, {});

@@ -15,13 +15,21 @@ const ofContact: Stale[] = [
   { path: '/api/dialogs/{contact_id}', of: 'contact_id' },
   { path: '/api/contacts/{id}*', of: 'contact_id', param: 'id' },
 ];
-const ofCampaign: Stale[] = [{ path: '/api/campaigns' }, { path: '/api/campaigns/{id}*', of: 'campaign_id', param: 'id' }];
+const ofCampaign: Stale[] = [
+  { path: '/api/campaigns' },
+  { path: '/api/campaigns/{id}*', of: 'campaign_id', param: 'id' },
+];
 
 const STALE: Record<string, readonly Stale[]> = {
   message: [...ofContact, ...ofCampaign, { path: '/api/dialogs/counts' }, { path: '/api/analytics*' }],
   dialog: [...ofContact, ...ofCampaign, { path: '/api/dialogs/counts' }, { path: '/api/contacts' }],
   campaign: ofCampaign,
-  job: [{ path: '/api/jobs/{id}' }, { path: '/api/imports*' }, { path: '/api/groups*' }, { path: '/api/contacts' }],
+  job: [
+    { path: '/api/jobs/{id}' },
+    { path: '/api/imports*' },
+    { path: '/api/groups*' },
+    { path: '/api/contacts' },
+  ],
   account: [{ path: '/api/accounts*' }, { path: '/api/system' }],
 };
 

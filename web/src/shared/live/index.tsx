@@ -8,7 +8,14 @@ export type { LiveEvent, LiveStatus } from './event';
 export { KEEPS_ITSELF } from './feed';
 
 /** What is heard after a gap: nobody knows what was missed. */
-const RESET: LiveEvent = { id: 0, kind: 'reset', contact_id: null, campaign_id: null, created_at: '', body: {} };
+const RESET: LiveEvent = {
+  id: 0,
+  kind: 'reset',
+  contact_id: null,
+  campaign_id: null,
+  created_at: '',
+  body: {},
+};
 
 type Hearer = (event: LiveEvent) => void;
 

@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Group, Menu } from '@mantine/core';
 import { IconCopy, IconDots, IconPlayerPause, IconPlayerPlay, IconX } from '@tabler/icons-react';
-import { Link } from '@tanstack/react-router';
+import { MenuLink } from '@/shared/ui/links';
 import { useCampaignActions } from '../data/useCampaignActions';
 import { type Campaign, mayDo } from '../states';
 import { useText } from '../texts';
@@ -13,17 +13,33 @@ export function CampaignButtons({ campaign }: { campaign: Pick<Campaign, 'id' | 
   return (
     <Group gap={6} wrap="nowrap">
       {may.start && (
-        <Button size="xs" leftSection={<IconPlayerPlay size={15} aria-hidden />} loading={actions.busy} onClick={actions.start}>
+        <Button
+          size="xs"
+          leftSection={<IconPlayerPlay size={15} aria-hidden />}
+          loading={actions.busy}
+          onClick={actions.start}
+        >
           {t('action.start')}
         </Button>
       )}
       {may.pause && (
-        <Button size="xs" variant="default" leftSection={<IconPlayerPause size={15} aria-hidden />} loading={actions.busy} onClick={actions.pause}>
+        <Button
+          size="xs"
+          variant="default"
+          leftSection={<IconPlayerPause size={15} aria-hidden />}
+          loading={actions.busy}
+          onClick={actions.pause}
+        >
           {t('action.pause')}
         </Button>
       )}
       {may.resume && (
-        <Button size="xs" leftSection={<IconPlayerPlay size={15} aria-hidden />} loading={actions.busy} onClick={actions.resume}>
+        <Button
+          size="xs"
+          leftSection={<IconPlayerPlay size={15} aria-hidden />}
+          loading={actions.busy}
+          onClick={actions.resume}
+        >
           {t('action.resume')}
         </Button>
       )}
@@ -34,14 +50,13 @@ export function CampaignButtons({ campaign }: { campaign: Pick<Campaign, 'id' | 
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item
-            component={Link}
+          <MenuLink
             to="/campaigns/new"
             search={{ copy: campaign.id }}
             leftSection={<IconCopy size={16} aria-hidden />}
           >
             {t('action.copy')}
-          </Menu.Item>
+          </MenuLink>
           {may.cancel && (
             <Menu.Item color="red" leftSection={<IconX size={16} aria-hidden />} onClick={actions.cancel}>
               {t('action.cancel')}

@@ -1,6 +1,6 @@
-import { Anchor, Badge, Group, Paper, Text } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
+import { Badge, Group, Paper, Text } from '@mantine/core';
 import { fromNow, moment } from '@/shared/format';
+import { TextLink } from '@/shared/ui/links';
 import { type Campaign, COLOURS } from '../states';
 import { useText } from '../texts';
 import { CampaignButtons } from './CampaignButtons';
@@ -14,9 +14,14 @@ export function CampaignRow({ campaign }: { campaign: Campaign }) {
       <Group justify="space-between" align="flex-start" gap="xs" mb="xs">
         <div style={{ minWidth: 0, flex: '1 1 240px' }}>
           <Group gap="xs">
-            <Anchor component={Link} to="/campaigns/$id" params={{ id: campaign.id }} fw={650} style={{ overflowWrap: 'anywhere' }}>
+            <TextLink
+              to="/campaigns/$id"
+              params={{ id: campaign.id }}
+              fw={650}
+              style={{ overflowWrap: 'anywhere' }}
+            >
               {campaign.name}
-            </Anchor>
+            </TextLink>
             <StateBadge campaign={campaign} />
           </Group>
           <Text size="sm" c="dimmed">
@@ -28,9 +33,16 @@ export function CampaignRow({ campaign }: { campaign: Campaign }) {
       </Group>
       <Progress progress={campaign.progress} />
       {campaign.progress.drafts > 0 && (
-        <Anchor component={Link} to="/campaigns/$id" params={{ id: campaign.id }} search={{ part: 'drafts' }} size="sm" mt="xs" display="inline-block">
+        <TextLink
+          to="/campaigns/$id"
+          params={{ id: campaign.id }}
+          search={{ part: 'drafts' }}
+          size="sm"
+          mt="xs"
+          display="inline-block"
+        >
           {t('drafts_waiting', { count: campaign.progress.drafts })}
-        </Anchor>
+        </TextLink>
       )}
     </Paper>
   );
@@ -43,7 +55,8 @@ export function StateBadge({ campaign }: { campaign: Pick<Campaign, 'status'> })
 }
 
 function when(campaign: Campaign, t: ReturnType<typeof useText>): string {
-  if (campaign.status === 'scheduled' && campaign.scheduled_at) return t('when.scheduled', { at: moment(campaign.scheduled_at) });
+  if (campaign.status === 'scheduled' && campaign.scheduled_at)
+    return t('when.scheduled', { at: moment(campaign.scheduled_at) });
   if (campaign.completed_at) return t('when.completed', { at: moment(campaign.completed_at) });
   if (campaign.expected_finish_at) return t('when.finishes', { at: fromNow(campaign.expected_finish_at) });
   if (campaign.started_at) return t('when.started', { at: moment(campaign.started_at) });

@@ -1,4 +1,4 @@
-import { Group, Progress as Bar, Text } from '@mantine/core';
+import { Progress as Bar, Group, Text } from '@mantine/core';
 import { count, percent } from '@/shared/format';
 import type { Campaign } from '../states';
 import { useText } from '../texts';

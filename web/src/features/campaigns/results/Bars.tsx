@@ -1,6 +1,6 @@
-import { Anchor, Box, Text } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
+import { Box, Text } from '@mantine/core';
 import { count } from '@/shared/format';
+import { TextLink } from '@/shared/ui/links';
 import classes from './Bars.module.css';
 
 interface Row {
@@ -19,9 +19,14 @@ export function Bars({ rows }: { rows: Row[] }) {
         <li key={row.label} className={classes.row}>
           <Text size="sm" component="span">
             {row.link ? (
-              <Anchor component={Link} to="/campaigns/$id" params={{ id: row.link.id }} search={{ part: 'people', reason: row.link.reason }} size="sm">
+              <TextLink
+                to="/campaigns/$id"
+                params={{ id: row.link.id }}
+                search={{ part: 'people', reason: row.link.reason }}
+                size="sm"
+              >
                 {row.label}
-              </Anchor>
+              </TextLink>
             ) : (
               row.label
             )}

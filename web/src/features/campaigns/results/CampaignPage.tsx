@@ -27,11 +27,18 @@ function Campaign({ campaign }: { campaign: Schemas['Campaign'] }) {
   const t = useText();
   const navigate = campaignRoute.useNavigate();
   const drafts = useDraftCount(campaign.id);
-  const { part = drafts > 0 && campaign.status === 'running' ? 'drafts' : 'results' } = campaignRoute.useSearch();
-  const show = (value: string | null) => void navigate({ search: { part: PARTS.find((one) => one === value) } });
+  const { part = drafts > 0 && campaign.status === 'running' ? 'drafts' : 'results' } =
+    campaignRoute.useSearch();
+  const show = (value: string | null) =>
+    void navigate({ search: { part: PARTS.find((one) => one === value) } });
   return (
     <>
-      <PageHeader above={<BackToList />} title={campaign.name} about={campaign.description ?? undefined} actions={<CampaignButtons campaign={campaign} />} />
+      <PageHeader
+        above={<BackToList />}
+        title={campaign.name}
+        about={campaign.description ?? undefined}
+        actions={<CampaignButtons campaign={campaign} />}
+      />
       <Group gap="sm" mb="md">
         <StateBadge campaign={campaign} />
         <Text size="sm" c="dimmed">
@@ -47,7 +54,9 @@ function Campaign({ campaign }: { campaign: Schemas['Campaign'] }) {
         <Tabs.List mb="md">
           <Tabs.Tab value="results">{t('part.results')}</Tabs.Tab>
           <Tabs.Tab value="people">{t('part.people')}</Tabs.Tab>
-          <Tabs.Tab value="drafts">{drafts > 0 ? t('part.drafts_count', { shown: count(drafts) }) : t('part.drafts')}</Tabs.Tab>
+          <Tabs.Tab value="drafts">
+            {drafts > 0 ? t('part.drafts_count', { shown: count(drafts) }) : t('part.drafts')}
+          </Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="results">
           <Results id={campaign.id} />
@@ -64,7 +73,9 @@ function Campaign({ campaign }: { campaign: Schemas['Campaign'] }) {
 }
 
 function useDraftCount(id: number): number {
-  const drafts = api.useQuery('get', '/api/campaigns/{id}/drafts', { params: { path: { id }, query: { limit: 1 } } });
+  const drafts = api.useQuery('get', '/api/campaigns/{id}/drafts', {
+    params: { path: { id }, query: { limit: 1 } },
+  });
   return drafts.data?.total ?? 0;
 }
 
@@ -74,7 +85,9 @@ function life(campaign: Schemas['Campaign'], t: ReturnType<typeof useText>): str
       ? t('when.started', { at: moment(campaign.started_at) })
       : t('when.created', { at: moment(campaign.created_at) }),
     campaign.completed_at ? t('when.completed', { at: moment(campaign.completed_at) }) : null,
-    campaign.status === 'scheduled' && campaign.scheduled_at ? t('when.scheduled', { at: moment(campaign.scheduled_at) }) : null,
+    campaign.status === 'scheduled' && campaign.scheduled_at
+      ? t('when.scheduled', { at: moment(campaign.scheduled_at) })
+      : null,
   ];
   return lines.filter(Boolean).join(' · ');
 }

@@ -1,11 +1,11 @@
-import { Alert, Anchor, Button, Group, Paper, Text, Textarea } from '@mantine/core';
+import { Alert, Button, Group, Paper, Text, Textarea } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api, http, idempotency, newKey, type Schemas } from '@/shared/api/client';
 import { refresh } from '@/shared/api/keys';
 import { useText as useShared } from '@/shared/i18n';
+import { TextLink } from '@/shared/ui/links';
 import { tellUndoable } from '@/shared/ui/notify';
 import { useText } from '../texts';
 
@@ -22,14 +22,18 @@ export function Draft({ draft, campaign }: { draft: Row; campaign: Schemas['Camp
   const name = contact.data?.name || shared('state.unknown_name');
   const reject = () => {
     setGone(true);
-    tellUndoable({ message: t('drafts.rejected', { name }), undo: () => setGone(false), later: actions.reject });
+    tellUndoable({
+      message: t('drafts.rejected', { name }),
+      undo: () => setGone(false),
+      later: actions.reject,
+    });
   };
   if (gone) return null;
   return (
     <Paper component="article" withBorder p="md" aria-label={name}>
-      <Anchor component={Link} to="/inbox" search={{ contact: draft.contact_id }} fw={600} size="sm">
+      <TextLink to="/inbox" search={{ contact: draft.contact_id }} fw={600} size="sm">
         {name}
-      </Anchor>
+      </TextLink>
       {text === null ? (
         <Text style={{ whiteSpace: 'pre-wrap' }} my="xs">
           {draft.text ?? t('drafts.being_written')}
@@ -54,7 +58,12 @@ export function Draft({ draft, campaign }: { draft: Row; campaign: Schemas['Camp
             <Button size="xs" loading={actions.busy} disabled={!draft.text} onClick={actions.approve}>
               {t('drafts.approve')}
             </Button>
-            <Button size="xs" variant="default" disabled={!draft.text} onClick={() => setText(draft.text ?? '')}>
+            <Button
+              size="xs"
+              variant="default"
+              disabled={!draft.text}
+              onClick={() => setText(draft.text ?? '')}
+            >
               {t('drafts.edit')}
             </Button>
             <Button size="xs" variant="subtle" color="red" onClick={reject}>
@@ -63,7 +72,12 @@ export function Draft({ draft, campaign }: { draft: Row; campaign: Schemas['Camp
           </>
         ) : (
           <>
-            <Button size="xs" loading={actions.busy} disabled={text.trim() === ''} onClick={() => actions.edit(text, () => setText(null))}>
+            <Button
+              size="xs"
+              loading={actions.busy}
+              disabled={text.trim() === ''}
+              onClick={() => actions.edit(text, () => setText(null))}
+            >
               {shared('action.save')}
             </Button>
             <Button size="xs" variant="default" onClick={() => setText(null)}>
@@ -87,7 +101,10 @@ function useDraftActions(draft: Row, campaignId: number) {
     approve: () => approve.mutate({ params: params(), body: { outbox_ids: [draft.id] } }),
     reject: () => reject.mutate({ params: params(), body: { outbox_ids: [draft.id] } }),
     edit: (text: string, done: () => void) =>
-      edit.mutate({ params: { path: { id: campaignId } }, body: { outbox_id: draft.id, text } }, { onSuccess: done }),
+      edit.mutate(
+        { params: { path: { id: campaignId } }, body: { outbox_id: draft.id, text } },
+        { onSuccess: done },
+      ),
     busy: approve.isPending || edit.isPending,
   };
 }
@@ -95,7 +112,15 @@ function useDraftActions(draft: Row, campaignId: number) {
 const TYPING_MS = 500;
 
 /** What the check says of a text while it is changed: figures, links and names that no fact bears out. */
-function Check({ text, contactId, productId }: { text: string; contactId: number; productId: number | null }) {
+function Check({
+  text,
+  contactId,
+  productId,
+}: {
+  text: string;
+  contactId: number;
+  productId: number | null;
+}) {
   const t = useText();
   const [asked] = useDebouncedValue(text, TYPING_MS);
   const check = useQuery({

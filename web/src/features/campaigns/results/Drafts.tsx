@@ -1,7 +1,7 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
 import { IconChecks, IconWriting } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
-import { api, idempotency, newKey, type Schemas } from '@/shared/api/client';
+import { api, BY_CURSOR, idempotency, newKey, type Schemas } from '@/shared/api/client';
 import { refresh } from '@/shared/api/keys';
 import { count } from '@/shared/format';
 import { tell } from '@/shared/ui/notify';
@@ -20,16 +20,15 @@ export function Drafts({ campaign }: { campaign: Schemas['Campaign'] }) {
     '/api/campaigns/{id}/drafts',
     { params: { path: { id: campaign.id }, query: { limit: PAGE_ROWS } } },
     {
-      pageParamName: 'cursor',
-      initialPageParam: undefined as string | undefined,
-      getNextPageParam: (last: { next_cursor?: string | null }) => last.next_cursor ?? undefined,
+      ...BY_CURSOR,
     },
   );
   const approve = api.useMutation('post', '/api/campaigns/{id}/approve', {
     onSettled: () => refresh(client, '/api/campaigns*'),
     onSuccess: ({ approved }) => tell(t('drafts.approved', { count: approved, shown: count(approved) })),
   });
-  const letAllOut = () => approve.mutate({ params: { path: { id: campaign.id }, header: idempotency(newKey()) }, body: {} });
+  const letAllOut = () =>
+    approve.mutate({ params: { path: { id: campaign.id }, header: idempotency(newKey()) }, body: {} });
   return (
     <Loaded query={drafts}>
       {({ pages }) => {
@@ -40,7 +39,11 @@ export function Drafts({ campaign }: { campaign: Schemas['Campaign'] }) {
           <Stack>
             <Group justify="space-between">
               <Text>{t('drafts.waiting', { count: total, shown: count(total) })}</Text>
-              <Button leftSection={<IconChecks size={16} aria-hidden />} loading={approve.isPending} onClick={letAllOut}>
+              <Button
+                leftSection={<IconChecks size={16} aria-hidden />}
+                loading={approve.isPending}
+                onClick={letAllOut}
+              >
                 {t('drafts.approve_all', { shown: count(total) })}
               </Button>
             </Group>
@@ -48,7 +51,11 @@ export function Drafts({ campaign }: { campaign: Schemas['Campaign'] }) {
               <Draft key={draft.id} draft={draft} campaign={campaign} />
             ))}
             {drafts.hasNextPage && (
-              <Button variant="default" loading={drafts.isFetchingNextPage} onClick={() => void drafts.fetchNextPage()}>
+              <Button
+                variant="default"
+                loading={drafts.isFetchingNextPage}
+                onClick={() => void drafts.fetchNextPage()}
+              >
                 {t('more')}
               </Button>
             )}

@@ -1,11 +1,11 @@
-import { Anchor, Button, Group, Select, Text } from '@mantine/core';
+import { Button, Group, Select, Text } from '@mantine/core';
 import { keepPreviousData } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import type { DataTableColumn } from 'mantine-datatable';
 import { api, type Schemas } from '@/shared/api/client';
 import { moment } from '@/shared/format';
 import { useText as useShared } from '@/shared/i18n';
 import { DataTable } from '@/shared/ui/DataTable';
+import { TextLink } from '@/shared/ui/links';
 import { usePaging } from '@/shared/ui/usePaging';
 import { campaignRoute } from '../search';
 import { CONTACT_STATES } from '../states';
@@ -60,13 +60,17 @@ function Filters() {
         data={CONTACT_STATES.map((value) => ({ value, label: t(`contact_state.${value}`) }))}
         value={search.state ?? null}
         onChange={(value) =>
-          void navigate({ search: (before) => ({ ...before, state: CONTACT_STATES.find((one) => one === value) }) })
+          void navigate({
+            search: (before) => ({ ...before, state: CONTACT_STATES.find((one) => one === value) }),
+          })
         }
       />
       {rest.length > 0 && (
         <Button
           variant="default"
-          onClick={() => void navigate({ search: (before) => ({ ...before, reason: undefined, variant: undefined }) })}
+          onClick={() =>
+            void navigate({ search: (before) => ({ ...before, reason: undefined, variant: undefined }) })
+          }
         >
           {t('people_table.only', { what: rest.join(', ') })}
         </Button>
@@ -92,9 +96,9 @@ function useColumns(): DataTableColumn<Person>[] {
 function Name({ row }: { row: Person }) {
   const shared = useShared();
   return (
-    <Anchor component={Link} to="/inbox" search={{ contact: row.contact_id }} size="sm">
+    <TextLink to="/inbox" search={{ contact: row.contact_id }} size="sm">
       {row.contact_name || shared('state.unknown_name')}
-    </Anchor>
+    </TextLink>
   );
 }
 

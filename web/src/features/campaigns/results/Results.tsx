@@ -52,7 +52,11 @@ function Waiting({ stats }: { stats: Stats }) {
 function Figures({ stats }: { stats: Stats }) {
   const t = useText();
   const figures = [
-    { label: t('figure.sent'), value: count(stats.sent), note: t('figure.of', { total: count(stats.total) }) },
+    {
+      label: t('figure.sent'),
+      value: count(stats.sent),
+      note: t('figure.of', { total: count(stats.total) }),
+    },
     { label: t('figure.read'), value: percent(stats.read_rate), note: count(stats.read) },
     { label: t('figure.replied'), value: percent(stats.reply_rate), note: count(stats.replied) },
     {
@@ -106,12 +110,24 @@ function Funnel({ stats }: { stats: Stats }) {
   );
 }
 
-const STAGES = ['contacted', 'replied', 'interested', 'offered', 'applied', 'won', 'lost', 'opted_out'] as const;
+const STAGES = [
+  'contacted',
+  'replied',
+  'interested',
+  'offered',
+  'applied',
+  'won',
+  'lost',
+  'opted_out',
+] as const;
 
 function Stages({ stats }: { stats: Stats }) {
   const t = useText();
   const shared = useShared();
-  const rows = STAGES.map((stage) => ({ label: shared(`stage.${stage}`), value: stats.by_stage[stage] ?? 0 }));
+  const rows = STAGES.map((stage) => ({
+    label: shared(`stage.${stage}`),
+    value: stats.by_stage[stage] ?? 0,
+  }));
   return (
     <Panel title={t('stages.title')}>
       <Bars rows={rows} />
@@ -130,7 +146,13 @@ function LeftOut({ id, stats }: { id: number; stats: Stats }) {
           {t('left_out.nobody')}
         </Text>
       ) : (
-        <Bars rows={reasons.map(([reason, value]) => ({ label: reasonText(reason, shared), value, link: { id, reason } }))} />
+        <Bars
+          rows={reasons.map(([reason, value]) => ({
+            label: reasonText(reason, shared),
+            value,
+            link: { id, reason },
+          }))}
+        />
       )}
     </Panel>
   );
@@ -149,7 +171,9 @@ function Days({ stats }: { stats: Stats }) {
           {t('days.none')}
         </Text>
       ) : (
-        <Bars rows={days.slice(-SHOWN_DAYS).map(([date, value]) => ({ label: day(`${date}T12:00:00`), value }))} />
+        <Bars
+          rows={days.slice(-SHOWN_DAYS).map(([date, value]) => ({ label: day(`${date}T12:00:00`), value }))}
+        />
       )}
     </Panel>
   );

@@ -1,7 +1,7 @@
-import { Anchor, Table, Text } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
+import { Table, Text } from '@mantine/core';
 import type { Schemas } from '@/shared/api/client';
 import { count, percent } from '@/shared/format';
+import { TextLink } from '@/shared/ui/links';
 import { Panel } from '@/shared/ui/Panel';
 import { campaignRoute } from '../search';
 import { useText } from '../texts';
@@ -27,9 +27,14 @@ export function Variants({ variants }: { variants: Schemas['VariantFigures'][] }
             {variants.map((one) => (
               <Table.Tr key={one.variant}>
                 <Table.Td>
-                  <Anchor component={Link} to="/campaigns/$id" params={{ id }} search={{ part: 'people', variant: one.variant }} size="sm">
+                  <TextLink
+                    to="/campaigns/$id"
+                    params={{ id }}
+                    search={{ part: 'people', variant: one.variant }}
+                    size="sm"
+                  >
                     {t('message.variant', { number: one.variant + 1 })}
-                  </Anchor>
+                  </TextLink>
                 </Table.Td>
                 <Table.Td ta="right">{count(one.sent)}</Table.Td>
                 <Table.Td ta="right">{`${percent(one.read_rate)} (${count(one.read)})`}</Table.Td>

@@ -32,7 +32,11 @@ export function FollowUps({ state }: { state: PlanState }) {
             allowDecimal={false}
             value={step.after_hours}
             onChange={(value) =>
-              put(followUps.map((one, at) => (at === index ? { ...one, after_hours: Math.max(1, Number(value) || 1) } : one)))
+              put(
+                followUps.map((one, at) =>
+                  at === index ? { ...one, after_hours: Math.max(1, Number(value) || 1) } : one,
+                ),
+              )
             }
           />
           <Textarea

@@ -12,7 +12,8 @@ export function MessageStep({ state, showMissing }: { state: PlanState; showMiss
   const t = useText();
   const { plan, change } = state;
   const own = plan.templates.length > 0;
-  const put = (index: number, text: string) => change({ templates: plan.templates.map((one, at) => (at === index ? text : one)) });
+  const put = (index: number, text: string) =>
+    change({ templates: plan.templates.map((one, at) => (at === index ? text : one)) });
   return (
     <Stack>
       <SegmentedControl
@@ -34,7 +35,11 @@ export function MessageStep({ state, showMissing }: { state: PlanState; showMiss
           label={plan.templates.length > 1 ? t('message.variant', { number: index + 1 }) : t('message.text')}
           value={text}
           onChange={(value) => put(index, value)}
-          onRemove={plan.templates.length > 1 ? () => change({ templates: plan.templates.toSpliced(index, 1) }) : undefined}
+          onRemove={
+            plan.templates.length > 1
+              ? () => change({ templates: plan.templates.toSpliced(index, 1) })
+              : undefined
+          }
           error={showMissing && text.trim() === '' ? t('message.missing') : undefined}
         />
       ))}

@@ -100,7 +100,11 @@ function Forecast({ state }: { state: PlanState }) {
           </Text>
           {per_day.length > 1 && (
             <Text size="sm" c="dimmed">
-              {t('pace.days', { count: per_day.length, shown: count(per_day.length), first: count(per_day[0]?.count ?? 0) })}
+              {t('pace.days', {
+                count: per_day.length,
+                shown: count(per_day.length),
+                first: count(per_day[0]?.count ?? 0),
+              })}
             </Text>
           )}
         </Stack>

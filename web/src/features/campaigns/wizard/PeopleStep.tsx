@@ -4,8 +4,8 @@ import { count } from '@/shared/format';
 import { useText as useShared } from '@/shared/i18n';
 import { Loaded } from '@/shared/ui/states';
 import { useText } from '../texts';
-import type { PlanState } from './usePlan';
 import { useAudience } from './useAudience';
+import type { PlanState } from './usePlan';
 
 const CONSENTS = ['operator_attested', 'wrote_first', 'existing_client', 'opt_in_form', 'none'] as const;
 const SOURCES = ['upload', 'manual', 'group', 'inbound'] as const;
@@ -35,7 +35,10 @@ export function PeopleStep({ state }: { state: PlanState }) {
           label={t('people.tag')}
           value={segment.tag}
           onChange={(tag) => set({ tag })}
-          data={(tags.data?.items ?? []).map((one) => ({ value: one.tag, label: `${one.tag} (${count(one.count)})` }))}
+          data={(tags.data?.items ?? []).map((one) => ({
+            value: one.tag,
+            label: `${one.tag} (${count(one.count)})`,
+          }))}
         />
         <Choice
           label={t('people.consent')}
@@ -117,7 +120,14 @@ function Audience({ segment }: { segment: Schemas['Segment'] }) {
 }
 
 type Shared = ReturnType<typeof useShared>;
-const REASONS = ['no_consent', 'opted_out', 'recently_contacted', 'no_telegram', 'duplicate', 'inactive'] as const;
+const REASONS = [
+  'no_consent',
+  'opted_out',
+  'recently_contacted',
+  'no_telegram',
+  'duplicate',
+  'inactive',
+] as const;
 
 /** A reason in words; one that a newer server names is shown as it is. */
 export function reasonText(reason: string, shared: Shared): string {

@@ -43,7 +43,11 @@ export function StartStep({ state }: { state: PlanState }) {
           loading={carryOut.busy}
           onClick={() => carryOut.run(true)}
         >
-          {plan.scheduledAt ? t('start.schedule') : plan.approval === 'manual' ? t('start.write_drafts') : t('start.start')}
+          {plan.scheduledAt
+            ? t('start.schedule')
+            : plan.approval === 'manual'
+              ? t('start.write_drafts')
+              : t('start.start')}
         </Button>
         {!plan.scheduledAt && (
           <Button size="md" variant="default" loading={carryOut.busy} onClick={() => carryOut.run(false)}>
@@ -63,7 +67,9 @@ function Summary({ state }: { state: PlanState }) {
   const product = products.data?.find((one) => one.id === plan.productId);
   const lines = [
     t('summary.what', { name: plan.name, product: product?.name ?? '' }),
-    audience.data ? t('summary.people', { count: audience.data.sendable, shown: count(audience.data.sendable) }) : null,
+    audience.data
+      ? t('summary.people', { count: audience.data.sendable, shown: count(audience.data.sendable) })
+      : null,
     plan.templates.length > 0 ? t('summary.own', { count: plan.templates.length }) : t('summary.written'),
     plan.followUps.length > 0 ? t('summary.follow_ups', { count: plan.followUps.length }) : null,
     plan.scheduledAt ? t('summary.scheduled', { at: moment(plan.scheduledAt) }) : t('summary.at_once'),
@@ -89,7 +95,10 @@ function useCarryOut(state: PlanState) {
     const input = toInput(state.plan);
     const body = JSON.stringify(input);
     if (keys.current.body !== body) keys.current = { body, create: newKey(), start: newKey() };
-    const { id } = await create.mutateAsync({ params: { header: idempotency(keys.current.create) }, body: input });
+    const { id } = await create.mutateAsync({
+      params: { header: idempotency(keys.current.create) },
+      body: input,
+    });
     if (begin && !state.plan.scheduledAt) {
       await start.mutateAsync({
         params: { path: { id }, header: idempotency(keys.current.start) },

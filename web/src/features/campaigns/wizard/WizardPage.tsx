@@ -9,13 +9,19 @@ import { useText } from '../texts';
 import { MessageStep } from './MessageStep';
 import { PaceStep } from './PaceStep';
 import { PeopleStep } from './PeopleStep';
-import { missing } from './plan';
 import { ProductStep } from './ProductStep';
+import { missing } from './plan';
 import { StartStep } from './StartStep';
 import { type PlanState, usePlan } from './usePlan';
 
 const STEPS = ['product', 'people', 'message', 'pace', 'start'] as const;
-const PARTS = { product: ProductStep, people: PeopleStep, message: MessageStep, pace: PaceStep, start: StartStep };
+const PARTS = {
+  product: ProductStep,
+  people: PeopleStep,
+  message: MessageStep,
+  pace: PaceStep,
+  start: StartStep,
+};
 
 /** Makes a campaign in five steps: product, people, message, pace, start. */
 export function WizardPage() {
@@ -46,9 +52,20 @@ function Steps({ state }: { state: PlanState }) {
   };
   return (
     <Stack>
-      <Stepper active={step} onStepClick={go} size="sm" orientation="horizontal" iconSize={30} aria-label={t('wizard.title')}>
+      <Stepper
+        active={step}
+        onStepClick={go}
+        size="sm"
+        orientation="horizontal"
+        iconSize={30}
+        aria-label={t('wizard.title')}
+      >
         {STEPS.map((one, index) => (
-          <Stepper.Step key={one} label={phone && index !== step ? undefined : t(`step.${one}`)} aria-label={t(`step.${one}`)} />
+          <Stepper.Step
+            key={one}
+            label={phone && index !== step ? undefined : t(`step.${one}`)}
+            aria-label={t(`step.${one}`)}
+          />
         ))}
       </Stepper>
       <Panel title={t(`step_title.${name}`)}>

@@ -34,5 +34,12 @@ it('copies how a campaign was made, not whom it reached', () => {
     follow_ups: [{ after_hours: 24 }],
   } as unknown as Parameters<typeof likeCampaign>[0];
   const copy = likeCampaign(campaign, 'Ещё раз');
-  expect(copy).toMatchObject({ name: 'Ещё раз', productId: 2, templates: ['x'], batchSize: 5, delaySeconds: 4, segment: {} });
+  expect(copy).toMatchObject({
+    name: 'Ещё раз',
+    productId: 2,
+    templates: ['x'],
+    batchSize: 5,
+    delaySeconds: 4,
+    segment: {},
+  });
 });

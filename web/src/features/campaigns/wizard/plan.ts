@@ -34,7 +34,9 @@ export const MAX_FOLLOW_UPS = 5;
 
 /** A segment without what was left empty. */
 export function filled(segment: Schemas['Segment']): Schemas['Segment'] {
-  return Object.fromEntries(Object.entries(segment).filter(([, value]) => value !== '' && value !== null && value !== undefined));
+  return Object.fromEntries(
+    Object.entries(segment).filter(([, value]) => value !== '' && value !== null && value !== undefined),
+  );
 }
 
 /** The plan as the API takes it. */

@@ -28,7 +28,12 @@ function readKept(): Plan {
 export function usePlan(): PlanState {
   const t = useText();
   const { copy, tag } = wizardRoute.useSearch();
-  const model = api.useQuery('get', '/api/campaigns/{id}', { params: { path: { id: copy ?? 0 } } }, { enabled: copy !== undefined });
+  const model = api.useQuery(
+    'get',
+    '/api/campaigns/{id}',
+    { params: { path: { id: copy ?? 0 } } },
+    { enabled: copy !== undefined },
+  );
   const [own, setOwn] = useState<Plan | null>(() => {
     if (copy !== undefined) return null;
     return tag ? { ...readKept(), segment: { tag } } : readKept();

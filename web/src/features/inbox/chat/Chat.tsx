@@ -3,7 +3,6 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { api } from '@/shared/api/client';
 import { refresh } from '@/shared/api/keys';
-import { Problem } from '@/shared/api/problem';
 import { useText as useShared } from '@/shared/i18n';
 import { useKeys } from '@/shared/ui/keys';
 import { changed, type Draft, readDraft, writeDraft } from '../data/drafts';
@@ -29,8 +28,8 @@ export function Chat({ contactId, panelOpen, onPanel }: Props) {
   const t = useText();
   const shared = useShared();
   const { show } = useInbox();
-  const dialog = useDialog(contactId);
   const contact = api.useQuery('get', '/api/contacts/{id}', { params: { path: { id: contactId } } });
+  const dialog = useDialog(contactId, Boolean(contact.data?.last_message_at));
   const actions = useDialogActions(contactId);
   const [draft, setDraft] = useDraft(contactId);
   const sender = useSend(contactId, (failed) => setDraft((now) => (now.text.trim() === '' ? failed : now)));
@@ -42,7 +41,12 @@ export function Chat({ contactId, panelOpen, onPanel }: Props) {
     setDraft((now) => changed(now, ''));
   };
   useKeys([
-    { press: 'Alt+E', label: t('keys.close'), typing: true, run: dialog?.closed_at ? actions.reopen : actions.close },
+    {
+      press: 'Alt+E',
+      label: t('keys.close'),
+      typing: true,
+      run: dialog?.closed_at ? actions.reopen : actions.close,
+    },
     {
       press: 'Alt+T',
       label: t('keys.owner'),
@@ -68,14 +72,12 @@ export function Chat({ contactId, panelOpen, onPanel }: Props) {
   );
 }
 
-/** The dialog as it is now, read as soon as it is looked at; null while there is none yet. */
-function useDialog(contactId: number): Dialog | null {
+/** The dialog as it is now, read as soon as it is looked at; null while nobody wrote and there is none yet. */
+function useDialog(contactId: number, begun: boolean): Dialog | null {
   const client = useQueryClient();
   const patch = usePatchDialog();
   const params = { params: { path: { contact_id: contactId } } };
-  const dialog = api.useQuery('get', '/api/dialogs/{contact_id}', params, {
-    retry: (tries, error: unknown) => tries < 2 && !(error instanceof Problem && error.status === 404),
-  });
+  const dialog = api.useQuery('get', '/api/dialogs/{contact_id}', params, { enabled: begun });
   const read = api.useMutation('post', '/api/dialogs/{contact_id}/read', {
     meta: { quiet: true },
     onSuccess: (now) => {
@@ -86,7 +88,8 @@ function useDialog(contactId: number): Dialog | null {
   const unread = dialog.data?.unread ?? 0;
   const { mutate } = read;
   useEffect(() => {
-    if (unread > 0 && document.visibilityState === 'visible') mutate({ params: { path: { contact_id: contactId } } });
+    if (unread > 0 && document.visibilityState === 'visible')
+      mutate({ params: { path: { contact_id: contactId } } });
   }, [unread, mutate, contactId]);
   return dialog.data ?? null;
 }

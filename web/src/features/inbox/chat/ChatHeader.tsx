@@ -1,5 +1,12 @@
 import { ActionIcon, Badge, Box, Button, Group, Menu, Text, Tooltip } from '@mantine/core';
-import { IconArrowLeft, IconDotsVertical, IconLayoutSidebarRight, IconLock, IconRobot, IconUser } from '@tabler/icons-react';
+import {
+  IconArrowLeft,
+  IconDotsVertical,
+  IconLayoutSidebarRight,
+  IconLock,
+  IconRobot,
+  IconUser,
+} from '@tabler/icons-react';
 import { useText as useShared } from '@/shared/i18n';
 import { usePhone } from '@/shared/ui/usePhone';
 import type { Dialog } from '../data/merge';
@@ -33,9 +40,14 @@ export function ChatHeader({ name, dialog, actions, panelOpen, onPanel }: Props)
         <Text component="h2" fw={650} truncate>
           {name}
         </Text>
-        {dialog && <State dialog={dialog} />}
+        {dialog && <State dialog={dialog} withStage={!panelOpen} />}
       </Box>
-      {dialog && (phone ? <PhoneActions dialog={dialog} actions={actions} /> : <Buttons dialog={dialog} actions={actions} />)}
+      {dialog &&
+        (phone ? (
+          <PhoneActions dialog={dialog} actions={actions} />
+        ) : (
+          <Buttons dialog={dialog} actions={actions} />
+        ))}
       <Tooltip label={t('panel.title')}>
         <ActionIcon size="lg" aria-label={t('panel.title')} aria-pressed={panelOpen} onClick={onPanel}>
           <IconLayoutSidebarRight size={20} aria-hidden />
@@ -45,7 +57,7 @@ export function ChatHeader({ name, dialog, actions, panelOpen, onPanel }: Props)
   );
 }
 
-function State({ dialog }: { dialog: Dialog }) {
+function State({ dialog, withStage }: { dialog: Dialog; withStage: boolean }) {
   const t = useText();
   const shared = useShared();
   const owner = dialog.closed_at ? 'closed' : dialog.owner;
@@ -56,9 +68,11 @@ function State({ dialog }: { dialog: Dialog }) {
       <Text size="xs" c="dimmed" truncate>
         {t(`owner.${owner}`)}
       </Text>
-      <Badge size="xs" variant="default" style={{ flex: 'none' }}>
-        {shared(`stage.${dialog.stage}`)}
-      </Badge>
+      {withStage && dialog.stage && (
+        <Badge size="xs" variant="default" style={{ flex: 'none' }}>
+          {shared(`stage.${dialog.stage}`)}
+        </Badge>
+      )}
     </Group>
   );
 }
@@ -80,7 +94,13 @@ function Buttons({ dialog, actions }: { dialog: Dialog; actions: DialogActions }
   return (
     <Group gap={6} wrap="nowrap">
       {offers.map((offer, index) => (
-        <Button key={offer.label} size="xs" variant={index === 0 ? 'light' : 'default'} onClick={offer.run} loading={actions.busy}>
+        <Button
+          key={offer.label}
+          size="xs"
+          variant={index === 0 ? 'light' : 'default'}
+          onClick={offer.run}
+          loading={actions.busy}
+        >
           {offer.label}
         </Button>
       ))}

@@ -30,7 +30,9 @@ export function Messages({ contactId, sending }: { contactId: number; sending: D
           <Scroll
             messages={messages}
             sending={sending}
-            older={history.hasNextPage && !history.isFetchingNextPage ? () => void history.fetchNextPage() : null}
+            older={
+              history.hasNextPage && !history.isFetchingNextPage ? () => void history.fetchNextPage() : null
+            }
           />
         )
       }
@@ -69,8 +71,14 @@ function Scroll({ messages, sending, older }: ScrollProps) {
     if (older && (scroller.current?.scrollTop ?? NEAR_TOP_PX) < NEAR_TOP_PX) older();
   };
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region must be reachable by keyboard.
-    <Box ref={scroller} className={classes.messages} onScroll={onScroll} tabIndex={0} role="log" aria-label={t('chat.messages')}>
+    <Box
+      ref={scroller}
+      className={classes.messages}
+      onScroll={onScroll}
+      tabIndex={0}
+      role="log"
+      aria-label={t('chat.messages')}
+    >
       {older && (
         <Center p={4}>
           <Button size="compact-xs" variant="subtle" onClick={older}>
@@ -78,7 +86,7 @@ function Scroll({ messages, sending, older }: ScrollProps) {
           </Button>
         </Center>
       )}
-      <Box style={{ height: rows.getTotalSize(), position: 'relative' }}>
+      <Box style={{ height: rows.getTotalSize(), position: 'relative', marginTop: 'auto', flex: 'none' }}>
         {rows.getVirtualItems().map((row) => (
           <Box
             key={row.key}

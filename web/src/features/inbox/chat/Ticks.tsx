@@ -15,6 +15,20 @@ export function Ticks({ state }: { state: Schemas['MessageState'] }) {
   const t = useText();
   if (state === 'received') return null;
   const Icon = SHOWN[state];
-  const color = state === 'failed' ? 'var(--mantine-color-error)' : state === 'read' ? 'var(--mantine-color-anchor)' : 'currentColor';
-  return <Icon size={16} stroke={2} color={color} role="img" aria-label={t(`tick.${state}`)} style={{ flex: 'none' }} />;
+  const color =
+    state === 'failed'
+      ? 'var(--mantine-color-error)'
+      : state === 'read'
+        ? 'var(--mantine-color-anchor)'
+        : 'currentColor';
+  return (
+    <Icon
+      size={16}
+      stroke={2}
+      color={color}
+      role="img"
+      aria-label={t(`tick.${state}`)}
+      style={{ flex: 'none' }}
+    />
+  );
 }

@@ -14,7 +14,8 @@ export function readDraft(contactId: number): Draft {
   if (kept) {
     try {
       const draft = JSON.parse(kept) as Partial<Draft>;
-      if (typeof draft.text === 'string' && typeof draft.key === 'string') return { text: draft.text, key: draft.key };
+      if (typeof draft.text === 'string' && typeof draft.key === 'string')
+        return { text: draft.text, key: draft.key };
     } catch {
       // What cannot be read is no draft.
     }

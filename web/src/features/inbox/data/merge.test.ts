@@ -2,11 +2,19 @@ import { expect, it } from 'vitest';
 import { type Dialog, withDialog, withFreshHead } from './merge';
 
 const dialog = (contact_id: number, minute: number): Dialog =>
-  ({ contact_id, last_message_at: `2026-01-01T00:${String(minute).padStart(2, '0')}:00.000Z`, unread: 0 }) as Dialog;
+  ({
+    contact_id,
+    last_message_at: `2026-01-01T00:${String(minute).padStart(2, '0')}:00.000Z`,
+    unread: 0,
+  }) as Dialog;
 const page = (items: Dialog[], next_cursor: string | null) => ({ items, next_cursor, total: 9 });
-const ids = (pages: { items: Dialog[] }[]) => pages.flatMap(({ items }) => items.map((one) => one.contact_id));
+const ids = (pages: { items: Dialog[] }[]) =>
+  pages.flatMap(({ items }) => items.map((one) => one.contact_id));
 
-const loaded = [page([dialog(5, 50), dialog(4, 40), dialog(3, 30)], 'a'), page([dialog(2, 20), dialog(1, 10)], 'b')];
+const loaded = [
+  page([dialog(5, 50), dialog(4, 40), dialog(3, 30)], 'a'),
+  page([dialog(2, 20), dialog(1, 10)], 'b'),
+];
 
 it('moves a dialog that was far below to the top, once', () => {
   const merged = withFreshHead(loaded, page([dialog(1, 59), dialog(5, 50), dialog(4, 40)], 'x'));
@@ -15,7 +23,9 @@ it('moves a dialog that was far below to the top, once', () => {
 });
 
 it('drops who left the tab and keeps what is below the fresh page', () => {
-  expect(ids(withFreshHead(loaded, page([dialog(5, 50), dialog(3, 30), dialog(2, 20)], 'x')))).toEqual([5, 3, 2, 1]);
+  expect(ids(withFreshHead(loaded, page([dialog(5, 50), dialog(3, 30), dialog(2, 20)], 'x')))).toEqual([
+    5, 3, 2, 1,
+  ]);
 });
 
 it('takes a whole list as it is', () => {

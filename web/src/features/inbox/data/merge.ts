@@ -27,7 +27,10 @@ export function withFreshHead(pages: readonly DialogPage[], fresh: DialogPage): 
 }
 
 /** The same list with one dialog as it is now. */
-export function withDialog(pages: readonly DialogPage[], dialog: Partial<Dialog> & { contact_id: number }): DialogPage[] {
+export function withDialog(
+  pages: readonly DialogPage[],
+  dialog: Partial<Dialog> & { contact_id: number },
+): DialogPage[] {
   return pages.map((page) => ({
     ...page,
     items: page.items.map((one) => (one.contact_id === dialog.contact_id ? { ...one, ...dialog } : one)),

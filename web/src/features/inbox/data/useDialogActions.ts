@@ -32,11 +32,13 @@ export function useDialogActions(contactId: number): DialogActions {
   return {
     takeOver: () =>
       takeOver.mutate(params(), {
-        onSuccess: () => tellUndoable({ message: t('done.taken_over'), undo: () => handBack.mutate(params()) }),
+        onSuccess: () =>
+          tellUndoable({ message: t('done.taken_over'), undo: () => handBack.mutate(params()) }),
       }),
     handBack: () =>
       handBack.mutate(params(), {
-        onSuccess: () => tellUndoable({ message: t('done.handed_back'), undo: () => takeOver.mutate(params()) }),
+        onSuccess: () =>
+          tellUndoable({ message: t('done.handed_back'), undo: () => takeOver.mutate(params()) }),
       }),
     close: () =>
       close.mutate(params(), {

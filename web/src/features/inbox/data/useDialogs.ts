@@ -1,6 +1,6 @@
 import { type InfiniteData, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
-import { api, http, type Schemas } from '@/shared/api/client';
+import { api, BY_CURSOR, http, type Schemas } from '@/shared/api/client';
 import { pathOf } from '@/shared/api/keys';
 import { KEEPS_ITSELF, useLiveEvent } from '@/shared/live';
 import type { Tab } from '../search';
@@ -24,9 +24,7 @@ export function useDialogs(tab: Tab | undefined, search: string | undefined) {
   const client = useQueryClient();
   const init = { params: { query: query(tab, search) } };
   const dialogs = api.useInfiniteQuery('get', '/api/dialogs', init, {
-    pageParamName: 'cursor',
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (last: Page) => last.next_cursor ?? undefined,
+    ...BY_CURSOR,
     refetchOnMount: false,
     meta: KEEPS_ITSELF,
   });
@@ -76,7 +74,7 @@ export function usePatchDialog() {
   return (dialog: Partial<Dialog> & { contact_id: number }) => {
     client.setQueriesData<InfiniteData<Page>>(
       { predicate: (one) => pathOf(one) === '/api/dialogs' && one.queryKey[1] === '/api/dialogs' },
-      (old) => old && 'pages' in old ? { ...old, pages: withDialog(old.pages, dialog) } : old,
+      (old) => (old && 'pages' in old ? { ...old, pages: withDialog(old.pages, dialog) } : old),
     );
   };
 }

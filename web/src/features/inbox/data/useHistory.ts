@@ -1,4 +1,4 @@
-import { api, type Schemas } from '@/shared/api/client';
+import { api, BY_CURSOR, type Schemas } from '@/shared/api/client';
 
 export type Message = Schemas['Message'];
 
@@ -11,9 +11,7 @@ export function useHistory(contactId: number) {
     '/api/messages/history',
     { params: { query: { contact_id: contactId, limit: PAGE_ROWS } } },
     {
-      pageParamName: 'cursor',
-      initialPageParam: undefined as string | undefined,
-      getNextPageParam: (last: Schemas['Page_Message']) => last.next_cursor ?? undefined,
+      ...BY_CURSOR,
     },
   );
   const pages = history.data?.pages ?? [];

@@ -20,7 +20,10 @@ export function useSend(contactId: number, onFailed: (draft: Draft) => void) {
       if (sending) return;
       setSending(draft);
       send.mutate(
-        { params: { header: idempotency(draft.key) }, body: { contact_id: contactId, text: draft.text.trim() } },
+        {
+          params: { header: idempotency(draft.key) },
+          body: { contact_id: contactId, text: draft.text.trim() },
+        },
         { onError: () => onFailed(draft) },
       );
     },

@@ -1,4 +1,4 @@
-import { Box, CloseButton, TextInput, VisuallyHidden } from '@mantine/core';
+import { Box, CloseButton, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { IconInbox, IconSearch } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
@@ -36,7 +36,6 @@ export function DialogList() {
   );
   return (
     <Box component="section" aria-label={t('title')} className={classes.list}>
-      <VisuallyHidden component="h1">{t('title')}</VisuallyHidden>
       <Search />
       <ListTabs />
       <Loaded query={dialogs}>
@@ -46,7 +45,9 @@ export function DialogList() {
           ) : (
             <Rows
               items={items}
-              more={dialogs.hasNextPage && !dialogs.isFetchingNextPage ? () => void dialogs.fetchNextPage() : null}
+              more={
+                dialogs.hasNextPage && !dialogs.isFetchingNextPage ? () => void dialogs.fetchNextPage() : null
+              }
             />
           )
         }
@@ -72,10 +73,24 @@ function Rows({ items, more }: { items: Dialog[]; more: (() => void) | null }) {
   }, [more, last, items.length]);
   return (
     <Box ref={scroller} className={classes.rows}>
-      <Box component="ul" p={0} m={0} style={{ height: rows.getTotalSize(), position: 'relative', listStyle: 'none' }}>
+      <Box
+        component="ul"
+        p={0}
+        m={0}
+        style={{ height: rows.getTotalSize(), position: 'relative', listStyle: 'none' }}
+      >
         {shown.map((row) => {
           const dialog = items[row.index];
-          return dialog && <DialogRow key={row.key} dialog={dialog} top={row.start} current={dialog.contact_id === contact} />;
+          return (
+            dialog && (
+              <DialogRow
+                key={row.key}
+                dialog={dialog}
+                top={row.start}
+                current={dialog.contact_id === contact}
+              />
+            )
+          );
         })}
       </Box>
     </Box>
@@ -87,7 +102,10 @@ function Search() {
   const shared = useShared();
   const { search, show } = useInbox();
   const [value, setValue] = useState(search ?? '');
-  const find = useDebouncedCallback((text: string) => show({ search: text.trim() || undefined }, true), TYPING_MS);
+  const find = useDebouncedCallback(
+    (text: string) => show({ search: text.trim() || undefined }, true),
+    TYPING_MS,
+  );
   const change = (text: string) => {
     setValue(text);
     find(text);
@@ -100,7 +118,9 @@ function Search() {
         placeholder={t('list.search')}
         maxLength={100}
         leftSection={<IconSearch size={16} aria-hidden />}
-        rightSection={value && <CloseButton size="sm" aria-label={shared('action.clear')} onClick={() => change('')} />}
+        rightSection={
+          value && <CloseButton size="sm" aria-label={shared('action.clear')} onClick={() => change('')} />
+        }
         value={value}
         onChange={(event) => change(event.currentTarget.value)}
       />

@@ -1,4 +1,4 @@
-import { Badge, Group, ScrollArea, UnstyledButton } from '@mantine/core';
+import { Group, UnstyledButton } from '@mantine/core';
 import { api } from '@/shared/api/client';
 import { count } from '@/shared/format';
 import { TABS, useInbox } from '../search';
@@ -11,24 +11,18 @@ export function ListTabs() {
   const { tab = 'all', search, show } = useInbox();
   const counts = api.useQuery('get', '/api/dialogs/counts', { params: { query: search ? { search } : {} } });
   return (
-    <ScrollArea type="never" px="sm" py="xs" style={{ flex: 'none' }}>
-      <Group gap={6} wrap="nowrap" role="group" aria-label={t('list.tabs')}>
-        {TABS.map((one) => (
-          <UnstyledButton
-            key={one}
-            className={classes.tab}
-            aria-pressed={one === tab}
-            onClick={() => show({ tab: one === 'all' ? undefined : one })}
-          >
-            {t(`tab.${one}`)}
-            {counts.data && (
-              <Badge size="sm" variant="transparent" className={classes.count} component="span">
-                {count(counts.data[one])}
-              </Badge>
-            )}
-          </UnstyledButton>
-        ))}
-      </Group>
-    </ScrollArea>
+    <Group gap={6} px="sm" py="xs" role="group" aria-label={t('list.tabs')}>
+      {TABS.map((one) => (
+        <UnstyledButton
+          key={one}
+          className={classes.tab}
+          aria-pressed={one === tab}
+          onClick={() => show({ tab: one === 'all' ? undefined : one })}
+        >
+          {t(`tab.${one}`)}
+          {counts.data && <span className={classes.count}>{count(counts.data[one])}</span>}
+        </UnstyledButton>
+      ))}
+    </Group>
   );
 }

@@ -1,7 +1,7 @@
-import { Button, Group } from '@mantine/core';
+import { Group } from '@mantine/core';
 import { IconMessages } from '@tabler/icons-react';
-import { Link } from '@tanstack/react-router';
 import { api } from '@/shared/api/client';
+import { ButtonLink } from '@/shared/ui/links';
 import { Empty } from '@/shared/ui/states';
 import { useText } from '../texts';
 
@@ -17,13 +17,9 @@ export function NothingYet() {
       action={
         <Group justify="center" gap="xs">
           {none ? (
-            <Button component={Link} to="/campaigns" search={{ upload: true }}>
-              {t('list.upload')}
-            </Button>
+            <ButtonLink to="/campaigns">{t('list.upload')}</ButtonLink>
           ) : (
-            <Button component={Link} to="/campaigns">
-              {t('list.campaigns')}
-            </Button>
+            <ButtonLink to="/campaigns">{t('list.campaigns')}</ButtonLink>
           )}
         </Group>
       }
