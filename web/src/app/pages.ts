@@ -1,11 +1,11 @@
-import { IconMessages, IconSend } from '@tabler/icons-react';
+import { IconFileImport, IconMessages, IconSend, IconUsers } from '@tabler/icons-react';
 import type { LinkProps } from '@tanstack/react-router';
 
 /** A page of the menu. Only pages that exist are listed. */
 export interface MenuPage {
   to: NonNullable<LinkProps['to']>;
   /** Its name in the catalogue under `page`. */
-  name: 'inbox' | 'campaigns';
+  name: 'inbox' | 'campaigns' | 'contacts' | 'import';
   icon: typeof IconMessages;
   /** The letter after `g` that leads there. */
   letter: string;
@@ -16,4 +16,6 @@ export interface MenuPage {
 export const PAGES: readonly MenuPage[] = [
   { to: '/inbox', name: 'inbox', icon: IconMessages, letter: 'i', onPhone: true },
   { to: '/campaigns', name: 'campaigns', icon: IconSend, letter: 'c', onPhone: true },
+  { to: '/contacts', name: 'contacts', icon: IconUsers, letter: 'p', onPhone: true },
+  { to: '/import', name: 'import', icon: IconFileImport, letter: 'u', onPhone: false },
 ];
