@@ -144,7 +144,11 @@ function LeftOut({ id, stats }: { id: number; stats: Stats }) {
         </Text>
       ) : (
         <Bars
-          rows={stats.reasons.map(({ reason, text, count: value }) => ({ label: text, value, link: { id, reason } }))}
+          rows={stats.reasons.map(({ reason, text, count: value }) => ({
+            label: text,
+            value,
+            link: { id, reason },
+          }))}
         />
       )}
     </Panel>
