@@ -112,7 +112,7 @@ function Audience({ segment }: { segment: Schemas['Segment'] }) {
               .map(([basis, value]) => `${consentText(basis, shared)}: ${count(value)}`)
               .join(' · ')}
           </Text>
-          {!exact && <Text size="sm">{t('people.about_so_many')}</Text>}
+          {!exact && <Text size="sm">{t('people.approximate')}</Text>}
           {total === 0 && <Text size="sm">{t('people.nobody')}</Text>}
         </Stack>
       )}
