@@ -50,6 +50,7 @@ pub mod router;
 pub mod segment;
 pub mod stages;
 pub mod system;
+mod tags;
 pub mod time;
 pub mod tokens;
 pub mod trace;

@@ -6,7 +6,7 @@ use super::{
     accounts, ai, ai_providers, ai_record, audit, auth, campaign_change, campaign_people, campaign_plan,
     campaign_rehearsal, campaigns, consent, contacts, contacts_export, dialogs, events, groups,
 };
-use super::{imports, jobs, messages, outbox, stages, system, tokens, upload};
+use super::{imports, jobs, messages, outbox, stages, system, tags, tokens, upload};
 use super::{knowledge, knowledge_edit, knowledge_file, knowledge_versions};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -64,6 +64,7 @@ route_map! {
     POST   "/api/contacts/create"                       Write  contacts::create;
     POST   "/api/contacts/upload"                       Write  upload::upload;
     GET    "/api/contacts/export"                       Read   contacts_export::csv;
+    GET    "/api/contacts/tags"                         Read   tags::list;
     GET    "/api/contacts/{id}"                         Read   contacts::get;
     PUT    "/api/contacts/{id}"                         Write  contacts::update;
     DELETE "/api/contacts/{id}"                         Write  contacts::delete;
