@@ -21,7 +21,8 @@ export function unusedStyles(): Plugin {
       // A build whose scripts name their styles in another way would lose them all.
       if (named.size === 0) this.error('no script names a style of Mantine');
       for (const file of Object.values(bundle)) {
-        if (file.type === 'asset' && file.fileName.endsWith('.css')) file.source = without(String(file.source), named);
+        if (file.type === 'asset' && file.fileName.endsWith('.css'))
+          file.source = without(String(file.source), named);
       }
     },
   };
