@@ -39,7 +39,7 @@ async function mainJob(page: Page) {
   await page.getByRole('radio', { name: /Отправлять сразу/ }).check();
   await page.getByRole('button', { name: 'Запустить', exact: true }).click();
   await expect(page.getByRole('heading', { name: 'Осенние карты' })).toBeVisible();
-  await expect(page.getByText('Завершена', { exact: true })).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText('Завершена', { exact: true }).first()).toBeVisible({ timeout: 60_000 });
 
   await page.getByRole('link', { name: 'Диалоги' }).filter({ visible: true }).click();
   await page.getByRole('link', { name: /Анна Белова/ }).click();
