@@ -1,13 +1,14 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
 import { IconDownload, IconPlus, IconSearchOff, IconUpload, IconUsers } from '@tabler/icons-react';
 import { keepPreviousData } from '@tanstack/react-query';
-import { Link, useNavigate } from '@tanstack/react-router';
+import { useNavigate } from '@tanstack/react-router';
 import { api } from '@/shared/api/client';
 import type { Contact } from '@/shared/contact/Facts';
 import { phone } from '@/shared/format';
 import { useText as useShared } from '@/shared/i18n';
 import { DataTable } from '@/shared/ui/DataTable';
 import { useKeys } from '@/shared/ui/keys';
+import { ButtonLink } from '@/shared/ui/links';
 import { Page } from '@/shared/ui/Page';
 import { PageHeader } from '@/shared/ui/PageHeader';
 import { Empty } from '@/shared/ui/states';
@@ -64,14 +65,9 @@ function exportAddress(filter: Filter): string {
 function UploadButton({ variant }: { variant?: string }) {
   const t = useText();
   return (
-    <Button
-      component={Link}
-      to="/import"
-      variant={variant}
-      leftSection={<IconUpload size={16} aria-hidden />}
-    >
+    <ButtonLink to="/import" variant={variant} leftSection={<IconUpload size={16} aria-hidden />}>
       {t('upload')}
-    </Button>
+    </ButtonLink>
   );
 }
 
@@ -92,7 +88,7 @@ function List({ filter }: { filter: Filter }) {
       idOf={(row) => row.id}
       nameOf={(row) => row.name}
       paging={paging}
-      onOpen={(row) => void navigate({ to: '/contacts/$id', params: { id: String(row.id) } })}
+      onOpen={(row) => void navigate({ to: '/contacts/$id', params: { id: row.id } })}
       card={(row) => <Card contact={row} />}
       empty={<Nobody filtered={narrowedBy(filter) > 0} />}
     />

@@ -1,7 +1,7 @@
-import { Anchor, Box } from '@mantine/core';
+import { Box } from '@mantine/core';
 import { IconArrowLeft } from '@tabler/icons-react';
-import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
+import { TextLink } from '@/shared/ui/links';
 import { Page } from '@/shared/ui/Page';
 import { PageHeader } from '@/shared/ui/PageHeader';
 import type { Chosen } from './data';
@@ -24,10 +24,10 @@ export function ImportPage() {
         about={t('about')}
         above={
           <Box mb={4}>
-            <Anchor component={Link} to={campaign ? '/campaigns' : '/contacts'} size="sm">
+            <TextLink to={campaign ? '/campaigns' : '/contacts'} size="sm">
               <IconArrowLeft size={14} aria-hidden style={{ verticalAlign: -2 }} />{' '}
               {campaign ? t('to_campaigns') : t('to_contacts')}
-            </Anchor>
+            </TextLink>
           </Box>
         }
       />

@@ -2,7 +2,7 @@ import { Problem } from '../api/problem';
 import { tellProblem } from './notify';
 
 interface Fillable {
-  getValues: () => Record<string, unknown>;
+  getValues: () => object;
   setErrors: (errors: Record<string, string>) => void;
 }
 

@@ -1,4 +1,4 @@
-import { Anchor, Box, Button, Grid, Menu, Stack } from '@mantine/core';
+import { Box, Button, Grid, Menu, Stack } from '@mantine/core';
 import {
   IconArrowLeft,
   IconChevronDown,
@@ -7,7 +7,7 @@ import {
   IconPencil,
   IconTrash,
 } from '@tabler/icons-react';
-import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
+import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api } from '@/shared/api/client';
 import { type Contact, Facts } from '@/shared/contact/Facts';
@@ -17,6 +17,7 @@ import { StageHistory } from '@/shared/contact/StageHistory';
 import { Tags } from '@/shared/contact/Tags';
 import { useText as useShared } from '@/shared/i18n';
 import { useKeys } from '@/shared/ui/keys';
+import { TextLink } from '@/shared/ui/links';
 import { Page } from '@/shared/ui/Page';
 import { PageHeader } from '@/shared/ui/PageHeader';
 import { Panel } from '@/shared/ui/Panel';
@@ -27,12 +28,9 @@ import { ConsentPanel } from './ConsentPanel';
 import { DeleteContact } from './DeleteContact';
 import { RecentMessages } from './RecentMessages';
 
-const route = getRouteApi('/_app/contacts/$id');
-
 /** Everything that is known of one person. */
-export function ContactPage() {
-  const { id } = route.useParams();
-  const contact = api.useQuery('get', '/api/contacts/{id}', { params: { path: { id: Number(id) } } });
+export function ContactPage({ id }: { id: number }) {
+  const contact = api.useQuery('get', '/api/contacts/{id}', { params: { path: { id } } });
   return (
     <Page>
       <Loaded query={contact}>{(data) => <Card key={data.id} contact={data} />}</Loaded>
@@ -108,9 +106,9 @@ function BackToList() {
   const t = useText();
   return (
     <Box mb={4}>
-      <Anchor component={Link} to="/contacts" size="sm">
+      <TextLink to="/contacts" size="sm">
         <IconArrowLeft size={14} aria-hidden style={{ verticalAlign: -2 }} /> {t('card.back')}
-      </Anchor>
+      </TextLink>
     </Box>
   );
 }

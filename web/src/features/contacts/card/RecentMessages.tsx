@@ -1,7 +1,7 @@
-import { Anchor, Stack, Text } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
+import { Stack, Text } from '@mantine/core';
 import { api } from '@/shared/api/client';
 import { moment } from '@/shared/format';
+import { TextLink } from '@/shared/ui/links';
 import { Panel } from '@/shared/ui/Panel';
 import { Loaded } from '@/shared/ui/states';
 import { useText } from '../texts';
@@ -36,9 +36,9 @@ export function RecentMessages({ contactId }: { contactId: number }) {
                 </Text>
               </div>
             ))}
-            <Anchor component={Link} to="/inbox" search={{ contact: contactId }} size="sm">
+            <TextLink to="/inbox" search={{ contact: contactId }} size="sm">
               {items.length === 0 ? t('card.write_first') : t('card.all_messages', { count: total })}
-            </Anchor>
+            </TextLink>
           </Stack>
         )}
       </Loaded>

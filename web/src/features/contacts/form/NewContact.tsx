@@ -44,7 +44,7 @@ export function NewContact({ onClose }: { onClose: () => void }) {
         onSuccess: (contact) => {
           tell(t('done.created', { name: contact.name }));
           void refresh(client, '/api/contacts*');
-          void navigate({ to: '/contacts/$id', params: { id: String(contact.id) } });
+          void navigate({ to: '/contacts/$id', params: { id: contact.id } });
         },
         onError: (error) => {
           setKey(newKey());

@@ -1,9 +1,9 @@
-import { Anchor, Badge, Group, Text } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
+import { Badge, Group, Text } from '@mantine/core';
 import type { DataTableColumn } from 'mantine-datatable';
 import type { Contact } from '@/shared/contact/Facts';
 import { phone, shortMoment } from '@/shared/format';
 import { text as shared } from '@/shared/i18n';
+import { TextLink } from '@/shared/ui/links';
 import { text } from '../texts';
 
 const SHOWN_TAGS = 3;
@@ -11,17 +11,16 @@ const SHOWN_TAGS = 3;
 /** The name, which opens the card. */
 export function Name({ contact }: { contact: Contact }) {
   return (
-    <Anchor
-      component={Link}
+    <TextLink
       to="/contacts/$id"
-      params={{ id: String(contact.id) }}
+      params={{ id: contact.id }}
       fw={600}
       size="sm"
       style={{ overflowWrap: 'anywhere' }}
       onClick={(event) => event.stopPropagation()}
     >
       {contact.name || shared('state.unknown_name')}
-    </Anchor>
+    </TextLink>
   );
 }
 

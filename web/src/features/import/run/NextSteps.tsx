@@ -1,8 +1,8 @@
 import { Alert, Button, Group, Text } from '@mantine/core';
 import { IconAlertTriangle, IconCheck } from '@tabler/icons-react';
-import { Link } from '@tanstack/react-router';
 import type { Schemas } from '@/shared/api/client';
 import { count } from '@/shared/format';
+import { ButtonLink } from '@/shared/ui/links';
 import { words } from '@/shared/ui/notify';
 import { type Chosen, useUpload } from '../data';
 import { useImport } from '../search';
@@ -55,12 +55,10 @@ function Done({ found }: { found: Import }) {
         <Text size="sm">{t('next.done')}</Text>
       </Group>
       <Group gap="xs">
-        <Button component={Link} to="/campaigns">
-          {campaign ? t('next.back_to_campaign') : t('next.campaign')}
-        </Button>
-        <Button component={Link} to="/contacts" variant="default">
+        <ButtonLink to="/campaigns">{campaign ? t('next.back_to_campaign') : t('next.campaign')}</ButtonLink>
+        <ButtonLink to="/contacts" variant="default">
           {t('next.contacts')}
-        </Button>
+        </ButtonLink>
         <Undo found={found} />
       </Group>
     </>
