@@ -8,6 +8,7 @@ import { useAudience } from './useAudience';
 import type { PlanState } from './usePlan';
 
 const CONSENTS = ['operator_attested', 'wrote_first', 'existing_client', 'opt_in_form', 'none'] as const;
+const STAGES = ['new', 'contacted', 'replied', 'interested', 'offered', 'applied', 'won', 'lost'] as const;
 const SOURCES = ['upload', 'manual', 'group', 'inbound'] as const;
 
 /** Whom the campaign writes to: a filter, and how many of those it finds may be written to. */
@@ -45,6 +46,12 @@ export function PeopleStep({ state }: { state: PlanState }) {
           value={segment.consent}
           onChange={(value) => set({ consent: CONSENTS.find((one) => one === value) ?? null })}
           data={CONSENTS.map((value) => ({ value, label: shared(`consent.${value}`) }))}
+        />
+        <Choice
+          label={t('people.stage')}
+          value={segment.stage}
+          onChange={(value) => set({ stage: STAGES.find((one) => one === value) ?? null })}
+          data={STAGES.map((value) => ({ value, label: shared(`stage.${value}`) }))}
         />
         <Choice
           label={t('people.source')}
