@@ -26,7 +26,7 @@ async function plan(page: Page, name: string) {
   await page.getByRole('button', { name: /Показать черновики/ }).click();
   await expect(page.getByRole('article', { name: 'Анна Белова' })).toContainText('Анна');
   await page.getByRole('button', { name: 'Далее' }).click();
-  await expect(page.getByText(/последнее первое сообщение/)).toBeVisible();
+  await expect(page.getByText(/Последнее из 4 сообщений уйдёт/)).toBeVisible();
   await page.getByRole('button', { name: 'Далее' }).click();
 }
 

@@ -92,7 +92,8 @@ function Forecast({ state }: { state: PlanState }) {
           <Text fw={650}>
             {expected_finish_at
               ? t('pace.finish', {
-                  people: count(sendable),
+                  count: sendable,
+                  shown: count(sendable),
                   at: moment(expected_finish_at),
                   takes: duration((Date.parse(expected_finish_at) - Date.parse(starts_at)) / 1000),
                 })
