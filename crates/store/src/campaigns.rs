@@ -18,6 +18,8 @@ use crate::{Result, Store, StoreError};
 const LIST: &str = "campaigns";
 /// Campaigns whose names a search looks at, the newest.
 const MAX_SEARCHED: u64 = 10_000;
+/// Ids that one statement names.
+const IDS_IN_STATEMENT: usize = 1_000;
 /// Campaigns that a search finds at most.
 const MAX_FOUND: usize = 1_000;
 /// What [`list`] can be sorted by.
@@ -164,6 +166,41 @@ pub async fn greatest_product_id(db: &impl ConnectionTrait) -> Result<Option<i64
         .select_only()
         .column_as(campaigns::Column::ProductId.max(), "greatest");
     Ok(query.into_tuple::<Option<i64>>().one(db).await?.flatten())
+}
+
+/// Names and products of these campaigns (at most 10,000), by id.
+///
+/// # Errors
+/// Of the database.
+pub async fn names_of(
+    db: &impl ConnectionTrait,
+    ids: &[i64],
+) -> Result<HashMap<i64, (String, Option<i64>)>> {
+    use campaigns::Column;
+    let mut names = HashMap::new();
+    for chunk in ids.chunks(IDS_IN_STATEMENT) {
+        let query = campaigns::Entity::find()
+            .select_only()
+            .columns([Column::Id, Column::Name, Column::ProductId])
+            .filter(Column::Id.is_in(chunk.iter().copied()));
+        let rows: Vec<(i64, String, Option<i64>)> = query.into_tuple().all(db).await?;
+        names.extend(rows.into_iter().map(|(id, name, product_id)| (id, (name, product_id))));
+    }
+    Ok(names)
+}
+
+/// Ids of the newest campaigns for a product, at most `limit`.
+///
+/// # Errors
+/// Of the database.
+pub async fn of_product(db: &impl ConnectionTrait, product_id: i64, limit: u64) -> Result<Vec<i64>> {
+    let query = campaigns::Entity::find()
+        .select_only()
+        .column(campaigns::Column::Id)
+        .filter(campaigns::Column::ProductId.eq(product_id))
+        .order_by_desc(campaigns::Column::Id)
+        .limit(limit);
+    Ok(query.into_tuple().all(db).await?)
 }
 
 /// The counters of one kind of these campaigns (at most 1,000): campaign, key, value.
