@@ -26,10 +26,15 @@ export function Name({ contact }: { contact: Contact }) {
 
 /** Whether one may write to the contact, and why. */
 export function MayWrite({ contact }: { contact: Contact }) {
-  if (contact.opted_out_at) return <Badge color="red">{shared('stage.opted_out')}</Badge>;
+  if (contact.opted_out_at)
+    return (
+      <Badge color="red" tt="none">
+        {shared('stage.opted_out')}
+      </Badge>
+    );
   const none = contact.consent === 'none';
   return (
-    <Badge variant="default" color={none ? 'red' : 'teal'}>
+    <Badge variant="default" tt="none" fw={600} color={none ? 'red' : 'teal'}>
       {shared(`consent.${contact.consent}`)}
     </Badge>
   );
