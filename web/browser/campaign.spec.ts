@@ -190,6 +190,7 @@ test('a campaign is made and started with the keyboard alone', async ({ page, al
   await tabTo(/^Запустить и проверить черновики$/);
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: 'С клавиатуры' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Одобрить все (4)' })).toBeVisible({ timeout: 60_000 });
   await tabTo(/^Одобрить все/);
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: 'Все черновики проверены' })).toBeVisible();

@@ -47,3 +47,22 @@ it('knows two keys in a row, and forgets keys of a page that was left', () => {
   press({ code: 'KeyI', key: 'i' });
   expect(run).toHaveBeenCalledOnce();
 });
+
+it('leaves Escape to what is unfolded and every key to a modal', () => {
+  const run = vi.fn();
+  renderHook(() =>
+    useKeys([
+      { press: 'Escape', label: 'x', typing: true, run },
+      { press: 'j', label: 'y', run },
+    ]),
+  );
+  document.body.innerHTML = '<div role="combobox" aria-expanded="true"></div>';
+  press({ code: 'Escape', key: 'Escape' });
+  document.body.innerHTML = '<div role="dialog" aria-modal="true"></div>';
+  press({ code: 'KeyJ', key: 'j' });
+  expect(run).not.toHaveBeenCalled();
+  document.body.innerHTML = '';
+  press({ code: 'Escape', key: 'Escape' });
+  press({ code: 'KeyJ', key: 'j' });
+  expect(run).toHaveBeenCalledTimes(2);
+});

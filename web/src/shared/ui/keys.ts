@@ -66,14 +66,23 @@ function isTyping(target: EventTarget | null): boolean {
   );
 }
 
+/** What takes keys for itself while it is open. */
+const MODAL = '[role="dialog"][aria-modal="true"]';
+const UNFOLDED = '[role="combobox"][aria-expanded="true"], [role="menu"]';
+
 /** Two keys one after the other (`g i`) belong together for this long. */
 const CHORD_MS = 1_000;
 
 /** Listens for the whole page. Returns what ends it. */
 export function listenForKeys(): () => void {
   let before = { press: '', at: 0 };
+  let taken = false;
+  // Looked at on the way down: what closes itself at this very key is no more there on the way up.
+  const beforeAll = (event: KeyboardEvent) => {
+    taken = document.querySelector(event.key === 'Escape' ? `${MODAL}, ${UNFOLDED}` : MODAL) !== null;
+  };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.defaultPrevented || event.isComposing) return;
+    if (taken || event.defaultPrevented || event.isComposing) return;
     const press = pressOf(event);
     const chord = event.timeStamp - before.at < CHORD_MS ? `${before.press} ${press}` : '';
     before = { press, at: event.timeStamp };
@@ -84,6 +93,10 @@ export function listenForKeys(): () => void {
     event.preventDefault();
     key.run(event);
   };
+  window.addEventListener('keydown', beforeAll, { capture: true });
   window.addEventListener('keydown', onKeyDown);
-  return () => window.removeEventListener('keydown', onKeyDown);
+  return () => {
+    window.removeEventListener('keydown', beforeAll, { capture: true });
+    window.removeEventListener('keydown', onKeyDown);
+  };
 }

@@ -68,10 +68,18 @@ export function Drafts({ campaign }: { campaign: Schemas['Campaign'] }) {
 
 function NoDrafts({ campaign }: { campaign: Schemas['Campaign'] }) {
   const t = useText();
-  const manual = campaign.approval === 'manual';
+  if (campaign.approval === 'auto') {
+    return (
+      <Empty icon={IconWriting} title={t('drafts.auto')}>
+        {t('drafts.auto_about')}
+      </Empty>
+    );
+  }
+  const { pending, queued } = campaign.progress;
+  const writing = campaign.status === 'running' && pending + queued > 0;
   return (
-    <Empty icon={IconWriting} title={manual ? t('drafts.none') : t('drafts.auto')}>
-      {manual ? t('drafts.none_about') : t('drafts.auto_about')}
+    <Empty icon={IconWriting} title={writing ? t('drafts.writing') : t('drafts.none')}>
+      {t('drafts.none_about')}
     </Empty>
   );
 }
