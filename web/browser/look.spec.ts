@@ -1,0 +1,69 @@
+// How every page looks: in both themes and languages, wide and on a phone. No axe violation, nothing wider than the window.
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect, test } from './fixtures';
+import { PAGES, type ShownPage } from './pages';
+import { PEOPLE } from './people';
+import type { Alfa } from './server';
+
+const THEMES = ['light', 'dark'] as const;
+const LANGUAGES = ['ru', 'en'] as const;
+const SIZES = { wide: { width: 1360, height: 820 }, phone: { width: 390, height: 844 } } as const;
+
+/** A finished campaign with answers, and one whose drafts wait. */
+async function furnish(alfa: Alfa) {
+  await alfa.contacts(PEOPLE);
+  const make = (name: string, approval: string, contact_ids: number[]) =>
+    alfa.call('POST', '/api/campaigns/create', { name, product_id: 1, approval, contact_ids });
+  await make('Осенние карты', 'auto', [1, 2, 4]);
+  await make('Проверка черновиков', 'manual', [3]);
+  await alfa.call('POST', '/api/campaigns/1/initiate-dialogs', {});
+  await alfa.call('POST', '/api/campaigns/2/initiate-dialogs', {});
+  const settled = async () => {
+    const stats = await alfa.call<{ replied: number }>('GET', '/api/campaigns/1/stats');
+    const drafts = await alfa.call<{ total: number }>('GET', '/api/campaigns/2/drafts');
+    return stats.replied >= 2 && drafts.total === 1;
+  };
+  await expect.poll(settled, { timeout: 60_000 }).toBe(true);
+}
+
+async function look(page: Page, shown: ShownPage, size: keyof typeof SIZES, theme: string, language: string) {
+  await page.setViewportSize(SIZES[size]);
+  await page.goto(`/admin${shown.path}`);
+  await page.locator(shown.ready).first().waitFor();
+  await expect(page.locator('.mantine-Skeleton-root')).toHaveCount(0);
+  const name = `${shown.name}-${size}-${theme}-${language}`;
+  await page.screenshot({ path: `screenshots/${name}.png` });
+  const sideways = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  expect.soft(sideways, `${name} is wider than the window`).toBeLessThanOrEqual(0);
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const found = violations.map(
+    (one) => `${one.id}: ${one.nodes.map((node) => `${node.target} ${node.failureSummary}`).join(' | ')}`,
+  );
+  expect.soft(found, name).toEqual([]);
+}
+
+test('every page', async ({ page, alfa }) => {
+  test.setTimeout(600_000);
+  await furnish(alfa);
+  for (const theme of THEMES) {
+    for (const language of LANGUAGES) {
+      await page.goto('/admin/');
+      await page.evaluate(
+        ([scheme, lang]) => {
+          localStorage.setItem('mantine-color-scheme-value', scheme);
+          localStorage.setItem('alfa.language', lang);
+        },
+        [theme, language] as const,
+      );
+      for (const shown of PAGES.filter(
+        (one) => !process.env.ONLY || process.env.ONLY.split(',').includes(one.name),
+      )) {
+        for (const size of ['wide', 'phone'] as const) {
+          await test.step(`${shown.name} ${size} ${theme} ${language}`, () =>
+            look(page, shown, size, theme, language));
+        }
+      }
+    }
+  }
+});

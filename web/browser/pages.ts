@@ -1,0 +1,24 @@
+/** A page that is looked at in both themes, both languages and on a phone. */
+export interface ShownPage {
+  /** The name of its screenshots. */
+  name: string;
+  /** Its address under /admin. */
+  path: string;
+  /** A selector of something that is there only when the page has its data. */
+  ready: string;
+}
+
+/** Every page, as the world of `look.spec.ts` fills it. Add yours. */
+export const PAGES: readonly ShownPage[] = [
+  { name: 'inbox', path: '/inbox', ready: 'a[href*="contact="]' },
+  { name: 'chat', path: '/inbox?contact=1', ready: 'article[data-direction="in"]' },
+  { name: 'campaigns', path: '/campaigns', ready: 'main article' },
+  { name: 'campaign-results', path: '/campaigns/1?part=results', ready: 'main ul' },
+  { name: 'campaign-people', path: '/campaigns/1?part=people', ready: 'main a[href*="contact="]' },
+  { name: 'campaign-drafts', path: '/campaigns/2?part=drafts', ready: 'main article' },
+  { name: 'wizard-people', path: '/campaigns/new?copy=1&step=people', ready: 'main input' },
+  { name: 'wizard-message', path: '/campaigns/new?copy=1&step=message', ready: 'main [role="radiogroup"]' },
+  { name: 'wizard-pace', path: '/campaigns/new?copy=1&step=pace', ready: 'main input' },
+  { name: 'wizard-start', path: '/campaigns/new?copy=1&step=start', ready: 'main input' },
+  { name: 'wizard', path: '/campaigns/new', ready: 'main [role="radio"], main input[type="radio"]' },
+];

@@ -1,0 +1,22 @@
+import { IconFileImport, IconMessages, IconSend, IconSettings, IconUsers } from '@tabler/icons-react';
+import type { LinkProps } from '@tanstack/react-router';
+
+/** A page of the menu. Only pages that exist are listed. */
+export interface MenuPage {
+  to: NonNullable<LinkProps['to']>;
+  /** Its name in the catalogue under `page`. */
+  name: 'inbox' | 'campaigns' | 'contacts' | 'import' | 'settings';
+  icon: typeof IconMessages;
+  /** The letter after `g` that leads there. */
+  letter: string;
+  /** Whether a phone shows it in the bar below (four fit), not under "More". */
+  onPhone: boolean;
+}
+
+export const PAGES: readonly MenuPage[] = [
+  { to: '/inbox', name: 'inbox', icon: IconMessages, letter: 'i', onPhone: true },
+  { to: '/campaigns', name: 'campaigns', icon: IconSend, letter: 'c', onPhone: true },
+  { to: '/contacts', name: 'contacts', icon: IconUsers, letter: 'p', onPhone: true },
+  { to: '/import', name: 'import', icon: IconFileImport, letter: 'u', onPhone: false },
+  { to: '/settings', name: 'settings', icon: IconSettings, letter: 's', onPhone: false },
+];

@@ -1,0 +1,130 @@
+import { Checkbox, NumberInput, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
+import { count, duration, moment } from '@/shared/format';
+import { Loaded } from '@/shared/ui/states';
+import { useText } from '../texts';
+import { useForecast } from './useAudience';
+import type { PlanState } from './usePlan';
+
+const MAX_BATCH = 100;
+const MIN_DELAY_SECONDS = 2;
+const MAX_DELAY_SECONDS = 3600;
+
+/** How fast, from when, and when it will be over. */
+export function PaceStep({ state }: { state: PlanState }) {
+  const t = useText();
+  const { plan, change } = state;
+  return (
+    <Stack>
+      <Text size="sm" c="dimmed">
+        {t('pace.about')}
+      </Text>
+      <SimpleGrid cols={{ base: 1, sm: 2 }}>
+        <NumberInput
+          label={t('pace.batch')}
+          description={t('pace.batch_hint')}
+          min={1}
+          max={MAX_BATCH}
+          allowDecimal={false}
+          disabled={plan.scheduledAt !== null}
+          value={plan.batchSize}
+          onChange={(value) => change({ batchSize: Math.max(1, Number(value) || 1) })}
+        />
+        <NumberInput
+          label={t('pace.delay')}
+          description={t('pace.delay_hint')}
+          placeholder={t('pace.delay_auto')}
+          min={MIN_DELAY_SECONDS}
+          max={MAX_DELAY_SECONDS}
+          disabled={plan.scheduledAt !== null}
+          value={plan.delaySeconds ?? ''}
+          onChange={(value) => change({ delaySeconds: value === '' ? null : Number(value) })}
+        />
+      </SimpleGrid>
+      <Start state={state} />
+      <Forecast state={state} />
+    </Stack>
+  );
+}
+
+function Start({ state }: { state: PlanState }) {
+  const t = useText();
+  const { plan, change } = state;
+  return (
+    <>
+      <Checkbox
+        label={t('pace.later')}
+        checked={plan.scheduledAt !== null}
+        onChange={(event) => change({ scheduledAt: event.currentTarget.checked ? inAnHour() : null })}
+      />
+      {plan.scheduledAt && <Text size="sm">{t('pace.later_about')}</Text>}
+      {plan.scheduledAt && (
+        <TextInput
+          type="datetime-local"
+          label={t('pace.start_at')}
+          w={260}
+          value={localInput(plan.scheduledAt)}
+          onChange={(event) => {
+            const at = new Date(event.currentTarget.value);
+            if (!Number.isNaN(at.getTime())) change({ scheduledAt: at.toISOString() });
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+/** What an input of a local date and time takes. */
+function localInput(iso: string): string {
+  const at = new Date(iso);
+  return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+}
+
+function inAnHour(): string {
+  const at = new Date(Date.now() + 3_600_000);
+  at.setMinutes(0, 0, 0);
+  return at.toISOString();
+}
+
+function Forecast({ state }: { state: PlanState }) {
+  const t = useText();
+  const forecast = useForecast(state.plan);
+  return (
+    <Loaded query={forecast} rows={1}>
+      {({ sendable, starts_at, expected_finish_at, per_day, limited_by }) => (
+        <Stack gap={4} aria-live="polite">
+          <Text fw={650}>
+            {expected_finish_at
+              ? t('pace.finish', {
+                  count: sendable,
+                  shown: count(sendable),
+                  at: moment(expected_finish_at),
+                  takes: duration((Date.parse(expected_finish_at) - Date.parse(starts_at)) / 1000),
+                })
+              : t('pace.nobody')}
+          </Text>
+          {limits(limited_by).map((limit) => (
+            <Text key={limit} size="sm" c="dimmed">
+              {t(`limit.${limit}`)}
+            </Text>
+          ))}
+          {per_day.length > 1 && (
+            <Text size="sm" c="dimmed">
+              {t('pace.days', {
+                count: per_day.length,
+                shown: count(per_day.length),
+                first: count(per_day[0]?.count ?? 0),
+              })}
+            </Text>
+          )}
+        </Stack>
+      )}
+    </Loaded>
+  );
+}
+
+const LIMITS = ['no_account', 'daily_budget', 'quiet_hours', 'other_campaigns'] as const;
+
+/** What makes the forecast longer and is worth a word; that messages are paced was said above. */
+function limits(names: readonly string[]) {
+  return LIMITS.filter((one) => names.includes(one));
+}

@@ -1,0 +1,134 @@
+import { Group, Select, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
+import { api, type Schemas } from '@/shared/api/client';
+import { count } from '@/shared/format';
+import { useText as useShared } from '@/shared/i18n';
+import { Loaded } from '@/shared/ui/states';
+import { useText } from '../texts';
+import { useAudience } from './useAudience';
+import type { PlanState } from './usePlan';
+
+const CONSENTS = ['operator_attested', 'wrote_first', 'existing_client', 'opt_in_form', 'none'] as const;
+const STAGES = ['new', 'contacted', 'replied', 'interested', 'offered', 'applied', 'won', 'lost'] as const;
+const SOURCES = ['upload', 'manual', 'group', 'inbound'] as const;
+
+/** Whom the campaign writes to: a filter, and how many of those it finds may be written to. */
+export function PeopleStep({ state }: { state: PlanState }) {
+  const t = useText();
+  const shared = useShared();
+  const { segment } = state.plan;
+  const set = (part: Schemas['Segment']) => state.change({ segment: { ...segment, ...part } });
+  const tags = api.useQuery('get', '/api/contacts/tags');
+  const groups = api.useQuery('get', '/api/groups', { params: { query: { limit: 200 } } });
+  return (
+    <Stack>
+      <Text size="sm" c="dimmed">
+        {t('people.about')}
+      </Text>
+      <SimpleGrid cols={{ base: 1, sm: 2 }}>
+        <TextInput
+          label={t('people.search')}
+          placeholder={t('people.search_hint')}
+          maxLength={100}
+          value={segment.search ?? ''}
+          onChange={(event) => set({ search: event.currentTarget.value || null })}
+        />
+        <Choice
+          label={t('people.tag')}
+          value={segment.tag}
+          onChange={(tag) => set({ tag })}
+          data={(tags.data?.items ?? []).map((one) => ({
+            value: one.tag,
+            label: `${one.tag} (${count(one.count)})`,
+          }))}
+        />
+        <Choice
+          label={t('people.consent')}
+          value={segment.consent}
+          onChange={(value) => set({ consent: CONSENTS.find((one) => one === value) ?? null })}
+          data={CONSENTS.map((value) => ({ value, label: shared(`consent.${value}`) }))}
+        />
+        <Choice
+          label={t('people.stage')}
+          value={segment.stage}
+          onChange={(value) => set({ stage: STAGES.find((one) => one === value) ?? null })}
+          data={STAGES.map((value) => ({ value, label: shared(`stage.${value}`) }))}
+        />
+        <Choice
+          label={t('people.source')}
+          value={segment.source}
+          onChange={(value) => set({ source: SOURCES.find((one) => one === value) ?? null })}
+          data={SOURCES.map((value) => ({ value, label: shared(`source.${value}`) }))}
+        />
+        <Choice
+          label={t('people.group')}
+          value={segment.group_id ? String(segment.group_id) : null}
+          onChange={(value) => set({ group_id: value ? Number(value) : null })}
+          data={(groups.data?.items ?? []).map((one) => ({ value: String(one.id), label: one.title }))}
+        />
+      </SimpleGrid>
+      <Audience segment={segment} />
+    </Stack>
+  );
+}
+
+interface ChoiceProps {
+  label: string;
+  value: string | null | undefined;
+  onChange: (value: string | null) => void;
+  data: { value: string; label: string }[];
+}
+
+function Choice({ label, value, onChange, data }: ChoiceProps) {
+  const t = useText();
+  return (
+    <Select
+      label={label}
+      placeholder={t('people.any')}
+      searchable
+      clearable
+      clearButtonProps={{ 'aria-label': t('people.any') }}
+      nothingFoundMessage={t('people.no_choice')}
+      value={value ?? null}
+      onChange={onChange}
+      data={data}
+    />
+  );
+}
+
+function Audience({ segment }: { segment: Schemas['Segment'] }) {
+  const t = useText();
+  const shared = useShared();
+  const audience = useAudience(segment);
+  return (
+    <Loaded query={audience} rows={1}>
+      {({ total, sendable, reasons, by_consent, exact }) => (
+        <Stack gap={6} aria-live="polite">
+          <Group gap="lg">
+            <Text fw={650} size="lg">
+              {t('people.sendable', { count: sendable, shown: count(sendable) })}
+            </Text>
+            <Text c="dimmed">{t('people.found', { shown: count(total) })}</Text>
+          </Group>
+          {reasons.map((one) => (
+            <Text key={one.reason} size="sm">
+              {t('people.left_out', { reason: one.text, shown: count(one.count) })}
+            </Text>
+          ))}
+          <Text size="sm" c="dimmed">
+            {Object.entries(by_consent)
+              .map(([basis, value]) => `${consentText(basis, shared)}: ${count(value)}`)
+              .join(' · ')}
+          </Text>
+          {!exact && <Text size="sm">{t('people.approximate')}</Text>}
+          {total === 0 && <Text size="sm">{t('people.nobody')}</Text>}
+        </Stack>
+      )}
+    </Loaded>
+  );
+}
+
+/** A basis of consent in words; one that a newer server names is shown as it is. */
+function consentText(basis: string, shared: ReturnType<typeof useShared>): string {
+  const known = CONSENTS.find((one) => one === basis);
+  return known ? shared(`consent.${known}`) : basis;
+}

@@ -1,0 +1,87 @@
+import { Button, Group, Stack, Stepper } from '@mantine/core';
+import { useState } from 'react';
+import { Page } from '@/shared/ui/Page';
+import { PageHeader } from '@/shared/ui/PageHeader';
+import { Panel } from '@/shared/ui/Panel';
+import { usePhone } from '@/shared/ui/usePhone';
+import { BackToList } from '../BackToList';
+import { STEPS, wizardRoute } from '../search';
+import { useText } from '../texts';
+import { MessageStep } from './MessageStep';
+import { PaceStep } from './PaceStep';
+import { PeopleStep } from './PeopleStep';
+import { ProductStep } from './ProductStep';
+import { missing } from './plan';
+import { StartStep } from './StartStep';
+import { type PlanState, usePlan } from './usePlan';
+
+const PARTS = {
+  product: ProductStep,
+  people: PeopleStep,
+  message: MessageStep,
+  pace: PaceStep,
+  start: StartStep,
+};
+
+/** Makes a campaign in five steps: product, people, message, pace, start. */
+export function WizardPage() {
+  const t = useText();
+  const state = usePlan();
+  return (
+    <Page>
+      <PageHeader above={<BackToList />} title={t('wizard.title')} about={t('wizard.about')} />
+      {state.ready && <Steps state={state} />}
+    </Page>
+  );
+}
+
+function Steps({ state }: { state: PlanState }) {
+  const t = useText();
+  const phone = usePhone();
+  const { step: asked = 'product' } = wizardRoute.useSearch();
+  const navigate = wizardRoute.useNavigate();
+  const [shown, setShown] = useState(false);
+  const lacking = missing(state.plan);
+  // Whatever the address says, a step that lacks something comes before the next one.
+  const last = lacking === null ? STEPS.length - 1 : STEPS.indexOf(lacking);
+  const step = Math.min(STEPS.indexOf(asked), last);
+  const name = STEPS[step] ?? 'product';
+  const Part = PARTS[name];
+  const go = (to: number) => {
+    setShown(to > last);
+    void navigate({ search: (before) => ({ ...before, step: STEPS[Math.min(to, last)] }) });
+  };
+  return (
+    <Stack>
+      <Stepper
+        active={step}
+        onStepClick={go}
+        size="sm"
+        orientation="horizontal"
+        iconSize={30}
+        aria-label={t('wizard.title')}
+      >
+        {STEPS.map((one, index) => (
+          <Stepper.Step
+            key={one}
+            label={phone && index !== step ? undefined : t(`step.${one}`)}
+            aria-label={t(`step.${one}`)}
+          />
+        ))}
+      </Stepper>
+      <Panel title={t(`step_title.${name}`)}>
+        <Part state={state} showMissing={shown} />
+      </Panel>
+      <Group justify="space-between">
+        {step > 0 ? (
+          <Button variant="default" onClick={() => go(step - 1)}>
+            {t('wizard.back')}
+          </Button>
+        ) : (
+          <span />
+        )}
+        {step < STEPS.length - 1 && <Button onClick={() => go(step + 1)}>{t('wizard.next')}</Button>}
+      </Group>
+    </Stack>
+  );
+}

@@ -1,0 +1,55 @@
+import { useEffect, useState } from 'react';
+import { api } from '@/shared/api/client';
+import { wizardRoute } from '../search';
+import { useText } from '../texts';
+import { EMPTY_PLAN, likeCampaign, type Plan } from './plan';
+
+const KEPT = 'alfa.campaign.plan';
+
+/** A plan and how its steps change it. */
+export interface PlanState {
+  plan: Plan;
+  change: (part: Partial<Plan>) => void;
+  /** Forgets the plan: it became a campaign. */
+  done: () => void;
+  /** False while the campaign to copy is being read. */
+  ready: boolean;
+}
+
+function readKept(): Plan {
+  try {
+    return { ...EMPTY_PLAN, ...(JSON.parse(localStorage.getItem(KEPT) ?? '{}') as Partial<Plan>) };
+  } catch {
+    return EMPTY_PLAN;
+  }
+}
+
+/** The plan that the wizard works on; kept in the browser, so that a reload loses nothing. */
+export function usePlan(): PlanState {
+  const t = useText();
+  const { copy, tag } = wizardRoute.useSearch();
+  const model = api.useQuery(
+    'get',
+    '/api/campaigns/{id}',
+    { params: { path: { id: copy ?? 0 } } },
+    { enabled: copy !== undefined },
+  );
+  const [own, setOwn] = useState<Plan | null>(() => {
+    if (copy !== undefined) return null;
+    return tag ? { ...readKept(), segment: { tag } } : readKept();
+  });
+  const copied = model.data ? likeCampaign(model.data, t('wizard.copy_of', { name: model.data.name })) : null;
+  const plan = own ?? copied ?? EMPTY_PLAN;
+  useEffect(() => {
+    if (own) localStorage.setItem(KEPT, JSON.stringify(own));
+  }, [own]);
+  return {
+    plan,
+    change: (part) => setOwn({ ...plan, ...part }),
+    done: () => {
+      setOwn(null);
+      localStorage.removeItem(KEPT);
+    },
+    ready: own !== null || copied !== null,
+  };
+}

@@ -1,0 +1,48 @@
+import type { components } from './schema.gen';
+
+/** One input that the server refused, in the user's language. */
+export type FieldProblem = components['schemas']['ProblemField'];
+
+/** A refusal by the server (problem+json), or the lack of any answer (`status` 0). */
+export class Problem extends Error {
+  readonly status: number;
+  readonly code: string;
+  readonly fields: FieldProblem[];
+  readonly requestId: string | null;
+
+  constructor(
+    status: number,
+    code: string,
+    detail: string,
+    fields: FieldProblem[] = [],
+    requestId: string | null = null,
+  ) {
+    super(detail);
+    this.name = 'Problem';
+    this.status = status;
+    this.code = code;
+    this.fields = fields;
+    this.requestId = requestId;
+  }
+
+  /** What to show under the named inputs of a form. */
+  byField(): Record<string, string> {
+    return Object.fromEntries(this.fields.map((one) => [one.field, one.message]));
+  }
+}
+
+function isBody(value: unknown): value is components['schemas']['Problem'] {
+  return typeof value === 'object' && value !== null && 'code' in value && 'detail' in value;
+}
+
+/** Reads what the server refused; a body that is no problem+json (a proxy's page) leaves only the status. */
+export async function problemOf(response: Response): Promise<Problem> {
+  const body: unknown = await response.json().catch(() => null);
+  if (!isBody(body)) return new Problem(response.status, `http_${response.status}`, '');
+  return new Problem(response.status, body.code, body.detail, body.errors ?? [], body.request_id ?? null);
+}
+
+/** Whether trying again may help: no answer, too much at once, or the server's own fault. */
+export function passes(error: unknown): boolean {
+  return error instanceof Problem && (error.status === 0 || error.status === 429 || error.status >= 500);
+}

@@ -1,0 +1,74 @@
+import { Button, Group, Text } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { Problem } from '../api/problem';
+import { text } from '../i18n';
+
+/** How long a person has to take something back. */
+export const UNDO_MS = 8_000;
+
+/** A refusal in words: the server's own, or what the lack of an answer means. */
+export function words(error: unknown): string {
+  if (!(error instanceof Problem)) return text('error.unexpected');
+  if (error.status === 0) return text('error.no_answer');
+  const fields = error.fields.map((one) => one.message).filter(Boolean);
+  if (fields.length > 0) return fields.join(' ');
+  return error.message || text('error.status', { status: error.status });
+}
+
+/** Says that something went wrong; the same failure is said once. */
+export function tellProblem(error: unknown) {
+  const said = words(error);
+  notifications.show({
+    id: said,
+    color: 'red',
+    title: text('error.title'),
+    message: said,
+    autoClose: 10_000,
+    ...closable(),
+  });
+}
+
+/** Says that something was done. */
+export function tell(message: string) {
+  notifications.show({ message, color: 'teal', ...closable() });
+}
+
+interface Undoable {
+  /** What was done. */
+  message: string;
+  /** Takes it back. */
+  undo: () => void;
+  /** For what can not be taken back once it is done: does it when the time to take it back is over. */
+  later?: () => void;
+}
+
+/** Says what was done with a button that takes it back. */
+export function tellUndoable({ message, undo, later }: Undoable) {
+  let settled = false;
+  const id = `undo-${Math.random().toString(36).slice(2)}`;
+  const settle = (action?: () => void) => {
+    if (settled) return;
+    settled = true;
+    notifications.hide(id);
+    action?.();
+  };
+  notifications.show({
+    id,
+    color: 'gray',
+    autoClose: UNDO_MS,
+    onClose: () => settle(later),
+    message: (
+      <Group justify="space-between" wrap="nowrap">
+        <Text size="sm">{message}</Text>
+        <Button size="compact-sm" variant="default" onClick={() => settle(undo)}>
+          {text('action.undo')}
+        </Button>
+      </Group>
+    ),
+    ...closable(),
+  });
+}
+
+function closable() {
+  return { withCloseButton: true, closeButtonProps: { 'aria-label': text('action.close') } };
+}
