@@ -11,14 +11,19 @@ use tokio_util::sync::CancellationToken;
 use crate::app::App;
 use crate::campaigns::rehearsal;
 use crate::clock::{MINUTE_MS, SECOND_MS};
-use crate::contacts::upload_job;
+use crate::contacts::{bulk, upload_job};
 use crate::error::{AppError, AppResult};
 use crate::events::{Event, Topic};
 use crate::groups;
 use crate::workers::Next;
 
 /// The kinds of jobs that there are.
-const KINDS: [&str; 3] = [upload_job::JOB_KIND, groups::JOB_KIND, rehearsal::JOB_KIND];
+const KINDS: [&str; 4] = [
+    upload_job::JOB_KIND,
+    groups::JOB_KIND,
+    rehearsal::JOB_KIND,
+    bulk::JOB_KIND,
+];
 /// How long a job is held without a sign of life.
 const LEASE_MS: i64 = upload_job::JOB_LEASE_MS;
 /// How often a running job gives one.
@@ -46,6 +51,14 @@ impl Held {
             "job {} was taken over",
             self.row.id
         )))
+    }
+
+    /// Tells whoever watches how far the job is, in the transaction of [`Held::progress`].
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn announce(&self, app: &App, tx: &Tx) -> AppResult<()> {
+        announce(app, tx, &jobs::get(tx, self.row.id).await?, Some(JobState::Running)).await
     }
 }
 
@@ -95,6 +108,7 @@ async fn step(app: Arc<App>) -> AppResult<Next> {
     let outcome = match held.row.kind.as_str() {
         groups::JOB_KIND => groups::run_job(&app, &held).await.map(Some),
         rehearsal::JOB_KIND => rehearsal::run_job(&app, &held).await.map(Some),
+        bulk::JOB_KIND => bulk::run_job(&app, &held).await.map(Some),
         // An upload ends its job itself, in the transaction of its last rows.
         upload_job::JOB_KIND => run_upload(&app, &held).await.map(|()| None),
         other => Err(AppError::internal(anyhow::anyhow!(
@@ -168,7 +182,7 @@ async fn finish(app: &App, held: &Held, outcome: AppResult<Option<serde_json::Va
             jobs::fail(&tx, held.row.id, &held.owner, &error.to_string(), retry_at, now).await?
         }
     };
-    announce(app, &tx, &held.row, state).await?;
+    announce(app, &tx, &jobs::get(&tx, held.row.id).await?, state).await?;
     tx.commit().await?;
     app.events.announce();
     if state == Some(JobState::Failed) {
@@ -178,7 +192,13 @@ async fn finish(app: &App, held: &Held, outcome: AppResult<Option<serde_json::Va
 }
 
 async fn announce(app: &App, tx: &Tx, row: &job_row::Model, state: Option<JobState>) -> AppResult<()> {
-    let body = json!({"id": row.id, "kind": row.kind, "state": state});
+    let body = json!({
+        "id": row.id,
+        "kind": row.kind,
+        "state": state,
+        "progress": row.progress,
+        "progress_total": row.progress_total,
+    });
     let event = Event::new(Topic::Job, body);
     Ok(app.events.append(tx, &event, app.clock.now()).await?)
 }

@@ -34,6 +34,8 @@ pub enum Made {
     },
     /// A message of an operator.
     Message { id: i64 },
+    /// Work in the background.
+    Job { id: i64 },
     /// An upload in the background.
     Upload { job_id: i64, import_id: i64 },
 }

@@ -10,12 +10,14 @@ use super::extract::{Id, Json, OptionalJson, Strict};
 use super::language::of;
 use super::outbox::OutboxMessage;
 use super::paging::Page;
+use super::reason::words;
 use super::word::RowId;
 use crate::app::App;
 use crate::campaigns::draft::{Drafted, first_message};
 use crate::campaigns::{service, steps};
 use crate::error::{AppResult, Message};
 use crate::inbox::service::LONGEST_MESSAGE_CHARS;
+use crate::text::Lang;
 use crate::writing::stable_hash;
 use alfa_store::entity::{campaigns, contacts as contact_rows};
 use alfa_store::outreach::plan;
@@ -127,6 +129,8 @@ pub struct Sample {
     pub text: Option<String>,
     /// Why there is no text: `no_product`, `not_grounded`, `empty_text`, `too_long`.
     pub reason: Option<&'static str>,
+    /// The same in words.
+    pub reason_text: Option<String>,
     /// Who wrote it: a provider, `offline` or `template`.
     pub provider: Option<&'static str>,
     /// The facts that it tells and the approved blocks that it uses.
@@ -135,7 +139,7 @@ pub struct Sample {
 }
 
 impl Sample {
-    fn new(person: contact_rows::Model, written: Result<Drafted, &'static str>) -> Self {
+    fn new(person: contact_rows::Model, written: Result<Drafted, &'static str>, lang: Lang) -> Self {
         let (written, reason) = match written {
             Ok(written) => (Some(written), None),
             Err(reason) => (None, Some(reason)),
@@ -147,6 +151,7 @@ impl Sample {
             facts: facts.and_then(|json| serde_json::from_str(json).ok()),
             provider: written.as_ref().map(|written| written.provider),
             text: written.map(|written| written.text),
+            reason_text: reason.map(|reason| words(lang, reason)),
             reason,
         }
     }
@@ -217,6 +222,7 @@ pub async fn reject(
     request_body = Option<PreviewInput>, responses((status = 200, body = Page<Sample>)))]
 pub async fn preview(
     State(state): State<ApiState>,
+    headers: HeaderMap,
     Id(id): Id,
     OptionalJson(input): OptionalJson<PreviewInput>,
 ) -> AppResult<axum::Json<Page<Sample>>> {
@@ -227,7 +233,7 @@ pub async fn preview(
         None => plan::pending(db, id, DEFAULT_SAMPLES).await?,
     };
     let people = contacts::get_many(db, &ids).await?;
-    let samples = samples(state.app(), &campaign, people).await;
+    let samples = samples(state.app(), &campaign, people, of(&headers)).await;
     Ok(axum::Json(Page::whole(samples)))
 }
 
@@ -236,11 +242,12 @@ pub async fn samples(
     app: &App,
     campaign: &campaigns::Model,
     people: Vec<contact_rows::Model>,
+    lang: Lang,
 ) -> Vec<Sample> {
     let samples = people.into_iter().map(|person| async move {
         let seed = stable_hash(&[&campaign.id.to_be_bytes(), &person.id.to_be_bytes()]);
         let written = first_message(app, campaign, &person, seed, SAMPLE_PATIENCE_MS).await;
-        Sample::new(person, written)
+        Sample::new(person, written, lang)
     });
     let written = futures::stream::iter(samples).buffered(SAMPLES_AT_ONCE);
     written.collect().await

@@ -5,7 +5,9 @@ use super::campaign_change::{MAX_SAMPLES, Sample, samples};
 use super::campaign_input::Templates;
 use super::check::{Checks, Input};
 use super::extract::{Json, Strict};
+use super::language::of;
 use super::paging::Page;
+use super::reason::{ReasonCount, reasons};
 use super::segment::{Segment, check_people, selection};
 use super::time::{self, Time};
 use super::word::RowId;
@@ -16,6 +18,7 @@ use crate::campaigns::service::{self, CampaignRequest, PaceRequest};
 use crate::error::{AppResult, Message};
 use alfa_store::contacts;
 use axum::extract::State;
+use axum::http::HeaderMap;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use utoipa::ToSchema;
@@ -50,6 +53,8 @@ pub struct AudienceAnswer {
     pub sendable: u64,
     /// Who would be skipped, by reason: `no_consent`, `opted_out`, `recently_contacted` and the like.
     pub by_reason: BTreeMap<&'static str, u64>,
+    /// The same with the reasons in words, the most frequent first.
+    pub reasons: Vec<ReasonCount>,
     /// All, by the basis of their consent.
     pub by_consent: BTreeMap<&'static str, u64>,
     /// False: so many people that the figures are reckoned from a part of them.
@@ -64,6 +69,7 @@ pub struct AudienceAnswer {
     responses((status = 200, body = AudienceAnswer)))]
 pub async fn look(
     State(state): State<ApiState>,
+    headers: HeaderMap,
     Json(input): Json<AudienceInput>,
 ) -> AppResult<axum::Json<AudienceAnswer>> {
     let whom = selection(input.contact_ids, input.segment.as_ref())?;
@@ -72,6 +78,13 @@ pub async fn look(
     Ok(axum::Json(AudienceAnswer {
         total: found.total,
         sendable: found.sendable,
+        reasons: reasons(
+            of(&headers),
+            found
+                .by_reason
+                .iter()
+                .map(|(reason, count)| (*reason, *count as i64)),
+        ),
         by_reason: found.by_reason,
         by_consent: found.by_consent,
         exact: found.exact,
@@ -115,6 +128,7 @@ impl Input for DraftPreviewInput {
     responses((status = 200, body = Page<Sample>)))]
 pub async fn preview(
     State(state): State<ApiState>,
+    headers: HeaderMap,
     Json(input): Json<DraftPreviewInput>,
 ) -> AppResult<axum::Json<Page<Sample>>> {
     let app = state.app();
@@ -132,7 +146,7 @@ pub async fn preview(
     let most = input.limit.map_or(DEFAULT_SAMPLES, |limit| limit as usize);
     let first = audience::first_sendable(app, &ids, most).await?;
     let people = contacts::get_many(state.store().reader(), &first).await?;
-    let samples = samples(app, &unsaved(&request, state.clock().now()), people).await;
+    let samples = samples(app, &unsaved(&request, state.clock().now()), people, of(&headers)).await;
     Ok(axum::Json(Page::whole(samples)))
 }
 

@@ -1,16 +1,21 @@
 //! A campaign as the API tells it.
 
 use super::ApiState;
+use super::knowledge::language;
 use super::reason::words;
 use super::time::Time;
-use super::word::{Approval, CampaignState};
+use super::word::{self, Approval};
 use crate::campaigns::draft::templates_of;
+use crate::campaigns::forecast::expected_finish;
 use crate::campaigns::stats::VariantStats;
 use crate::campaigns::steps;
-use crate::error::AppResult;
+use crate::error::{AppError, AppResult};
 use crate::text::Lang;
+use alfa_store::campaigns;
 use alfa_store::entity::campaigns::Model;
+use alfa_store::types::{CampaignState, CounterKind};
 use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
 use utoipa::ToSchema;
 
 /// What is written to whoever is silent.
@@ -41,12 +46,14 @@ pub struct Campaign {
     pub name: String,
     pub description: Option<String>,
     pub product_id: Option<i64>,
+    /// The product's name; none when the knowledge base does not have it any more.
+    pub product_name: Option<String>,
     /// Several make an A/B test; none: each message is composed for its person.
     pub message_templates: Vec<String>,
     /// What is written to whoever is silent; an answer, a stop or a takeover ends it.
     pub follow_ups: Vec<FollowUp>,
     pub approval: Approval,
-    pub status: CampaignState,
+    pub status: word::CampaignState,
     /// Why it is in this state.
     pub status_reason: Option<String>,
     /// The same in words.
@@ -59,6 +66,49 @@ pub struct Campaign {
     pub completed_at: Option<Time>,
     pub created_at: Time,
     pub updated_at: Time,
+    pub progress: Progress,
+    /// Of a running one: when everybody will have been written to.
+    pub expected_finish_at: Option<Time>,
+}
+
+/// How far a campaign is, in people.
+#[derive(Debug, Default, Serialize, ToSchema)]
+pub struct Progress {
+    pub total: i64,
+    /// Not looked at yet.
+    pub pending: i64,
+    /// Waiting to be sent; the drafts that wait for approval are among them.
+    pub queued: i64,
+    pub sent: i64,
+    pub read: i64,
+    pub replied: i64,
+    pub failed: i64,
+    pub skipped: i64,
+    pub cancelled: i64,
+    pub opted_out: i64,
+    /// Drafts that wait for approval.
+    pub drafts: i64,
+}
+
+impl Progress {
+    fn add(&mut self, key: &str, value: i64) {
+        let (place, counted) = match key {
+            "pending" => (&mut self.pending, true),
+            "queued" => (&mut self.queued, true),
+            "sent" => (&mut self.sent, true),
+            "failed" => (&mut self.failed, true),
+            "skipped" => (&mut self.skipped, true),
+            "cancelled" => (&mut self.cancelled, true),
+            "read" => (&mut self.read, false),
+            "replied" => (&mut self.replied, false),
+            "opted_out" => (&mut self.opted_out, false),
+            _ => return,
+        };
+        *place += value;
+        if counted {
+            self.total += value;
+        }
+    }
 }
 
 /// What one text of an A/B test brought.
@@ -99,8 +149,10 @@ impl From<VariantStats> for VariantFigures {
 /// # Errors
 /// Of the database.
 pub async fn one(state: &ApiState, lang: Lang, row: Model) -> AppResult<Campaign> {
-    let steps = steps::of_campaigns(state.app(), std::slice::from_ref(&row)).await?;
-    Ok(campaign(lang, row, &steps))
+    let told = many(state, lang, vec![row]).await?;
+    told.into_iter()
+        .next()
+        .ok_or_else(|| AppError::not_found("campaign"))
 }
 
 /// The campaigns as they are told to this reader.
@@ -108,10 +160,38 @@ pub async fn one(state: &ApiState, lang: Lang, row: Model) -> AppResult<Campaign
 /// # Errors
 /// Of the database.
 pub async fn many(state: &ApiState, lang: Lang, rows: Vec<Model>) -> AppResult<Vec<Campaign>> {
-    let steps = steps::of_campaigns(state.app(), &rows).await?;
-    Ok(rows.into_iter().map(|row| campaign(lang, row, &steps)).collect())
+    let db = state.store().reader();
+    let app = state.app();
+    let steps = steps::of_campaigns(app, &rows).await?;
+    let ids: Vec<i64> = rows.iter().map(|row| row.id).collect();
+    let mut progress: HashMap<i64, Progress> = HashMap::new();
+    for (id, key, value) in campaigns::counters_of(db, &ids, CounterKind::State).await? {
+        progress.entry(id).or_default().add(&key, value);
+    }
+    for (id, drafts) in campaigns::drafts_of(db, &ids).await? {
+        progress.entry(id).or_default().drafts = drafts;
+    }
+    let base = app.knowledge();
+    let mut told = Vec::with_capacity(rows.len());
+    for row in rows {
+        let progress = progress.remove(&row.id).unwrap_or_default();
+        let ends = match row.state {
+            CampaignState::Running => expected_finish(app, &row, progress.pending + progress.queued).await?,
+            _ => None,
+        };
+        let product = row.product_id.and_then(|id| base.product(id));
+        let product_name = product.and_then(|product| product.name.get_or_first(language(lang)).cloned());
+        told.push(Campaign {
+            product_name,
+            progress,
+            expected_finish_at: ends.map(Time),
+            ..campaign(lang, row, &steps)
+        });
+    }
+    Ok(told)
 }
 
+/// What the campaign's own row tells.
 fn campaign(lang: Lang, row: Model, steps: &[(i64, steps::FollowUp)]) -> Campaign {
     let own = steps.iter().filter(|(campaign_id, _)| *campaign_id == row.id);
     let follow_up = |(_, step): &(i64, steps::FollowUp)| FollowUp {
@@ -136,6 +216,9 @@ fn campaign(lang: Lang, row: Model, steps: &[(i64, steps::FollowUp)]) -> Campaig
         completed_at: row.completed_at.map(Time),
         created_at: row.created_at.into(),
         updated_at: row.updated_at.into(),
+        product_name: None,
+        progress: Progress::default(),
+        expected_finish_at: None,
     }
 }
 

@@ -8,7 +8,8 @@ use super::extract::{Id, Json, NoInput, OptionalJson, Query};
 use super::language::of;
 use super::outbox::OutboxMessage;
 use super::paging::{ListQuery, NoQuery, Page, check_paging, check_sort, order, page_of, page_wanted};
-use super::reason::words;
+use super::reason::{ReasonCount, reasons, words};
+use super::segment::trimmed;
 use super::time::Time;
 use super::word::CampaignState;
 use crate::campaigns::lifecycle::Action;
@@ -41,6 +42,9 @@ pub struct CreatedCampaign {
 #[into_params(parameter_in = Query)]
 pub struct CampaignQuery {
     status: Option<CampaignState>,
+    /// Part of the name.
+    #[param(max_length = 200)]
+    search: Option<String>,
     /// `id`, `name`, `created_at` or `updated_at`; with `-` before it the other way round.
     #[param(pattern = "^-?(id|name|created_at|updated_at)$")]
     sort: Option<String>,
@@ -52,6 +56,7 @@ pub struct CampaignQuery {
 
 impl Input for CampaignQuery {
     fn check(&self, checks: &mut Checks) {
+        checks.optional_text("search", self.search.as_deref(), 200);
         check_sort(checks, self.sort.as_deref(), rows::SORT_KEYS);
         check_paging(checks, self.limit, self.cursor.as_deref());
     }
@@ -67,16 +72,23 @@ pub async fn list(
     Query(query): Query<CampaignQuery>,
     headers: HeaderMap,
 ) -> AppResult<axum::Json<Page<Campaign>>> {
-    let status = query.status.map(|status| status.0);
+    let filter = rows::Filter {
+        state: query.status.map(|status| status.0),
+        search: trimmed(query.search.as_deref()),
+    };
     let order = order(query.sort.as_deref(), rows::SORT_KEYS, Order::NEWEST);
-    let bound = ("campaigns", status, format!("{order:?}"));
+    let bound = format!("campaigns {filter:?} {order:?}");
     let wanted = page_wanted(&bound, query.limit, query.cursor.as_deref())?;
     let db = state.store().reader();
-    let found = rows::list(db, status, order, &wanted).await?;
+    let found = rows::list(db, &filter, order, &wanted).await?;
     let next_cursor = found.next_cursor;
     let items = campaign_view::many(&state, of(&headers), found.items).await?;
     let told = alfa_store::PageOf { items, next_cursor };
-    Ok(axum::Json(page_of(&bound, told, rows::total(db, status).await?)?))
+    Ok(axum::Json(page_of(
+        &bound,
+        told,
+        rows::total(db, &filter).await?,
+    )?))
 }
 
 /// Makes a campaign of those contacts that exist; the others are named in the answer.
@@ -300,6 +312,8 @@ pub struct CampaignStats {
     /// Mean time to the first answer.
     pub avg_response_seconds: Option<f64>,
     pub by_reason: BTreeMap<String, i64>,
+    /// The same with the reasons in words, the most frequent first.
+    pub reasons: Vec<ReasonCount>,
     pub by_stage: BTreeMap<String, i64>,
     pub by_day: BTreeMap<String, i64>,
     /// What each text of an A/B test brought; empty without one.
@@ -317,13 +331,16 @@ pub struct CampaignStats {
 pub struct WaitingFor {
     /// `no_account`, `approval`, `quiet_hours`, `lookups_limited`, `daily_budget`, or `account_` with the account's state.
     pub reason: String,
+    /// The same in words.
+    pub text: String,
     pub account_id: Option<i64>,
     pub until: Option<Time>,
 }
 
-impl From<Waiting> for WaitingFor {
-    fn from(waiting: Waiting) -> Self {
+impl WaitingFor {
+    fn of(waiting: Waiting, lang: Lang) -> Self {
         Self {
+            text: words(lang, &waiting.reason),
             reason: waiting.reason,
             account_id: waiting.account_id,
             until: waiting.until.map(Time),
@@ -343,13 +360,11 @@ pub async fn statistics(
     headers: HeaderMap,
 ) -> AppResult<axum::Json<CampaignStats>> {
     let (campaign, figures) = stats::by_id(state.app(), id).await?;
+    let lang = of(&headers);
     Ok(axum::Json(CampaignStats {
         campaign_id: id,
         status: campaign.state.into(),
-        status_reason_text: campaign
-            .state_reason
-            .as_deref()
-            .map(|reason| words(of(&headers), reason)),
+        status_reason_text: campaign.state_reason.as_deref().map(|reason| words(lang, reason)),
         total: figures.total,
         pending: figures.pending,
         queued: figures.queued,
@@ -365,6 +380,13 @@ pub async fn statistics(
         read_rate: figures.read_rate,
         reply_rate: figures.reply_rate,
         avg_response_seconds: figures.avg_response_seconds,
+        reasons: reasons(
+            lang,
+            figures
+                .by_reason
+                .iter()
+                .map(|(reason, count)| (reason.as_str(), *count)),
+        ),
         by_reason: figures.by_reason,
         by_stage: figures.by_stage,
         by_day: figures.by_day,
@@ -372,6 +394,10 @@ pub async fn statistics(
         started_at: campaign.started_at.map(Time),
         completed_at: campaign.completed_at.map(Time),
         expected_finish_at: figures.expected_finish_at.map(Time),
-        waiting_for: figures.waiting_for.into_iter().map(WaitingFor::from).collect(),
+        waiting_for: figures
+            .waiting_for
+            .into_iter()
+            .map(|waits| WaitingFor::of(waits, lang))
+            .collect(),
     }))
 }

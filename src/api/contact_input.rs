@@ -307,7 +307,7 @@ fn tidy_lines(text: Option<String>) -> Option<String> {
         .filter(|text| !text.is_empty())
 }
 
-fn check_tags(checks: &mut Checks, tags: Option<&[String]>) {
+pub(super) fn check_tags(checks: &mut Checks, tags: Option<&[String]>) {
     let tags = tags.unwrap_or_default();
     checks.count("tags", tags.len(), MAX_TAGS);
     for (index, tag) in tags.iter().enumerate() {
@@ -315,7 +315,7 @@ fn check_tags(checks: &mut Checks, tags: Option<&[String]>) {
     }
 }
 
-fn tidy_tags(tags: Vec<String>) -> Vec<String> {
+pub(super) fn tidy_tags(tags: Vec<String>) -> Vec<String> {
     let mut tidied: Vec<String> = tags
         .iter()
         .map(|tag| name::squeeze(tag))

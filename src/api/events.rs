@@ -44,7 +44,8 @@ impl Input for EventQuery {
     }
 }
 
-/// What happens: `message`, `dialog`, `campaign`, `job` and `account` events, each with ids and states.
+/// What happens: `message`, `dialog`, `campaign`, `job` and `account` events, each with ids and states. A `reset` comes first
+/// when events behind the asked id are not kept any more: what was read before is to be read anew.
 ///
 /// # Errors
 /// `Invalid`; `Unavailable` when too many streams are open.
@@ -57,10 +58,15 @@ pub async fn stream(
 ) -> AppResult<Sse<impl Stream<Item = Result<Event, Infallible>>>> {
     let wanted = last_event_id(&headers)?.or(query.last_event_id);
     let open = Open::new(&state)?;
-    let after = match wanted {
-        Some(id) => id,
-        None => rows::newest_id(state.store().reader()).await?,
+    let db = state.store().reader();
+    let newest = rows::newest_id(db).await?;
+    let missed = match wanted {
+        // Events behind it are gone; or it is of another database.
+        Some(id) => id > newest || rows::oldest_id(db).await?.is_some_and(|oldest| id + 1 < oldest),
+        None => false,
     };
+    let after = wanted.filter(|_| !missed).unwrap_or(newest);
+    let reset = missed.then(|| Ok(reset(newest)));
     let stop = state.stopping().clone();
     let reader = Reader {
         signal: state.app().events.watch(),
@@ -71,6 +77,7 @@ pub async fn stream(
         _open: open,
     };
     let events = stream::unfold(reader, Reader::next).take_until(stop.cancelled_owned());
+    let events = stream::iter(reset).chain(events);
     Ok(Sse::new(events).keep_alive(KeepAlive::new().interval(HEARTBEAT)))
 }
 
@@ -152,6 +159,14 @@ impl Reader {
             }
         }
     }
+}
+
+fn reset(newest: i64) -> Event {
+    let data = serde_json::json!({"id": newest, "kind": "reset", "body": {}});
+    Event::default()
+        .id(newest.to_string())
+        .event("reset")
+        .data(data.to_string())
 }
 
 fn event(row: &Model) -> Event {

@@ -17,9 +17,14 @@ const MAX_CAMPAIGNS: u32 = 500;
 /// Of the database.
 pub async fn by_product(app: &App) -> AppResult<Vec<ProductFigures>> {
     let db = app.store.reader();
-    let campaigns = campaigns::list(db, None, Order::NEWEST, &Page::first(MAX_CAMPAIGNS))
-        .await?
-        .items;
+    let campaigns = campaigns::list(
+        db,
+        &campaigns::Filter::default(),
+        Order::NEWEST,
+        &Page::first(MAX_CAMPAIGNS),
+    )
+    .await?
+    .items;
     let mut figures: BTreeMap<Option<i64>, ProductFigures> = BTreeMap::new();
     for campaign in campaigns {
         let own = figures.entry(campaign.product_id).or_default();

@@ -204,6 +204,10 @@ async fn as_made(state: &ApiState, made: &str) -> AppResult<Response> {
             let message = super::messages::one(state, Lang::default(), row).await?;
             (StatusCode::ACCEPTED, axum::Json(message)).into_response()
         }
+        Made::Job { id } => {
+            let job = super::jobs::Job::from(alfa_store::jobs::get(db, id).await?);
+            (StatusCode::ACCEPTED, axum::Json(job)).into_response()
+        }
         Made::Upload { job_id, import_id } => {
             let job = alfa_store::jobs::get(db, job_id).await?.into();
             let queued = super::upload::UploadJob { job, import_id };

@@ -3,10 +3,10 @@
 
 use super::{ApiState, admin, docs, guard, idempotency, openapi, problem, trace};
 use super::{
-    accounts, ai, ai_providers, ai_record, audit, auth, campaign_change, campaign_people, campaign_plan,
-    campaign_rehearsal, campaigns, consent, contacts, contacts_export, dialogs, events, groups,
+    accounts, ai, analytics, ai_providers, ai_record, audit, auth, campaign_change, campaign_people, campaign_plan,
+    campaign_rehearsal, campaigns, consent, contacts, contacts_bulk, contacts_export, dialogs, events, groups,
 };
-use super::{imports, jobs, messages, outbox, stages, system, tokens, upload};
+use super::{imports, jobs, messages, outbox, stages, system, tags, tokens, upload};
 use super::{knowledge, knowledge_edit, knowledge_file, knowledge_versions};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -64,6 +64,8 @@ route_map! {
     POST   "/api/contacts/create"                       Write  contacts::create;
     POST   "/api/contacts/upload"                       Write  upload::upload;
     GET    "/api/contacts/export"                       Read   contacts_export::csv;
+    POST   "/api/contacts/bulk"                         Write  contacts_bulk::start;
+    GET    "/api/contacts/tags"                         Read   tags::list;
     GET    "/api/contacts/{id}"                         Read   contacts::get;
     PUT    "/api/contacts/{id}"                         Write  contacts::update;
     DELETE "/api/contacts/{id}"                         Write  contacts::delete;
@@ -145,6 +147,11 @@ route_map! {
     GET    "/api/knowledge/export"                      Read   knowledge_file::export;
     POST   "/api/knowledge/import"                      Write  knowledge_file::import;
     POST   "/api/knowledge/sync"                        Write  knowledge_file::synchronise;
+    GET    "/api/analytics/funnel"                      Read   analytics::funnel;
+    GET    "/api/analytics/timeline"                    Read   analytics::timeline;
+    GET    "/api/analytics/breakdown"                   Read   analytics::breakdown;
+    GET    "/api/analytics/replies"                     Read   analytics::replies;
+    GET    "/api/analytics/ai"                          Read   analytics::ai;
     GET    "/api/jobs/{id}"                             Read   jobs::get;
     GET    "/api/events"                                Read   events::stream;
     GET    "/api/accounts"                              Read   accounts::list;

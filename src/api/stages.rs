@@ -25,6 +25,14 @@ use utoipa::{PartialSchema, ToSchema};
 #[serde(transparent)]
 pub struct LostWord(LostReason);
 
+impl LostWord {
+    /// The reason.
+    #[must_use]
+    pub fn reason(self) -> LostReason {
+        self.0
+    }
+}
+
 impl PartialSchema for LostWord {
     fn schema() -> RefOr<Schema> {
         let all = LostReason::ALL.into_iter().map(LostReason::name);

@@ -177,7 +177,8 @@ fn by_variant(variants: usize, maps: &mut BTreeMap<CounterKind, BTreeMap<String,
     (0..variants).map(of).collect()
 }
 
-fn share(part: i64, whole: i64) -> f64 {
+/// A part of a whole, from 0 to 1, in four places; of nothing 0.
+pub fn share(part: i64, whole: i64) -> f64 {
     const PLACES: f64 = 10_000.0;
     if whole <= 0 {
         0.0

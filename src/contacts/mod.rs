@@ -3,6 +3,7 @@
 //! An upload goes one way: spooled file → [`format`] (what is it, which encoding, records) → [`headers`] (which
 //! column is which field) → [`rows`] (normalise, validate, drop duplicates) → chunks → the store.
 
+pub mod bulk;
 pub mod dedup;
 pub mod erasure;
 pub mod export;

@@ -6,6 +6,7 @@ mod access;
 mod accounts;
 mod bad_input;
 mod campaign_people;
+mod campaign_plan;
 mod credentials;
 mod cut_off;
 mod document;

@@ -24,7 +24,7 @@ test('pages and people are found from the keyboard', async ({ page, alfa }) => {
   await page.keyboard.press('c');
   await expect(page).toHaveURL(/\/admin\/campaigns/);
   await page.keyboard.press('Control+k');
-  await page.keyboard.type('Глеб');
+  await page.getByRole('textbox', { name: 'Найти и перейти' }).fill('Глеб');
   await expect(page.getByText('Глеб Котов')).toBeVisible();
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
@@ -64,5 +64,7 @@ test('several tabs share one connection, and another takes over when the first i
   await expect.poll(streams).toBe(1);
   await page.close();
   await expect.poll(streams).toBe(1);
-  await alfa.call('POST', '/api/campaigns/create', { name: 'Видно сразу', product_id: 1 }).catch(() => {});
+  await alfa.contacts(PEOPLE);
+  await alfa.call('POST', '/api/campaigns/create', { name: 'Видно сразу', product_id: 1, contact_ids: [1] });
+  await expect(second.getByText('Видно сразу')).toBeVisible();
 });

@@ -26,7 +26,7 @@ test('leaving ends the session', async ({ page }) => {
   await page.getByLabel('Пароль').fill('correct horse battery');
   await page.keyboard.press('Enter');
   await page.getByRole('button', { name: 'Вид и язык' }).click();
-  await page.getByRole('menuitem', { name: 'Выйти' }).click();
+  await page.getByRole('button', { name: 'Выйти' }).click();
   await expect(page.getByRole('heading', { name: 'Вход' })).toBeVisible();
   await page.goto('/admin/inbox');
   await expect(page.getByRole('heading', { name: 'Вход' })).toBeVisible();

@@ -16,5 +16,9 @@ export const PAGES: readonly ShownPage[] = [
   { name: 'campaign-results', path: '/campaigns/1?part=results', ready: 'main ul' },
   { name: 'campaign-people', path: '/campaigns/1?part=people', ready: 'main a[href*="contact="]' },
   { name: 'campaign-drafts', path: '/campaigns/2?part=drafts', ready: 'main article' },
+  { name: 'wizard-people', path: '/campaigns/new?copy=1&step=people', ready: 'main input' },
+  { name: 'wizard-message', path: '/campaigns/new?copy=1&step=message', ready: 'main [role="radiogroup"]' },
+  { name: 'wizard-pace', path: '/campaigns/new?copy=1&step=pace', ready: 'main input' },
+  { name: 'wizard-start', path: '/campaigns/new?copy=1&step=start', ready: 'main input' },
   { name: 'wizard', path: '/campaigns/new', ready: 'main [role="radio"], main input[type="radio"]' },
 ];

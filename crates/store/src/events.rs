@@ -91,6 +91,19 @@ pub async fn newest_id(db: &impl ConnectionTrait) -> Result<i64> {
     Ok(query.into_tuple::<i64>().one(db).await?.unwrap_or(0))
 }
 
+/// Id of the oldest event that is kept; none when there is none.
+///
+/// # Errors
+/// Of the database.
+pub async fn oldest_id(db: &impl ConnectionTrait) -> Result<Option<i64>> {
+    let query = Entity::find()
+        .select_only()
+        .column(Column::Id)
+        .order_by_asc(Column::Id)
+        .limit(1);
+    Ok(query.into_tuple::<i64>().one(db).await?)
+}
+
 /// Deletes all but about the newest `keep` events, at most `most` of them.
 ///
 /// # Errors

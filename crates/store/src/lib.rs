@@ -6,6 +6,7 @@
 pub mod access;
 pub mod accounts;
 pub mod ai;
+pub mod analytics;
 pub mod campaigns;
 pub mod contacts;
 mod counts;

@@ -8,6 +8,8 @@ use sea_orm::{
     QuerySelect, QueryTrait, Select,
 };
 
+use serde::{Deserialize, Serialize};
+
 use super::fold_name;
 use crate::entity::contacts::{Column, Entity, Model};
 use crate::entity::{contact_tags, group_members};
@@ -20,7 +22,7 @@ use crate::{Result, Store, StoreError};
 const TRIGRAM: usize = 3;
 
 /// Which contacts are wanted. Empty: all of them.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Filter {
     /// Words of the name (parts of three letters and more, or beginnings), the beginning of a phone or of a `@username`.
     pub search: Option<String>,
@@ -299,6 +301,19 @@ pub async fn ids_after(
         .order_by_asc(Column::Id)
         .limit(limit);
     Ok(query.into_tuple().all(db).await?)
+}
+
+/// The id of the contact that was added last; 0 when there is none.
+///
+/// # Errors
+/// Of the database.
+pub async fn newest_id(db: &impl ConnectionTrait) -> Result<i64> {
+    let query = Entity::find()
+        .select_only()
+        .column(Column::Id)
+        .order_by_desc(Column::Id)
+        .limit(1);
+    Ok(query.into_tuple::<i64>().one(db).await?.unwrap_or_default())
 }
 
 /// Number of contacts that fit. Exact; but a count that took long at many contacts is kept for a while in proportion

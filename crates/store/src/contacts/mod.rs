@@ -21,7 +21,7 @@ pub use change::{Profile, create, is_replaced, readdress, set_status, update};
 pub use change::{claim_outreach, note_outbound, release_outreach};
 pub use erase::{delete, delete_many};
 pub(crate) use list::found_by;
-pub use list::{Filter, Sort, SortBy, ids_after, list, list_with_tags, total};
+pub use list::{Filter, Sort, SortBy, ids_after, list, list_with_tags, newest_id, total};
 pub use name::fold_name;
 
 /// What identifies a person: any of the three.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use sea_orm::ActiveValue::Set;
-use sea_orm::sea_query::OnConflict;
+use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use crate::Result;
@@ -82,18 +82,29 @@ pub async fn add_many(db: &impl ConnectionTrait, pairs: &[(i64, &str)]) -> Resul
     Ok(())
 }
 
-/// Every tag in use with its number of contacts, in alphabetical order.
+/// Tags in use with their numbers of contacts, the most used first, at most `limit`; those that begin with `prefix`.
 ///
 /// # Errors
 /// Of the database.
-pub async fn all(db: &impl ConnectionTrait) -> Result<Vec<(String, i64)>> {
-    let query = Entity::find()
+pub async fn most_used(
+    db: &impl ConnectionTrait,
+    prefix: Option<&str>,
+    limit: u64,
+) -> Result<Vec<(String, i64)>> {
+    let mut query = Entity::find()
         .select_only()
         .column(Column::Tag)
-        .column_as(Column::Id.count(), "contacts");
+        .column_as(Column::ContactId.count(), "contacts");
+    if let Some(prefix) = prefix {
+        query = query
+            .filter(Column::Tag.gte(prefix))
+            .filter(Column::Tag.lt(format!("{prefix}\u{10FFFF}")));
+    }
     Ok(query
         .group_by(Column::Tag)
+        .order_by_desc(Expr::cust("count(contact_id)"))
         .order_by_asc(Column::Tag)
+        .limit(limit)
         .into_tuple()
         .all(db)
         .await?)

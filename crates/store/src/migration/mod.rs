@@ -13,6 +13,7 @@ mod m0031_requests_done;
 mod m0040;
 mod m0050;
 mod m0060_knowledge_history;
+mod m0070_admin;
 mod table;
 
 /// Applies the migrations in order.
@@ -33,6 +34,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0040::Migration),
             Box::new(m0050::Migration),
             Box::new(m0060_knowledge_history::Migration),
+            Box::new(m0070_admin::Migration),
         ]
     }
 }

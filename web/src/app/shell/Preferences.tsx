@@ -1,39 +1,42 @@
-import { Menu, SegmentedControl, Stack, Text, UnstyledButton, useMantineColorScheme } from '@mantine/core';
+import { Box, SegmentedControl, Stack, Text, UnstyledButton, useMantineColorScheme } from '@mantine/core';
 import { IconAdjustments, IconKeyboard, IconLogout } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
+import { useId, useState } from 'react';
 import { api } from '@/shared/api/client';
 import { setCsrf } from '@/shared/api/session';
 import { type Language, language, switchLanguage } from '@/shared/i18n';
 import { useText } from '../texts';
 import classes from './Shell.module.css';
 
-/** The look, the language, and the way out. */
+/** The look, the language, the keys and the way out; unfolds above its button. */
 export function Preferences({ onKeys }: { onKeys: () => void }) {
   const t = useText();
+  const [open, setOpen] = useState(false);
   return (
-    <Menu position="top-start" width={250} trapFocus>
-      <Menu.Target>
-        <UnstyledButton className={classes.link}>
-          <IconAdjustments size={18} stroke={1.7} aria-hidden />
-          <span>{t('menu.preferences')}</span>
-        </UnstyledButton>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Choices />
-        <Menu.Divider />
-        <Menu.Item leftSection={<IconKeyboard size={16} aria-hidden />} onClick={onKeys}>
-          {t('menu.keys')}
-        </Menu.Item>
-        <LogOut />
-      </Menu.Dropdown>
-    </Menu>
+    <Box>
+      {open && (
+        <>
+          <Choices />
+          <UnstyledButton className={classes.link} onClick={onKeys}>
+            <IconKeyboard size={18} stroke={1.7} aria-hidden />
+            {t('menu.keys')}
+          </UnstyledButton>
+          <LogOut />
+        </>
+      )}
+      <UnstyledButton className={classes.link} aria-expanded={open} onClick={() => setOpen(!open)}>
+        <IconAdjustments size={18} stroke={1.7} aria-hidden />
+        <span>{t('menu.preferences')}</span>
+      </UnstyledButton>
+    </Box>
   );
 }
 
 /** Theme and language. */
 export function Choices() {
   const t = useText();
+  const id = useId();
   const client = useQueryClient();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const speak = async (to: string) => {
@@ -42,25 +45,25 @@ export function Choices() {
     await client.invalidateQueries();
   };
   return (
-    <Stack gap="xs" p="xs">
-      <Text size="xs" c="dimmed" id="choose-theme">
+    <Stack gap={6} p="xs">
+      <Text size="xs" c="dimmed" id={`${id}-theme`}>
         {t('menu.theme')}
       </Text>
       <SegmentedControl
         size="xs"
         fullWidth
-        aria-labelledby="choose-theme"
+        aria-labelledby={`${id}-theme`}
         value={colorScheme}
         onChange={(value) => setColorScheme(value as typeof colorScheme)}
         data={(['light', 'dark', 'auto'] as const).map((value) => ({ value, label: t(`menu.${value}`) }))}
       />
-      <Text size="xs" c="dimmed" id="choose-language">
+      <Text size="xs" c="dimmed" id={`${id}-language`}>
         {t('menu.language')}
       </Text>
       <SegmentedControl
         size="xs"
         fullWidth
-        aria-labelledby="choose-language"
+        aria-labelledby={`${id}-language`}
         value={language()}
         onChange={(value) => void speak(value)}
         data={[
@@ -72,7 +75,8 @@ export function Choices() {
   );
 }
 
-function LogOut() {
+/** Ends the session, where there is one. */
+export function LogOut() {
   const t = useText();
   const client = useQueryClient();
   const navigate = useNavigate();
@@ -86,8 +90,9 @@ function LogOut() {
   });
   if (me.data?.kind !== 'user') return null;
   return (
-    <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={() => logOut.mutate({})}>
+    <UnstyledButton className={classes.link} onClick={() => logOut.mutate({})}>
+      <IconLogout size={18} stroke={1.7} aria-hidden />
       {t('menu.log_out')}
-    </Menu.Item>
+    </UnstyledButton>
   );
 }

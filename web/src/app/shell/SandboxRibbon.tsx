@@ -1,12 +1,12 @@
-import { Button, Code, Group, List, Modal, Text } from '@mantine/core';
+import { Button, Group, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
+import { lazy, Suspense } from 'react';
 import { api } from '@/shared/api/client';
-import { useText as useShared } from '@/shared/i18n';
 import { usePhone } from '@/shared/ui/usePhone';
 import { useText } from '../texts';
 import classes from './SandboxRibbon.module.css';
 
-const SETTINGS = 'TELEGRAM_API_ID=…\nTELEGRAM_API_HASH=…\nALFA_ADMIN_PASSWORD=…';
+const GoingLive = lazy(() => import('./GoingLive'));
 
 /** Says that this is the sandbox, and how to leave it. */
 export function SandboxRibbon() {
@@ -29,37 +29,7 @@ export function SandboxRibbon() {
       >
         {phone ? t('sandbox.connect_short') : t('sandbox.connect')}
       </Button>
-      <HowTo opened={open} close={close} />
+      <Suspense fallback={null}>{open && <GoingLive onClose={close} />}</Suspense>
     </Group>
-  );
-}
-
-function HowTo({ opened, close }: { opened: boolean; close: () => void }) {
-  const t = useText();
-  const shared = useShared();
-  return (
-    <Modal
-      opened={opened}
-      onClose={close}
-      title={t('sandbox.title')}
-      size="lg"
-      closeButtonProps={{ 'aria-label': shared('action.close') }}
-    >
-      <Text size="sm" mb="sm">
-        {t('sandbox.about')}
-      </Text>
-      <List type="ordered" spacing="sm" size="sm">
-        <List.Item>{t('sandbox.law')}</List.Item>
-        <List.Item>{t('sandbox.keys')}</List.Item>
-        <List.Item>
-          {t('sandbox.env')}
-          <Code block mt={4}>
-            {SETTINGS}
-          </Code>
-        </List.Item>
-        <List.Item>{t('sandbox.restart')}</List.Item>
-        <List.Item>{t('sandbox.sign_in')}</List.Item>
-      </List>
-    </Modal>
   );
 }

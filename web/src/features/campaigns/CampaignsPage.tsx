@@ -33,14 +33,14 @@ export function CampaignsPage() {
     </ButtonLink>
   );
   const upload = (
-    <Button
-      component="a"
-      href={`${import.meta.env.BASE_URL}import`}
+    <ButtonLink
+      to="/import"
+      search={{ campaign: true }}
       variant="default"
       leftSection={<IconUpload size={16} aria-hidden />}
     >
       {t('upload')}
-    </Button>
+    </ButtonLink>
   );
   const actions = (
     <Group gap="xs">

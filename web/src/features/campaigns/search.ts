@@ -21,8 +21,12 @@ export const campaignsSearch = v.object({
   status: v.fallback(v.optional(v.picklist(STATES)), undefined),
 });
 
-/** What the address of the wizard says: a campaign to copy, or a tag to begin with. */
+/** The steps of the wizard. */
+export const STEPS = ['product', 'people', 'message', 'pace', 'start'] as const;
+
+/** What the address of the wizard says: the step, and a campaign to copy or a tag to begin with. */
 export const wizardSearch = v.object({
+  step: v.fallback(v.optional(v.picklist(STEPS)), undefined),
   copy: v.fallback(v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))), undefined),
   tag: v.fallback(v.optional(v.pipe(v.string(), v.maxLength(100))), undefined),
 });

@@ -789,6 +789,8 @@ export interface paths {
             parameters: {
                 query?: {
                     status?: components["schemas"]["CampaignState"];
+                    /** @description Part of the name. */
+                    search?: string;
                     /** @description `id`, `name`, `created_at` or `updated_at`; with `-` before it the other way round. */
                     sort?: string;
                     limit?: number;
@@ -812,6 +814,48 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/audience": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Whom a campaign would reach if it began now, and why not the others. Nothing is stored. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key with the same body is answered with the first answer and does nothing. */
+                    "Idempotency-Key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AudienceInput"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AudienceAnswer"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -850,6 +894,90 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["CreatedCampaign"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/forecast": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** When a campaign would end. Nothing is stored. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key with the same body is answered with the first answer and does nothing. */
+                    "Idempotency-Key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ForecastInput"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ForecastAnswer"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/campaigns/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a campaign would write to the first people who may be written to. Nothing is stored and nothing is sent. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key with the same body is answered with the first answer and does nothing. */
+                    "Idempotency-Key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DraftPreviewInput"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Page_Sample"];
                     };
                 };
             };
@@ -1434,8 +1562,11 @@ export interface paths {
                     group_id?: number;
                     consent?: components["schemas"]["ConsentBasis"];
                     source?: components["schemas"]["ContactSource"];
+                    stage?: components["schemas"]["FunnelStage"];
                     /** @description Only those who said stop, or only those who did not. */
                     opted_out?: boolean;
+                    /** @description Nobody wrote in their dialogs since this moment. */
+                    not_contacted_since?: string;
                     /** @description `id`, `name`, `created_at` or `last_message_at`; with `-` before it the other way round. */
                     sort?: string;
                     limit?: number;
@@ -1526,8 +1657,11 @@ export interface paths {
                     group_id?: number;
                     consent?: components["schemas"]["ConsentBasis"];
                     source?: components["schemas"]["ContactSource"];
+                    stage?: components["schemas"]["FunnelStage"];
                     /** @description Only those who said stop, or only those who did not. */
                     opted_out?: boolean;
+                    /** @description Nobody wrote in their dialogs since this moment. */
+                    not_contacted_since?: string;
                     /** @description `id`, `name`, `created_at` or `last_message_at`; with `-` before it the other way round. */
                     sort?: string;
                     limit?: number;
@@ -1545,6 +1679,44 @@ export interface paths {
                     };
                     content: {
                         "text/csv": string;
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contacts/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The tags in use, the most used first, at most 200. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The beginning of the tag. */
+                    search?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Page_TagCount"];
                     };
                 };
             };
@@ -4006,6 +4178,36 @@ export interface components {
             /** Format: int64 */
             campaign_id: number;
         };
+        /** @description Whom a campaign would reach if it began now. */
+        AudienceAnswer: {
+            /** @description All, by the basis of their consent. */
+            by_consent: {
+                [key: string]: number;
+            };
+            /** @description Who would be skipped, by reason: `no_consent`, `opted_out`, `recently_contacted` and the like. */
+            by_reason: {
+                [key: string]: number;
+            };
+            /** @description False: so many people that the figures are reckoned from a part of them. */
+            exact: boolean;
+            /** @description The same with the reasons in words, the most frequent first. */
+            reasons: components["schemas"]["ReasonCount"][];
+            /**
+             * Format: int64
+             * @description Who may be written to.
+             */
+            sendable: number;
+            /**
+             * Format: int64
+             * @description People who exist.
+             */
+            total: number;
+        };
+        /** @description Whom a campaign would be for: `contact_ids`, a `segment`, or both. */
+        AudienceInput: {
+            contact_ids?: components["schemas"]["RowId"][] | null;
+            segment?: components["schemas"]["Segment"] | null;
+        };
         /** @description An entry. */
         AuditEntry: {
             action: string;
@@ -4044,6 +4246,7 @@ export interface components {
              */
             delay_between_messages?: number | null;
             description?: string | null;
+            expected_finish_at?: components["schemas"]["Time"] | null;
             /** @description What is written to whoever is silent; an answer, a stop or a takeover ends it. */
             follow_ups: components["schemas"]["FollowUp"][];
             /** Format: int64 */
@@ -4053,6 +4256,9 @@ export interface components {
             name: string;
             /** Format: int64 */
             product_id?: number | null;
+            /** @description The product's name; none when the knowledge base does not have it any more. */
+            product_name?: string | null;
+            progress: components["schemas"]["Progress"];
             scheduled_at?: components["schemas"]["Time"] | null;
             started_at?: components["schemas"]["Time"] | null;
             status: components["schemas"]["CampaignState"];
@@ -4178,6 +4384,8 @@ export interface components {
              * @description Read of the delivered.
              */
             read_rate: number;
+            /** @description The same with the reasons in words, the most frequent first. */
+            reasons: components["schemas"]["ReasonCount"][];
             /** Format: int64 */
             replied: number;
             /**
@@ -4377,6 +4585,15 @@ export interface components {
             /** @description Ids that were asked for and do not exist. */
             unknown_contact_ids: number[];
         };
+        /** @description How many messages would leave on a day. */
+        DayForecast: {
+            count: number;
+            /**
+             * Format: date
+             * @description The business's day.
+             */
+            day: string;
+        };
         /** @description A dialog with a contact. */
         Dialog: {
             /** Format: int64 */
@@ -4415,6 +4632,22 @@ export interface components {
             outbox_id: number;
             text: string;
         };
+        /** @description What a campaign would say, and to whom. */
+        DraftPreviewInput: {
+            contact_ids?: components["schemas"]["RowId"][] | null;
+            /**
+             * Format: int32
+             * @description People to write to; five when it is left out.
+             */
+            limit?: number | null;
+            message_template?: components["schemas"]["Templates"] | null;
+            /**
+             * Format: int64
+             * @description A product of the knowledge base; without it each person is told of what fits them best.
+             */
+            product_id?: number | null;
+            segment?: components["schemas"]["Segment"] | null;
+        };
         /** @enum {string} */
         Environment: "sandbox" | "production";
         /** @description What is written to whoever is silent. */
@@ -4439,6 +4672,45 @@ export interface components {
              * @description The next step, or the one at which it ended; 1 is the first.
              */
             step: number;
+        };
+        /** @description When a campaign would end under the present pacing, beside the campaigns that send already. */
+        ForecastAnswer: {
+            expected_finish_at?: components["schemas"]["Time"] | null;
+            /** @description What makes it slow: `no_account`, `daily_budget`, `quiet_hours`, `other_campaigns`; `pacing` alone when nothing does. */
+            limited_by: string[];
+            /** @description The first sixty days. */
+            per_day: components["schemas"]["DayForecast"][];
+            /**
+             * Format: int64
+             * @description People who would be written to.
+             */
+            sendable: number;
+            starts_at: components["schemas"]["Time"];
+        };
+        /** @description How many people would be written to, and how fast. */
+        ForecastInput: {
+            /**
+             * Format: int64
+             * @description As for `initiate-dialogs`.
+             */
+            batch_size?: number | null;
+            contact_ids?: components["schemas"]["RowId"][] | null;
+            /**
+             * Format: int64
+             * @description So many people, when nobody is named.
+             */
+            count?: number | null;
+            /**
+             * Format: double
+             * @description Seconds, as for `initiate-dialogs`.
+             */
+            delay_between_messages?: number | null;
+            /**
+             * Format: date-time
+             * @description When it would begin; now, when it is left out.
+             */
+            scheduled_at?: string | null;
+            segment?: components["schemas"]["Segment"] | null;
         };
         /** @enum {string} */
         FunnelStage: "new" | "contacted" | "replied" | "interested" | "offered" | "applied" | "won" | "lost" | "opted_out";
@@ -5199,6 +5471,7 @@ export interface components {
                  */
                 delay_between_messages?: number | null;
                 description?: string | null;
+                expected_finish_at?: components["schemas"]["Time"] | null;
                 /** @description What is written to whoever is silent; an answer, a stop or a takeover ends it. */
                 follow_ups: components["schemas"]["FollowUp"][];
                 /** Format: int64 */
@@ -5208,6 +5481,9 @@ export interface components {
                 name: string;
                 /** Format: int64 */
                 product_id?: number | null;
+                /** @description The product's name; none when the knowledge base does not have it any more. */
+                product_name?: string | null;
+                progress: components["schemas"]["Progress"];
                 scheduled_at?: components["schemas"]["Time"] | null;
                 started_at?: components["schemas"]["Time"] | null;
                 status: components["schemas"]["CampaignState"];
@@ -5641,6 +5917,8 @@ export interface components {
                 provider?: string | null;
                 /** @description Why there is no text: `no_product`, `not_grounded`, `empty_text`, `too_long`. */
                 reason?: string | null;
+                /** @description The same in words. */
+                reason_text?: string | null;
                 text?: string | null;
             }[];
             /** @description Ask for the next page with it; null on the last one. */
@@ -5670,6 +5948,24 @@ export interface components {
                 /** @description Why the person was lost. */
                 reason?: string | null;
                 to: components["schemas"]["FunnelStage"];
+            }[];
+            /** @description Ask for the next page with it; null on the last one. */
+            next_cursor?: string | null;
+            /**
+             * Format: int64
+             * @description How many there are in all, with these filters.
+             */
+            total: number;
+        };
+        /** @description A page of a list. */
+        Page_TagCount: {
+            items: {
+                /**
+                 * Format: int64
+                 * @description Contacts that have it.
+                 */
+                count: number;
+                tag: string;
             }[];
             /** @description Ask for the next page with it; null on the last one. */
             next_cursor?: string | null;
@@ -5786,6 +6082,40 @@ export interface components {
             /** @description False says that the facts are true; it stays as it is when it is left out. */
             sample?: boolean | null;
         };
+        /** @description How far a campaign is, in people. */
+        Progress: {
+            /** Format: int64 */
+            cancelled: number;
+            /**
+             * Format: int64
+             * @description Drafts that wait for approval.
+             */
+            drafts: number;
+            /** Format: int64 */
+            failed: number;
+            /** Format: int64 */
+            opted_out: number;
+            /**
+             * Format: int64
+             * @description Not looked at yet.
+             */
+            pending: number;
+            /**
+             * Format: int64
+             * @description Waiting to be sent; the drafts that wait for approval are among them.
+             */
+            queued: number;
+            /** Format: int64 */
+            read: number;
+            /** Format: int64 */
+            replied: number;
+            /** Format: int64 */
+            sent: number;
+            /** Format: int64 */
+            skipped: number;
+            /** Format: int64 */
+            total: number;
+        };
         /** @description One provider. */
         ProviderAnswer: {
             /** @description Attempts of the last 24 hours by outcome. */
@@ -5857,6 +6187,15 @@ export interface components {
             migrations: string;
             /** @description `ready`. */
             status: string;
+        };
+        /** @description How many people a reason holds for. */
+        ReasonCount: {
+            /** Format: int64 */
+            count: number;
+            /** @description By name: `no_consent`, `opted_out`, `privacy_restricted` and the like. */
+            reason: string;
+            /** @description In words. */
+            text: string;
         };
         /** @description The product that fits, and why. */
         RecommendAnswer: {
@@ -5933,6 +6272,8 @@ export interface components {
             provider?: string | null;
             /** @description Why there is no text: `no_product`, `not_grounded`, `empty_text`, `too_long`. */
             reason?: string | null;
+            /** @description The same in words. */
+            reason_text?: string | null;
             text?: string | null;
         };
         /**
@@ -5952,10 +6293,22 @@ export interface components {
         /** @description Contacts by what they are: all that fit. */
         Segment: {
             consent?: components["schemas"]["ConsentBasis"] | null;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Members of this group.
+             */
             group_id?: number | null;
+            /**
+             * Format: date-time
+             * @description Nobody wrote in their dialogs since this moment.
+             */
+            not_contacted_since?: string | null;
+            /** @description Only those who said stop, or only those who did not. */
+            opted_out?: boolean | null;
+            /** @description Part of the name, the beginning of the phone or of the username. */
             search?: string | null;
             source?: components["schemas"]["ContactSource"] | null;
+            stage?: components["schemas"]["FunnelStage"] | null;
             status?: components["schemas"]["ContactStatus"] | null;
             tag?: string | null;
         };
@@ -6035,6 +6388,15 @@ export interface components {
          * @enum {string}
          */
         TabName: "all" | "unread" | "human" | "ai" | "closed";
+        /** @description A tag in use. */
+        TagCount: {
+            /**
+             * Format: int64
+             * @description Contacts that have it.
+             */
+            count: number;
+            tag: string;
+        };
         Templates: string | string[];
         /** @description How a test went. */
         TestAnswer: {
@@ -6163,6 +6525,8 @@ export interface components {
             account_id?: number | null;
             /** @description `no_account`, `approval`, `quiet_hours`, `lookups_limited`, `daily_budget`, or `account_` with the account's state. */
             reason: string;
+            /** @description The same in words. */
+            text: string;
             until?: components["schemas"]["Time"] | null;
         };
     };

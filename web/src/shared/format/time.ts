@@ -22,9 +22,13 @@ function dayNumber(at: Date): number {
 
 const clock = (at: Date) => formatter({ hour: '2-digit', minute: '2-digit' }).format(at);
 
-function relativeDay(days: number): string {
-  const words = new Intl.RelativeTimeFormat(language(), { numeric: 'auto' }).format(days, 'day');
-  return words.charAt(0).toLocaleUpperCase(language()) + words.slice(1);
+function dayWords(iso: string, now: Date): string {
+  const at = new Date(iso);
+  const days = dayNumber(at) - dayNumber(now);
+  if (Math.abs(days) <= 1)
+    return new Intl.RelativeTimeFormat(language(), { numeric: 'auto' }).format(days, 'day');
+  const year = at.getFullYear() === now.getFullYear() ? {} : ({ year: 'numeric' } as const);
+  return formatter({ day: 'numeric', month: 'long', ...year }).format(at);
 }
 
 /** The time of day: `14:05`. */
@@ -32,18 +36,15 @@ export function time(iso: string): string {
   return clock(new Date(iso));
 }
 
-/** The day in words: `Today`, `Yesterday`, `12 March`, `12 March 2025`. */
+/** The day in words, as a heading: `Today`, `Yesterday`, `12 March`, `12 March 2025`. */
 export function day(iso: string, now = new Date()): string {
-  const at = new Date(iso);
-  const days = dayNumber(at) - dayNumber(now);
-  if (Math.abs(days) <= 1) return relativeDay(days);
-  const year = at.getFullYear() === now.getFullYear() ? {} : ({ year: 'numeric' } as const);
-  return formatter({ day: 'numeric', month: 'long', ...year }).format(at);
+  const words = dayWords(iso, now);
+  return words.charAt(0).toLocaleUpperCase(language()) + words.slice(1);
 }
 
-/** The day and the time: `Today, 14:05`. */
+/** The day and the time, as they stand in a sentence: `today, 14:05`. */
 export function moment(iso: string, now = new Date()): string {
-  return `${day(iso, now)}, ${time(iso)}`;
+  return `${dayWords(iso, now)}, ${time(iso)}`;
 }
 
 /** As short as a list of dialogs wants it: the time today, the weekday this week, else the date. */

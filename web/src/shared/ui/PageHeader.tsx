@@ -19,7 +19,7 @@ export function PageHeader({ title, about, actions, above }: Props) {
     <Box mb="md">
       {above}
       <Group justify="space-between" align="flex-start" gap="sm">
-        <Box style={{ minWidth: 0 }}>
+        <Box style={{ minWidth: 0, flex: '1 1 320px' }}>
           <Title order={1} size="h2" style={{ overflowWrap: 'anywhere' }}>
             {title}
           </Title>

@@ -58,7 +58,9 @@ function when(campaign: Campaign, t: ReturnType<typeof useText>): string {
   if (campaign.status === 'scheduled' && campaign.scheduled_at)
     return t('when.scheduled', { at: moment(campaign.scheduled_at) });
   if (campaign.completed_at) return t('when.completed', { at: moment(campaign.completed_at) });
-  if (campaign.expected_finish_at) return t('when.finishes', { at: fromNow(campaign.expected_finish_at) });
+  // While drafts wait for a person, nobody knows when it ends.
+  if (campaign.expected_finish_at && campaign.progress.drafts === 0)
+    return t('when.finishes', { at: fromNow(campaign.expected_finish_at) });
   if (campaign.started_at) return t('when.started', { at: moment(campaign.started_at) });
   return t('when.created', { at: moment(campaign.created_at) });
 }

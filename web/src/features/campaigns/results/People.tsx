@@ -10,7 +10,6 @@ import { usePaging } from '@/shared/ui/usePaging';
 import { campaignRoute } from '../search';
 import { CONTACT_STATES } from '../states';
 import { useText } from '../texts';
-import { reasonText } from '../wizard/PeopleStep';
 
 type Person = Schemas['Page_CampaignContact']['items'][number];
 
@@ -27,7 +26,7 @@ export function People({ id }: { id: number }) {
   );
   return (
     <>
-      <Filters />
+      <Filters id={id} />
       <DataTable<Person>
         query={people}
         paging={paging}
@@ -40,13 +39,13 @@ export function People({ id }: { id: number }) {
   );
 }
 
-function Filters() {
+function Filters({ id }: { id: number }) {
   const t = useText();
-  const shared = useShared();
+  const stats = api.useQuery('get', '/api/campaigns/{id}/stats', { params: { path: { id } } });
   const search = campaignRoute.useSearch();
   const navigate = campaignRoute.useNavigate();
   const rest = [
-    search.reason ? reasonText(search.reason, shared) : null,
+    search.reason ? stats.data?.reasons.find((one) => one.reason === search.reason)?.text : null,
     search.variant === undefined ? null : t('message.variant', { number: search.variant + 1 }),
   ].filter(Boolean);
   return (

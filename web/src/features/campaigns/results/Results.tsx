@@ -5,7 +5,6 @@ import { useText as useShared } from '@/shared/i18n';
 import { Panel } from '@/shared/ui/Panel';
 import { Loaded } from '@/shared/ui/states';
 import { useText } from '../texts';
-import { reasonText } from '../wizard/PeopleStep';
 import { Bars } from './Bars';
 import { Variants } from './Variants';
 
@@ -137,18 +136,16 @@ function Stages({ stats }: { stats: Stats }) {
 
 function LeftOut({ id, stats }: { id: number; stats: Stats }) {
   const t = useText();
-  const shared = useShared();
-  const reasons = Object.entries(stats.by_reason).sort(([, one], [, other]) => other - one);
   return (
     <Panel title={t('left_out.title')}>
-      {reasons.length === 0 ? (
+      {stats.reasons.length === 0 ? (
         <Text size="sm" c="dimmed">
           {t('left_out.nobody')}
         </Text>
       ) : (
         <Bars
-          rows={reasons.map(([reason, value]) => ({
-            label: reasonText(reason, shared),
+          rows={stats.reasons.map(({ reason, text, count: value }) => ({
+            label: text,
             value,
             link: { id, reason },
           }))}

@@ -87,17 +87,23 @@ function Forecast({ state }: { state: PlanState }) {
   const forecast = useForecast(state.plan);
   return (
     <Loaded query={forecast} rows={1}>
-      {({ sendable, starts_at, expected_finish_at, per_day }) => (
+      {({ sendable, starts_at, expected_finish_at, per_day, limited_by }) => (
         <Stack gap={4} aria-live="polite">
           <Text fw={650}>
             {expected_finish_at
               ? t('pace.finish', {
-                  people: count(sendable),
+                  count: sendable,
+                  shown: count(sendable),
                   at: moment(expected_finish_at),
                   takes: duration((Date.parse(expected_finish_at) - Date.parse(starts_at)) / 1000),
                 })
               : t('pace.nobody')}
           </Text>
+          {limits(limited_by).map((limit) => (
+            <Text key={limit} size="sm" c="dimmed">
+              {t(`limit.${limit}`)}
+            </Text>
+          ))}
           {per_day.length > 1 && (
             <Text size="sm" c="dimmed">
               {t('pace.days', {
@@ -111,4 +117,11 @@ function Forecast({ state }: { state: PlanState }) {
       )}
     </Loaded>
   );
+}
+
+const LIMITS = ['no_account', 'daily_budget', 'quiet_hours', 'other_campaigns'] as const;
+
+/** What makes the forecast longer and is worth a word; that messages are paced was said above. */
+function limits(names: readonly string[]) {
+  return LIMITS.filter((one) => names.includes(one));
 }

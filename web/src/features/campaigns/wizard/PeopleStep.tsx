@@ -8,6 +8,7 @@ import { useAudience } from './useAudience';
 import type { PlanState } from './usePlan';
 
 const CONSENTS = ['operator_attested', 'wrote_first', 'existing_client', 'opt_in_form', 'none'] as const;
+const STAGES = ['new', 'contacted', 'replied', 'interested', 'offered', 'applied', 'won', 'lost'] as const;
 const SOURCES = ['upload', 'manual', 'group', 'inbound'] as const;
 
 /** Whom the campaign writes to: a filter, and how many of those it finds may be written to. */
@@ -45,6 +46,12 @@ export function PeopleStep({ state }: { state: PlanState }) {
           value={segment.consent}
           onChange={(value) => set({ consent: CONSENTS.find((one) => one === value) ?? null })}
           data={CONSENTS.map((value) => ({ value, label: shared(`consent.${value}`) }))}
+        />
+        <Choice
+          label={t('people.stage')}
+          value={segment.stage}
+          onChange={(value) => set({ stage: STAGES.find((one) => one === value) ?? null })}
+          data={STAGES.map((value) => ({ value, label: shared(`stage.${value}`) }))}
         />
         <Choice
           label={t('people.source')}
@@ -94,7 +101,7 @@ function Audience({ segment }: { segment: Schemas['Segment'] }) {
   const audience = useAudience(segment);
   return (
     <Loaded query={audience} rows={1}>
-      {({ total, sendable, by_reason, by_consent }) => (
+      {({ total, sendable, reasons, by_consent, exact }) => (
         <Stack gap={6} aria-live="polite">
           <Group gap="lg">
             <Text fw={650} size="lg">
@@ -102,9 +109,9 @@ function Audience({ segment }: { segment: Schemas['Segment'] }) {
             </Text>
             <Text c="dimmed">{t('people.found', { shown: count(total) })}</Text>
           </Group>
-          {Object.entries(by_reason).map(([reason, value]) => (
-            <Text key={reason} size="sm">
-              {t('people.left_out', { reason: reasonText(reason, shared), shown: count(value) })}
+          {reasons.map((one) => (
+            <Text key={one.reason} size="sm">
+              {t('people.left_out', { reason: one.text, shown: count(one.count) })}
             </Text>
           ))}
           <Text size="sm" c="dimmed">
@@ -112,6 +119,7 @@ function Audience({ segment }: { segment: Schemas['Segment'] }) {
               .map(([basis, value]) => `${consentText(basis, shared)}: ${count(value)}`)
               .join(' · ')}
           </Text>
+          {!exact && <Text size="sm">{t('people.approximate')}</Text>}
           {total === 0 && <Text size="sm">{t('people.nobody')}</Text>}
         </Stack>
       )}
@@ -119,23 +127,8 @@ function Audience({ segment }: { segment: Schemas['Segment'] }) {
   );
 }
 
-type Shared = ReturnType<typeof useShared>;
-const REASONS = [
-  'no_consent',
-  'opted_out',
-  'recently_contacted',
-  'no_telegram',
-  'duplicate',
-  'inactive',
-] as const;
-
-/** A reason in words; one that a newer server names is shown as it is. */
-export function reasonText(reason: string, shared: Shared): string {
-  const known = REASONS.find((one) => one === reason);
-  return known ? shared(`reason.${known}`) : reason;
-}
-
-function consentText(basis: string, shared: Shared): string {
+/** A basis of consent in words; one that a newer server names is shown as it is. */
+function consentText(basis: string, shared: ReturnType<typeof useShared>): string {
   const known = CONSENTS.find((one) => one === basis);
   return known ? shared(`consent.${known}`) : basis;
 }

@@ -1,16 +1,13 @@
 import { Alert, Button, Paper, Stack, Text } from '@mantine/core';
 import { IconEye } from '@tabler/icons-react';
-import { useText as useShared } from '@/shared/i18n';
 import { words } from '@/shared/ui/notify';
 import { useText } from '../texts';
-import { reasonText } from './PeopleStep';
 import type { Plan } from './plan';
 import { useSamples } from './useAudience';
 
 /** Real drafts for the first few people. */
 export function Samples({ plan }: { plan: Plan }) {
   const t = useText();
-  const shared = useShared();
   const samples = useSamples(plan);
   return (
     <Stack gap="xs">
@@ -35,7 +32,7 @@ export function Samples({ plan }: { plan: Plan }) {
             {sample.contact_name}
           </Text>
           <Text size="sm" style={{ whiteSpace: 'pre-wrap' }}>
-            {sample.text ?? t('sample.none', { reason: reasonText(sample.reason ?? '', shared) })}
+            {sample.text ?? t('sample.none', { reason: sample.reason_text ?? '' })}
           </Text>
         </Paper>
       ))}

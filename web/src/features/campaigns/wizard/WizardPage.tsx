@@ -5,6 +5,7 @@ import { PageHeader } from '@/shared/ui/PageHeader';
 import { Panel } from '@/shared/ui/Panel';
 import { usePhone } from '@/shared/ui/usePhone';
 import { BackToList } from '../BackToList';
+import { STEPS, wizardRoute } from '../search';
 import { useText } from '../texts';
 import { MessageStep } from './MessageStep';
 import { PaceStep } from './PaceStep';
@@ -14,7 +15,6 @@ import { missing } from './plan';
 import { StartStep } from './StartStep';
 import { type PlanState, usePlan } from './usePlan';
 
-const STEPS = ['product', 'people', 'message', 'pace', 'start'] as const;
 const PARTS = {
   product: ProductStep,
   people: PeopleStep,
@@ -38,17 +38,18 @@ export function WizardPage() {
 function Steps({ state }: { state: PlanState }) {
   const t = useText();
   const phone = usePhone();
-  const [step, setStep] = useState(0);
+  const { step: asked = 'product' } = wizardRoute.useSearch();
+  const navigate = wizardRoute.useNavigate();
   const [shown, setShown] = useState(false);
+  const lacking = missing(state.plan);
+  // Whatever the address says, a step that lacks something comes before the next one.
+  const last = lacking === null ? STEPS.length - 1 : STEPS.indexOf(lacking);
+  const step = Math.min(STEPS.indexOf(asked), last);
   const name = STEPS[step] ?? 'product';
   const Part = PARTS[name];
-  const lacking = missing(state.plan);
   const go = (to: number) => {
-    // A step that lacks something says so before the next one is shown.
-    const blocked = lacking === null ? -1 : STEPS.indexOf(lacking);
-    const stops = blocked >= 0 && to > blocked;
-    setShown(stops);
-    setStep(stops ? blocked : to);
+    setShown(to > last);
+    void navigate({ search: (before) => ({ ...before, step: STEPS[Math.min(to, last)] }) });
   };
   return (
     <Stack>

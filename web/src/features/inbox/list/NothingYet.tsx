@@ -17,7 +17,9 @@ export function NothingYet() {
       action={
         <Group justify="center" gap="xs">
           {none ? (
-            <ButtonLink to="/campaigns">{t('list.upload')}</ButtonLink>
+            <ButtonLink to="/import" search={{ campaign: true }}>
+              {t('list.upload')}
+            </ButtonLink>
           ) : (
             <ButtonLink to="/campaigns">{t('list.campaigns')}</ButtonLink>
           )}
