@@ -1,11 +1,19 @@
-import { IconFileImport, IconMessages, IconSend, IconSettings, IconUsers } from '@tabler/icons-react';
+import {
+  IconBook2,
+  IconFileImport,
+  IconMessages,
+  IconSend,
+  IconSettings,
+  IconUsers,
+  IconUsersGroup,
+} from '@tabler/icons-react';
 import type { LinkProps } from '@tanstack/react-router';
 
 /** A page of the menu. Only pages that exist are listed. */
 export interface MenuPage {
   to: NonNullable<LinkProps['to']>;
   /** Its name in the catalogue under `page`. */
-  name: 'inbox' | 'campaigns' | 'contacts' | 'import' | 'settings';
+  name: 'inbox' | 'campaigns' | 'contacts' | 'import' | 'groups' | 'knowledge' | 'settings';
   icon: typeof IconMessages;
   /** The letter after `g` that leads there. */
   letter: string;
@@ -18,5 +26,7 @@ export const PAGES: readonly MenuPage[] = [
   { to: '/campaigns', name: 'campaigns', icon: IconSend, letter: 'c', onPhone: true },
   { to: '/contacts', name: 'contacts', icon: IconUsers, letter: 'p', onPhone: true },
   { to: '/import', name: 'import', icon: IconFileImport, letter: 'u', onPhone: false },
+  { to: '/groups', name: 'groups', icon: IconUsersGroup, letter: 'r', onPhone: false },
+  { to: '/knowledge', name: 'knowledge', icon: IconBook2, letter: 'k', onPhone: false },
   { to: '/settings', name: 'settings', icon: IconSettings, letter: 's', onPhone: false },
 ];
