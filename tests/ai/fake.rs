@@ -86,6 +86,7 @@ async fn answer(State(shared): State<Shared>, body: String) -> Response {
             let begun = futures::stream::once(async { Ok::<_, std::io::Error>(r#"{"choices": [{"ind"#) });
             let body = axum::body::Body::from_stream(begun.chain(futures::stream::pending()));
             ([("content-type", "application/json")], body).into_response()
+        }
         Answer::Calls(name, arguments) => {
             let call = json!({"index": 0, "id": "call_1", "type": "function", "function": {"name": name, "arguments": arguments}});
             let chunk =
