@@ -67,7 +67,11 @@ pub async fn answer(state: &ApiState, made: &Made) -> AppResult<Response> {
             )
                 .into_response()
         }
-        Made::Contact { .. } | Made::Campaign { .. } | Made::Message { .. } | Made::Upload { .. } => {
+        Made::Contact { .. }
+        | Made::Campaign { .. }
+        | Made::Message { .. }
+        | Made::Job { .. }
+        | Made::Upload { .. } => {
             return Err(AppError::internal(anyhow::anyhow!("not made by the CRM")));
         }
     })

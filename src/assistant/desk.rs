@@ -317,7 +317,7 @@ async fn names(db: &impl ConnectionTrait) -> AppResult<Names> {
     let staff = staff::list(db, &staff::Filter::default(), Order::NEWEST, &page).await?;
     let services = services::list(db, &services::Filter::default(), Order::NEWEST, &page).await?;
     let places = places::list(db, &places::Filter::default(), Order::NEWEST, &page).await?;
-    let campaigns = campaigns::list(db, None, Order::NEWEST, &page).await?;
+    let campaigns = campaigns::list(db, &campaigns::Filter::default(), Order::NEWEST, &page).await?;
     Ok(Names {
         staff: staff
             .items
