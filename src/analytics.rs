@@ -99,8 +99,10 @@ pub struct FunnelStep {
 /// # Errors
 /// Of the database.
 pub async fn funnel(app: &App, scope: &Scope) -> AppResult<Vec<FunnelStep>> {
-    let counts: HashMap<FunnelStage, i64> =
-        rows::by_stage(app.store.reader(), scope).await?.into_iter().collect();
+    let counts: HashMap<FunnelStage, i64> = rows::by_stage(app.store.reader(), scope)
+        .await?
+        .into_iter()
+        .collect();
     Ok(funnel_of(&counts))
 }
 
@@ -108,7 +110,9 @@ fn funnel_of(counts: &HashMap<FunnelStage, i64>) -> Vec<FunnelStep> {
     let count = |stage: Stage| counts.get(&stage.stored()).copied().unwrap_or_default();
     let way_out = |stage: Stage| matches!(stage, Stage::Lost | Stage::OptedOut);
     let step = |stage: Stage| {
-        let beyond = Stage::ALL.into_iter().filter(|later| *later >= stage && !way_out(*later));
+        let beyond = Stage::ALL
+            .into_iter()
+            .filter(|later| *later >= stage && !way_out(*later));
         FunnelStep {
             stage: stage.stored(),
             count: count(stage),
@@ -150,11 +154,7 @@ impl Happened {
 ///
 /// # Errors
 /// Of the database.
-pub async fn by_day(
-    app: &App,
-    period: Period,
-    scope: &Scope,
-) -> AppResult<BTreeMap<NaiveDate, Happened>> {
+pub async fn by_day(app: &App, period: Period, scope: &Scope) -> AppResult<BTreeMap<NaiveDate, Happened>> {
     let all = period.from.iter_days().take_while(|day| *day <= period.to);
     let mut days: BTreeMap<NaiveDate, Happened> = all.map(|day| (day, Happened::default())).collect();
     gather(app, scope, |at| at.date_naive(), &mut days).await?;
@@ -252,7 +252,13 @@ mod tests {
             (FunnelStage::Lost, 2),
         ]);
         let steps = funnel_of(&counts);
-        let reached = |stage| steps.iter().find(|step| step.stage == stage).expect("there").reached;
+        let reached = |stage| {
+            steps
+                .iter()
+                .find(|step| step.stage == stage)
+                .expect("there")
+                .reached
+        };
         assert_eq!(reached(FunnelStage::Contacted), 9);
         assert_eq!((reached(FunnelStage::Replied), reached(FunnelStage::Won)), (4, 1));
         assert_eq!(reached(FunnelStage::Lost), 2);

@@ -58,7 +58,13 @@ impl Held {
     /// # Errors
     /// When the database fails.
     pub async fn announce(&self, app: &App, tx: &Tx) -> AppResult<()> {
-        announce(app, tx, &jobs::get(tx, self.row.id).await?, Some(JobState::Running)).await
+        announce(
+            app,
+            tx,
+            &jobs::get(tx, self.row.id).await?,
+            Some(JobState::Running),
+        )
+        .await
     }
 }
 

@@ -187,10 +187,15 @@ pub async fn timeline(
     let (app, scope) = (state.app(), query.scope(&state).await?);
     let items = if query.by == Some(Step::Hour) {
         let hours = figures::by_hour(app, &scope).await?;
-        hours.iter().map(|(hour, happened)| time_figures(hour, happened)).collect()
+        hours
+            .iter()
+            .map(|(hour, happened)| time_figures(hour, happened))
+            .collect()
     } else {
         let days = figures::by_day(app, query.period(&state)?, &scope).await?;
-        days.iter().map(|(day, happened)| time_figures(day, happened)).collect()
+        days.iter()
+            .map(|(day, happened)| time_figures(day, happened))
+            .collect()
     };
     Ok(axum::Json(Figures { items }))
 }
@@ -232,14 +237,20 @@ pub async fn breakdown(
     let named = alfa_store::campaigns::names_of(state.store().reader(), &ids).await?;
     let base = state.app().knowledge();
     let lang = language(of(&headers));
-    let product_name = |id: i64| base.product(id).and_then(|product| product.name.get_or_first(lang).cloned());
+    let product_name = |id: i64| {
+        base.product(id)
+            .and_then(|product| product.name.get_or_first(lang).cloned())
+    };
     let mut sums: BTreeMap<(Option<i64>, Option<i64>), (Option<String>, Brought)> = BTreeMap::new();
     for part in &found {
         let (name, product_id) = named.get(&part.campaign_id).cloned().unwrap_or_default();
         let (key, name) = match query.by {
             Part::Campaign => ((Some(part.campaign_id), None), Some(name)),
             Part::Product => ((product_id, None), product_id.and_then(product_name)),
-            Part::Variant => ((Some(i64::from(part.variant)), Some(part.campaign_id)), Some(name)),
+            Part::Variant => (
+                (Some(i64::from(part.variant)), Some(part.campaign_id)),
+                Some(name),
+            ),
         };
         let (_, sum) = sums.entry(key).or_insert_with(|| (name, Brought::default()));
         figures::add(sum, part);
@@ -289,7 +300,9 @@ pub async fn replies(
     Query(query): Query<PeriodQuery>,
 ) -> AppResult<axum::Json<Figures<ClassFigures>>> {
     let found = figures::replies(state.app(), &query.scope(&state).await?).await?;
-    let items = found.into_iter().map(|(class, count)| ClassFigures { class, count });
+    let items = found
+        .into_iter()
+        .map(|(class, count)| ClassFigures { class, count });
     Ok(axum::Json(Figures {
         items: items.collect(),
     }))

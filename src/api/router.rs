@@ -3,8 +3,9 @@
 
 use super::{ApiState, admin, docs, guard, idempotency, openapi, problem, trace};
 use super::{
-    accounts, ai, analytics, ai_providers, ai_record, audit, auth, campaign_change, campaign_people, campaign_plan,
-    campaign_rehearsal, campaigns, consent, contacts, contacts_bulk, contacts_export, dialogs, events, groups,
+    about, accounts, ai, ai_providers, ai_record, analytics, audit, auth, campaign_change, campaign_people,
+    campaign_plan, campaign_rehearsal, campaigns, consent, contacts, contacts_bulk, contacts_export, dialogs,
+    events, groups,
 };
 use super::{imports, jobs, messages, outbox, stages, system, tags, tokens, upload};
 use super::{knowledge, knowledge_edit, knowledge_file, knowledge_versions};
@@ -53,6 +54,7 @@ route_map! {
     GET    "/health"                                    Open   system::health;
     GET    "/ready"                                     Read   system::ready;
     GET    "/metrics"                                   Read   system::metrics;
+    GET    "/api/system"                                Read   about::about;
     POST   "/api/auth/login"                            Open   auth::login;
     POST   "/api/auth/logout"                           Read   auth::logout;
     GET    "/api/auth/me"                               Read   auth::me;

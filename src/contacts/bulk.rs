@@ -36,7 +36,10 @@ pub enum Action {
     /// Takes tags away.
     RemoveTags { tags: Vec<String> },
     /// Moves in the funnel, as one contact is moved by hand.
-    SetStage { stage: Stage, reason: Option<LostReason> },
+    SetStage {
+        stage: Stage,
+        reason: Option<LostReason>,
+    },
     /// Records consent, unless it was revoked.
     GrantConsent { basis: ConsentBasis, evidence: String },
     /// Records that they want no messages.
@@ -95,7 +98,15 @@ pub async fn enqueue(app: &App, request: Request) -> AppResult<job_row::Model> {
         run_at: now,
     };
     let id = jobs::enqueue(&tx, &job, now).await?.id();
-    alfa_store::access::audit(&tx, &by, "contacts.bulk", &format!("job:{id}"), Some(&detail), now).await?;
+    alfa_store::access::audit(
+        &tx,
+        &by,
+        "contacts.bulk",
+        &format!("job:{id}"),
+        Some(&detail),
+        now,
+    )
+    .await?;
     once::made(&tx, &Made::Job { id }).await?;
     let row = jobs::get(&tx, id).await?;
     tx.commit().await?;
@@ -110,7 +121,9 @@ pub async fn enqueue(app: &App, request: Request) -> AppResult<job_row::Model> {
 pub async fn run_job(app: &Arc<App>, job: &Held) -> AppResult<serde_json::Value> {
     let Payload { request, up_to } = serde_json::from_str(&job.row.payload).map_err(AppError::internal)?;
     let begun = job.row.cursor.as_deref();
-    let mut done: Done = begun.and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default();
+    let mut done: Done = begun
+        .and_then(|text| serde_json::from_str(text).ok())
+        .unwrap_or_default();
     let total = match &request.ids {
         Some(ids) => ids.len() as u64,
         None => rows::total(&app.store, &request.filter).await? + done.seen(),
@@ -130,7 +143,8 @@ pub async fn run_job(app: &Arc<App>, job: &Held) -> AppResult<serde_json::Value>
         let cursor = serde_json::to_string(&done).map_err(AppError::internal)?;
         let tx = app.begin().await?;
         let (seen, total) = (done.seen(), total.max(done.seen()));
-        job.progress(&tx, seen as i64, Some(total as i64), &cursor).await?;
+        job.progress(&tx, seen as i64, Some(total as i64), &cursor)
+            .await?;
         job.announce(app, &tx).await?;
         tx.commit().await?;
         app.events.announce();

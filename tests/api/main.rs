@@ -2,9 +2,12 @@
 
 #![expect(clippy::expect_used, reason = "a test fails by panicking")]
 
+mod about;
 mod access;
 mod accounts;
+mod analytics;
 mod bad_input;
+mod bulk;
 mod campaign_people;
 mod campaign_plan;
 mod credentials;

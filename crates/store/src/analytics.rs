@@ -74,7 +74,10 @@ pub async fn by_slot(db: &impl ConnectionTrait, scope: &Scope, what: Moment) -> 
     let query = scope
         .people(of_people)
         .expr_as(slot((campaign_contacts::Entity, of_people)), "slot")
-        .expr_as(Expr::col((campaign_contacts::Entity, Column::Id)).count(), "happened")
+        .expr_as(
+            Expr::col((campaign_contacts::Entity, Column::Id)).count(),
+            "happened",
+        )
         .group_by(slot((campaign_contacts::Entity, of_people)));
     Ok(query.into_tuple().all(db).await?)
 }
@@ -183,7 +186,10 @@ pub async fn by_labels(db: &impl ConnectionTrait, scope: &Scope) -> Result<Vec<(
         query = query.filter(Column::ContactId.in_subquery(members));
     }
     let rows: Vec<(Option<String>, i64)> = query.into_tuple().all(db).await?;
-    Ok(rows.into_iter().filter_map(|(labels, replies)| Some((labels?, replies))).collect())
+    Ok(rows
+        .into_iter()
+        .filter_map(|(labels, replies)| Some((labels?, replies)))
+        .collect())
 }
 
 /// What a provider was used for, and what it cost.
@@ -224,7 +230,10 @@ pub async fn ai_use(
         .select_only()
         .columns([Column::Provider, Column::Purpose])
         .expr_as(col(Column::Id).count(), "attempts")
-        .expr_as(Expr::expr(Expr::case(col(Column::Outcome).ne(ok), 1)).count(), "failures")
+        .expr_as(
+            Expr::expr(Expr::case(col(Column::Outcome).ne(ok), 1)).count(),
+            "failures",
+        )
         .expr_as(sum(Column::PromptTokens), "prompt_tokens")
         .expr_as(sum(Column::CompletionTokens), "completion_tokens")
         .expr_as(sum(Column::CostMicros), "cost_micros")

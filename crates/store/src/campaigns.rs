@@ -172,10 +172,7 @@ pub async fn greatest_product_id(db: &impl ConnectionTrait) -> Result<Option<i64
 ///
 /// # Errors
 /// Of the database.
-pub async fn names_of(
-    db: &impl ConnectionTrait,
-    ids: &[i64],
-) -> Result<HashMap<i64, (String, Option<i64>)>> {
+pub async fn names_of(db: &impl ConnectionTrait, ids: &[i64]) -> Result<HashMap<i64, (String, Option<i64>)>> {
     use campaigns::Column;
     let mut names = HashMap::new();
     for chunk in ids.chunks(IDS_IN_STATEMENT) {
@@ -184,7 +181,10 @@ pub async fn names_of(
             .columns([Column::Id, Column::Name, Column::ProductId])
             .filter(Column::Id.is_in(chunk.iter().copied()));
         let rows: Vec<(i64, String, Option<i64>)> = query.into_tuple().all(db).await?;
-        names.extend(rows.into_iter().map(|(id, name, product_id)| (id, (name, product_id))));
+        names.extend(
+            rows.into_iter()
+                .map(|(id, name, product_id)| (id, (name, product_id))),
+        );
     }
     Ok(names)
 }
