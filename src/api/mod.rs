@@ -1,5 +1,6 @@
 //! HTTP: decode, call, encode. `router.rs` is the whole route map; one file per noun.
 
+mod about;
 pub mod accounts;
 mod admin;
 pub mod ai;

@@ -3,7 +3,7 @@
 
 use super::{ApiState, admin, docs, guard, idempotency, openapi, problem, trace};
 use super::{
-    accounts, ai, ai_providers, ai_record, analytics, assistant, audit, auth, campaign_change,
+    about, accounts, ai, ai_providers, ai_record, analytics, assistant, audit, auth, campaign_change,
     campaign_people, campaign_plan, campaign_rehearsal, campaigns, consent, contacts, contacts_bulk,
     contacts_export, dialogs, events, groups,
 };
@@ -58,6 +58,7 @@ route_map! {
     GET    "/health"                                    Open   system::health;
     GET    "/ready"                                     Read   system::ready;
     GET    "/metrics"                                   Read   system::metrics;
+    GET    "/api/system"                                Read   about::about;
     POST   "/api/auth/login"                            Open   auth::login;
     POST   "/api/auth/logout"                           Read   auth::logout;
     GET    "/api/auth/me"                               Read   auth::me;

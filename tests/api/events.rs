@@ -42,6 +42,35 @@ async fn read(server: &Server, after: Option<i64>, count: usize) -> Vec<i64> {
 }
 
 #[tokio::test]
+async fn who_comes_back_too_late_is_told_to_read_anew() {
+    let server = Server::open().await;
+    for number in 0..10 {
+        append(&server, number).await;
+    }
+    let newest = alfa_store::events::newest_id(server.app.store.reader())
+        .await
+        .expect("read");
+    let tx = server.app.begin().await.expect("begun");
+    alfa_store::events::trim(&tx, 3, 100).await.expect("trimmed");
+    tx.commit().await.expect("kept");
+    // Nothing was missed by who has seen all that is gone.
+    assert_eq!(
+        read(&server, Some(newest - 3), 3).await,
+        [newest - 2, newest - 1, newest]
+    );
+    for lost in [newest - 4, newest + 1_000] {
+        let (ids, ()) = tokio::join!(read(&server, Some(lost), 2), async {
+            tokio::time::sleep(Duration::from_millis(200)).await;
+            append(&server, 10).await;
+        });
+        assert!(
+            ids[0] < ids[1] && ids[0] >= newest,
+            "the reset, then what is new: {ids:?}"
+        );
+    }
+}
+
+#[tokio::test]
 async fn a_client_that_comes_back_misses_nothing() {
     let server = Server::open().await;
     for number in 0..250 {

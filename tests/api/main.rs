@@ -2,10 +2,13 @@
 
 #![expect(clippy::expect_used, reason = "a test fails by panicking")]
 
+mod about;
 mod access;
 mod accounts;
+mod analytics;
 mod assistant;
 mod bad_input;
+mod bulk;
 mod campaign_people;
 mod campaign_plan;
 mod credentials;
