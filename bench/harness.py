@@ -48,8 +48,8 @@ def get(url, timeout=30):
     return send(urllib.request.Request(url), timeout)
 
 
-def post(url, body, timeout=600, headers=None):
-    request = urllib.request.Request(url, json.dumps(body).encode(), {"Content-Type": "application/json", **(headers or {})})
+def post(url, body, timeout=600):
+    request = urllib.request.Request(url, json.dumps(body).encode(), {"Content-Type": "application/json"})
     return send(request, timeout)
 
 
@@ -147,12 +147,9 @@ def wrk(server, path, most):
     return load(server, "paths.lua", CONNECTIONS, {"WRK_PATH": path, "WRK_MOST": str(most)})
 
 
-def wrk_post(server, path, body, connections, authorization=None):
+def wrk_post(server, path, body, connections):
     """One round of the same POST again and again."""
-    settings = {"WRK_PATH": path, "WRK_BODY": json.dumps(body)}
-    if authorization:
-        settings["WRK_AUTHORIZATION"] = authorization
-    return load(server, "post.lua", connections, settings)
+    return load(server, "post.lua", connections, {"WRK_PATH": path, "WRK_BODY": json.dumps(body)})
 
 
 def load(server, script, connections, settings):

@@ -3,7 +3,6 @@ wrk.method = "POST"
 wrk.path = os.getenv("WRK_PATH")
 wrk.body = os.getenv("WRK_BODY")
 wrk.headers["Content-Type"] = "application/json"
-wrk.headers["Authorization"] = os.getenv("WRK_AUTHORIZATION")
 
 function done(summary, latency)
   local errors = summary.errors

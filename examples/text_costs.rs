@@ -27,7 +27,10 @@ struct Written {
 }
 
 fn main() -> Result<(), Failure> {
-    let rounds: usize = std::env::args().nth(1).ok_or("usage: text_costs ROUNDS")?.parse()?;
+    let rounds: usize = std::env::args()
+        .nth(1)
+        .ok_or("usage: text_costs ROUNDS")?
+        .parse()?;
     let line = serde_json::json!({ "check": checks(rounds)?, "classify": replies(rounds)? });
     writeln!(std::io::stdout(), "{line}")?;
     Ok(())
