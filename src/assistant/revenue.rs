@@ -25,19 +25,12 @@ pub fn trend(now: i64, before: i64) -> &'static str {
     }
 }
 
-fn or_return<T>(found: Result<T, Box<Outcome>>) -> Result<T, Outcome> {
-    found.map_err(|outcome| *outcome)
-}
-
 /// Of all, or of one trainer, service, direction or method.
 pub async fn total(desk: &Desk, call: &Call) -> AppResult<Outcome> {
     let period = desk.period(call, desk.this(Unit::Month));
-    let (staff, service) = match (
-        or_return(desk.named(call, Noun::Staff)),
-        or_return(desk.named(call, Noun::Service)),
-    ) {
+    let (staff, service) = match (desk.named(call, Noun::Staff), desk.named(call, Noun::Service)) {
         (Ok(staff), Ok(service)) => (staff, service),
-        (Err(outcome), _) | (_, Err(outcome)) => return Ok(outcome),
+        (Err(outcome), _) | (_, Err(outcome)) => return Ok(*outcome),
     };
     let method = call
         .args

@@ -13,7 +13,7 @@ use crate::crm::calendar::date;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Meaning {
     /// A call of a tool.
-    Ask(Call),
+    Ask(Box<Call>),
     /// Small talk.
     Talk(Talk),
     /// Something is to be changed or sent.
@@ -102,7 +102,7 @@ fn follow_up(words: &[Token], before: Option<&Understood>, known: Known<'_>) -> 
     {
         return None;
     }
-    let mut call = call.clone();
+    let mut call = (**call).clone();
     let mut unit = before.unit;
     if let Some(first) = found.first().filter(|_| call.tool.takes().contains(&"from")) {
         unit = first.unit;
@@ -118,7 +118,7 @@ fn follow_up(words: &[Token], before: Option<&Understood>, known: Known<'_>) -> 
         }
     }
     Some(Understood {
-        meaning: Meaning::Ask(call),
+        meaning: Meaning::Ask(Box::new(call)),
         unit,
     })
 }
@@ -171,7 +171,7 @@ fn asked(tool: Tool, words: &[Token], before: Option<&Understood>, known: Known<
         }
     }
     Understood {
-        meaning: Meaning::Ask(call),
+        meaning: Meaning::Ask(Box::new(call)),
         unit,
     }
 }

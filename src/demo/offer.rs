@@ -87,7 +87,17 @@ const STAFF: [(&str, &str, &[&str]); 6] = [
     ("Павел Громов", "персональный тренер", &["fitness"]),
 ];
 
-const PLACES: [(&str, PlaceKind, &str, i32, Option<i64>, Option<i64>); 11] = [
+/// Name, kind, direction, seats, price of an hour and of a day in minor units.
+type PlaceRow = (
+    &'static str,
+    PlaceKind,
+    &'static str,
+    i32,
+    Option<i64>,
+    Option<i64>,
+);
+
+const PLACES: [PlaceRow; 11] = [
     ("Большой зал", PlaceKind::Hall, "fitness", 14, Some(300_000), None),
     ("Малый зал", PlaceKind::Hall, "fitness", 12, Some(200_000), None),
     ("Детский зал", PlaceKind::Hall, "kids", 8, Some(150_000), None),

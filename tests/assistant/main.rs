@@ -1,10 +1,16 @@
 //! The assistant on the demo business: its figures are those of SQL that was written without looking at its code.
 
+#[cfg(test)]
 mod figures;
+#[cfg(test)]
 mod intents;
+#[cfg(test)]
 mod limits;
+#[cfg(test)]
 mod providers;
+#[cfg(test)]
 mod studio;
 
+#[cfg(test)]
 #[path = "../ai/fake.rs"]
 mod fake;
