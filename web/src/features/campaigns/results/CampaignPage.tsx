@@ -8,6 +8,7 @@ import { BackToList } from '../BackToList';
 import { CampaignButtons } from '../list/CampaignButtons';
 import { StateBadge } from '../list/CampaignRow';
 import { campaignRoute, PARTS } from '../search';
+import { draftsPollMs } from '../states';
 import { useText } from '../texts';
 import { Drafts } from './Drafts';
 import { People } from './People';
@@ -26,7 +27,7 @@ export function CampaignPage({ id }: { id: number }) {
 function Campaign({ campaign }: { campaign: Schemas['Campaign'] }) {
   const t = useText();
   const navigate = campaignRoute.useNavigate();
-  const drafts = useDraftCount(campaign.id);
+  const drafts = useDraftCount(campaign);
   const { part = drafts > 0 && campaign.status === 'running' ? 'drafts' : 'results' } =
     campaignRoute.useSearch();
   const show = (value: string | null) =>
@@ -72,10 +73,13 @@ function Campaign({ campaign }: { campaign: Schemas['Campaign'] }) {
   );
 }
 
-function useDraftCount(id: number): number {
-  const drafts = api.useQuery('get', '/api/campaigns/{id}/drafts', {
-    params: { path: { id }, query: { limit: 1 } },
-  });
+function useDraftCount(campaign: Schemas['Campaign']): number {
+  const drafts = api.useQuery(
+    'get',
+    '/api/campaigns/{id}/drafts',
+    { params: { path: { id: campaign.id }, query: { limit: 1 } } },
+    { refetchInterval: draftsPollMs(campaign) },
+  );
   return drafts.data?.total ?? 0;
 }
 

@@ -6,6 +6,7 @@ import { refresh } from '@/shared/api/keys';
 import { count } from '@/shared/format';
 import { tell } from '@/shared/ui/notify';
 import { Empty, Loaded } from '@/shared/ui/states';
+import { draftsPollMs } from '../states';
 import { useText } from '../texts';
 import { Draft } from './Draft';
 
@@ -21,6 +22,7 @@ export function Drafts({ campaign }: { campaign: Schemas['Campaign'] }) {
     { params: { path: { id: campaign.id }, query: { limit: PAGE_ROWS } } },
     {
       ...BY_CURSOR,
+      refetchInterval: draftsPollMs(campaign),
     },
   );
   const approve = api.useMutation('post', '/api/campaigns/{id}/approve', {
