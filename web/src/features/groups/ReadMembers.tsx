@@ -41,6 +41,7 @@ export function ReadMembers({ group }: { group: Group }) {
             max={10_000}
             allowDecimal={false}
             allowNegative={false}
+            hideControls
             value={limit}
             onChange={setLimit}
             w={160}

@@ -69,6 +69,8 @@ function Program({ program }: { program: Schemas['KnowledgeProgramAnswer'] }) {
           color="orange"
           variant="outline"
           bg="var(--alfa-panel)"
+          // Orange and blue titles fail AA on white.
+          styles={{ title: { color: 'var(--mantine-color-text)' } }}
           icon={<IconInfoCircle aria-hidden />}
           title={t('sample.title')}
         >

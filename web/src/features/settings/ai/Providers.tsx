@@ -28,8 +28,8 @@ export function Providers() {
     <Loaded query={providers} rows={4}>
       {({ outreach, assistant, items }) => (
         <Stack gap="md">
-          <Chain name={t('ai.outreach')} chain={outreach} />
-          <Chain name={t('ai.assistant')} chain={assistant} />
+          <Chain name={t('ai.outreach')} chain={outreach} items={items} />
+          <Chain name={t('ai.assistant')} chain={assistant} items={items} />
           {items.map((provider) => (
             <ProviderPanel key={provider.name} provider={provider} />
           ))}
@@ -39,19 +39,29 @@ export function Providers() {
   );
 }
 
-function Chain({ name, chain }: { name: string; chain: Schemas['ChainAnswer'] }) {
+interface ChainProps {
+  name: string;
+  chain: Schemas['ChainAnswer'];
+  items: Provider[];
+}
+
+function Chain({ name, chain, items }: ChainProps) {
   const t = useText();
+  const title = (one: string) =>
+    one === 'offline' ? t('ai.offline') : (items.find((item) => item.name === one)?.title ?? one);
   return (
     <Alert
       color={chain.degraded ? 'orange' : 'blue'}
       variant="outline"
       bg="var(--alfa-panel)"
+      // Orange and blue titles fail AA on white.
+      styles={{ title: { color: 'var(--mantine-color-text)' } }}
       icon={<IconInfoCircle aria-hidden />}
       title={name}
     >
       <Text size="sm">{chain.message}</Text>
       <Text size="sm" c="dimmed">
-        {t('ai.order', { order: chain.order.join(' → ') })}
+        {t('ai.order', { order: chain.order.map(title).join(' → ') })}
       </Text>
     </Alert>
   );
@@ -78,7 +88,9 @@ function ProviderPanel({ provider }: { provider: Provider }) {
           </Text>
         )}
         <Text size="sm" c="dimmed">
-          {t('ai.where', { model: provider.model, host: provider.host })}
+          {provider.host
+            ? t('ai.where', { model: provider.model, host: provider.host })
+            : t('ai.model', { model: provider.model })}
         </Text>
         <Text size="sm" c="dimmed">
           {t('ai.sees', { what: provider.sees.map((one) => seesWord(one, t)).join(', ') })}
