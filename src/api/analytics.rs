@@ -222,6 +222,9 @@ pub struct PartFigures {
     pub reply_rate: f64,
 }
 
+/// The id of a campaign or product, or the number of a variant; and the campaign that a variant belongs to.
+type PartKey = (Option<i64>, Option<i64>);
+
 /// What each campaign, product or variant brought.
 ///
 /// # Errors
@@ -241,7 +244,7 @@ pub async fn breakdown(
         base.product(id)
             .and_then(|product| product.name.get_or_first(lang).cloned())
     };
-    let mut sums: BTreeMap<(Option<i64>, Option<i64>), (Option<String>, Brought)> = BTreeMap::new();
+    let mut sums: BTreeMap<PartKey, (Option<String>, Brought)> = BTreeMap::new();
     for part in &found {
         let (name, product_id) = named.get(&part.campaign_id).cloned().unwrap_or_default();
         let (key, name) = match query.by {
@@ -262,11 +265,7 @@ pub async fn breakdown(
     Ok(axum::Json(Figures { items }))
 }
 
-fn part_figures(
-    (id, campaign_id): (Option<i64>, Option<i64>),
-    name: Option<String>,
-    sum: &Brought,
-) -> PartFigures {
+fn part_figures((id, campaign_id): PartKey, name: Option<String>, sum: &Brought) -> PartFigures {
     PartFigures {
         id,
         name,

@@ -7,8 +7,9 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
-use crate::fake::{Answer, Fake, says};
+use crate::fake::{Answer, Fake};
 use crate::product::{KEY, Product};
+use crate::prompts::says;
 
 /// Everybody exists and is silent.
 const CROWD: &str = r#"

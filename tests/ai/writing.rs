@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use crate::fake::{Answer, Fake};
 use crate::product::{KEY, Product};
+use crate::prompts::{asks_answer, asks_meaning, says};
 
 const FIRST: &str = "Здравствуйте, {{first_name}}! Я {{persona}}. Коротко о деле: по продукту «{{product.name}}» ставка {{fact:3.rate}}. Рассказать подробнее?";
 const REPLY: &str = "Вопрос понятный. Ставка {{fact:3.rate}}, свою точную вы увидите до подписания. На какую сумму прикинуть?";

@@ -60,7 +60,7 @@ fn clients() -> Vec<Case> {
         (vec!["Whose birthday is it today?", "У кого сегодня день рождения?"], "/count", "SELECT COUNT(*) FROM clients WHERE strftime('%m-%d', birth_date * 86400, 'unixepoch') = '11-28'".into()),
         (vec!["Сколько людей отписалось от сообщений?", "How many people unsubscribed?"], "/opted_out", "SELECT COUNT(*) FROM contacts WHERE opted_out_at IS NOT NULL".into()),
         (vec!["Есть дубли в базе?", "Are there duplicate clients?"], "/duplicates/0/count", "SELECT COUNT(*) AS n FROM clients c JOIN contacts p ON p.id = c.contact_id GROUP BY p.name ORDER BY n DESC LIMIT 1".into()),
-        (vec!["Сколько действующих абонементов?", "How many subscriptions are active?"], "/active_subscriptions", format!("SELECT COUNT(*) FROM subscriptions WHERE status = 'active' AND date(starts_on * 86400, 'unixepoch') <= '2026-11-28' AND date(ends_on * 86400, 'unixepoch') >= '2026-11-28'")),
+        (vec!["Сколько действующих абонементов?", "How many subscriptions are active?"], "/active_subscriptions", "SELECT COUNT(*) FROM subscriptions WHERE status = 'active' AND date(starts_on * 86400, 'unixepoch') <= '2026-11-28' AND date(ends_on * 86400, 'unixepoch') >= '2026-11-28'".to_owned()),
         (vec!["Найди клиента Смирнова", "Find client Smirnov"], "/count", "SELECT MIN(10, COUNT(*)) FROM clients c JOIN contacts p ON p.id = c.contact_id WHERE p.last_name IN ('Смирнов', 'Смирнова')".into()),
         (vec!["Найди клиента Трампушкина", "Find client Zzyzx"], "/count", "SELECT 0".into()),
     ]
@@ -210,9 +210,9 @@ fn schedule() -> Vec<Case> {
                 "Which meeting rooms are free on Friday from 15:00?",
             ],
             "/free_places",
-            format!(
-                "SELECT COUNT(*) FROM places p WHERE kind = 'meeting_room' AND NOT EXISTS (SELECT 1 FROM occupancy o WHERE o.resource = 'place' AND o.resource_id = p.id AND o.from_at < strftime('%s', '2026-12-04 13:00') * 1000 AND o.to_at > strftime('%s', '2026-12-04 12:00') * 1000)"
-            ),
+
+                "SELECT COUNT(*) FROM places p WHERE kind = 'meeting_room' AND NOT EXISTS (SELECT 1 FROM occupancy o WHERE o.resource = 'place' AND o.resource_id = p.id AND o.from_at < strftime('%s', '2026-12-04 13:00') * 1000 AND o.to_at > strftime('%s', '2026-12-04 12:00') * 1000)".to_owned()
+            ,
         ),
         (
             vec![
