@@ -43,7 +43,7 @@ macro_rules! queries {
             /// Of the campaigns for this product.
             #[param(minimum = 1)]
             product_id: Option<i64>,
-            $($(#[$field_doc])* $field: $kind,)*
+            $($(#[$field_doc])* #[param(inline)] $field: $kind,)*
         }
 
         impl Input for $name {

@@ -346,6 +346,87 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/ai-assistant/chat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answers a question about the business: from tools over its data, within the caller's rights. */
+        post: {
+            parameters: {
+                query?: {
+                    /** @description Server-sent events: `start`, pieces of the text as `delta`, and `done` with the whole answer, or `error`. */
+                    stream?: boolean;
+                };
+                header?: {
+                    /** @description The same key with the same body is answered with the first answer and does nothing. */
+                    "Idempotency-Key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ChatInput"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ChatAnswer"];
+                        "text/event-stream": string;
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/ai-assistant/stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The business at a glance: clients, bookings, free seats and revenue. Weeks begin on Monday; days are the business's. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["StatsAnswer"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ai/attempts": {
         parameters: {
             query?: never;
@@ -618,6 +699,221 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["Page_AiViolation"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analytics/ai": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Use and cost of the AI providers in these days. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The first day of the business; thirty days back when it is left out. */
+                    from?: string;
+                    /** @description The last day; today when it is left out. */
+                    to?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Figures_AiFigures"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analytics/breakdown": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What each campaign, product or variant brought. */
+        get: {
+            parameters: {
+                query: {
+                    /** @description The first day of the business; thirty days back when it is left out. */
+                    from?: string;
+                    /** @description The last day; today when it is left out. */
+                    to?: string;
+                    campaign_id?: number;
+                    /** @description Of the campaigns for this product. */
+                    product_id?: number;
+                    by: "campaign" | "product" | "variant";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Figures_PartFigures"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analytics/funnel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the people whom campaigns wrote to in these days stand now. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The first day of the business; thirty days back when it is left out. */
+                    from?: string;
+                    /** @description The last day; today when it is left out. */
+                    to?: string;
+                    campaign_id?: number;
+                    /** @description Of the campaigns for this product. */
+                    product_id?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Funnel"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analytics/replies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people answered in these days, by class, the most frequent first. A reply may be of several classes. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The first day of the business; thirty days back when it is left out. */
+                    from?: string;
+                    /** @description The last day; today when it is left out. */
+                    to?: string;
+                    campaign_id?: number;
+                    /** @description Of the campaigns for this product. */
+                    product_id?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Figures_ClassFigures"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analytics/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What campaigns did and what came of it, by day or by hour of the day. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The first day of the business; thirty days back when it is left out. */
+                    from?: string;
+                    /** @description The last day; today when it is left out. */
+                    to?: string;
+                    campaign_id?: number;
+                    /** @description Of the campaigns for this product. */
+                    product_id?: number;
+                    /** @description By day when it is left out. */
+                    by?: "day" | "hour";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Figures_TimeFigures"];
                     };
                 };
             };
@@ -1543,6 +1839,277 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/clients": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The clients. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Part of the name, the beginning of a phone, a username, a contract or subscription number. */
+                    search?: string;
+                    status?: components["schemas"]["ClientStatus"];
+                    direction?: string;
+                    source?: string;
+                    tag?: string;
+                    /** @description The card was made on this day or later. */
+                    created_from?: components["schemas"]["Date"];
+                    /** @description The card was made on this day or earlier. */
+                    created_to?: components["schemas"]["Date"];
+                    /** @description No attended visit in so many days. */
+                    inactive_days?: number;
+                    /** @description Birthdays from this day of any year … */
+                    birthday_from?: components["schemas"]["Date"];
+                    /** @description … to this one. */
+                    birthday_to?: components["schemas"]["Date"];
+                    opted_out?: boolean;
+                    /** @description Only those who owe something. */
+                    debtors?: boolean;
+                    /** @description `id`, `name`, `created_at` or `last_visit`; with `-` before it the other way round. */
+                    sort?: string;
+                    limit?: number;
+                    cursor?: string;
+                    /** @description Of an export: `csv` or `xlsx`. */
+                    format?: "csv" | "xlsx";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Page_Client"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Makes a client: of a contact that there is (`contact_id`), or together with a new contact. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key with the same body is answered with the first answer and does nothing. */
+                    "Idempotency-Key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ClientInput"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ClientCard"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clients/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The clients that fit, as a file. `limit` and `cursor` are not used. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Part of the name, the beginning of a phone, a username, a contract or subscription number. */
+                    search?: string;
+                    status?: components["schemas"]["ClientStatus"];
+                    direction?: string;
+                    source?: string;
+                    tag?: string;
+                    /** @description The card was made on this day or later. */
+                    created_from?: components["schemas"]["Date"];
+                    /** @description The card was made on this day or earlier. */
+                    created_to?: components["schemas"]["Date"];
+                    /** @description No attended visit in so many days. */
+                    inactive_days?: number;
+                    /** @description Birthdays from this day of any year … */
+                    birthday_from?: components["schemas"]["Date"];
+                    /** @description … to this one. */
+                    birthday_to?: components["schemas"]["Date"];
+                    opted_out?: boolean;
+                    /** @description Only those who owe something. */
+                    debtors?: boolean;
+                    /** @description `id`, `name`, `created_at` or `last_visit`; with `-` before it the other way round. */
+                    sort?: string;
+                    limit?: number;
+                    cursor?: string;
+                    /** @description Of an export: `csv` or `xlsx`. */
+                    format?: "csv" | "xlsx";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": string;
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clients/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes clients of a file's rows; whoever is a client already stays as they are. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key with the same body is answered with the first answer and does nothing. */
+                    "Idempotency-Key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "multipart/form-data": components["schemas"]["ImportForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TableReport"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/clients/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A client's card. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ClientCard"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        /** Takes the card away; the contact stays. A client with bookings or payments is kept: make it `former`. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        /** Changes a card: the fields that the body brings; `null` empties a field. Name and phone are the contact's. */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ClientChange"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ClientCard"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
     "/api/contacts": {
         parameters: {
             query?: never;
@@ -1590,6 +2157,51 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contacts/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Does something to many contacts in the background. The job tells how far it is and in the end how many were `changed`,
+         *     were as asked already (`unchanged`), or may not be changed so (`refused`).
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key with the same body is answered with the first answer and does nothing. */
+                    "Idempotency-Key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["BulkInput"];
+                };
+            };
+            responses: {
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Job"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -2135,6 +2747,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/dashboard/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The summary. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Summary"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/dialogs": {
         parameters: {
             query?: never;
@@ -2497,6 +3144,101 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/directions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The directions, in their order. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Page_Direction"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/directions/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Adds a direction or changes its name and place. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    code: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DirectionInput"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Direction"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Takes a direction away that nothing names. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    code: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/events": {
         parameters: {
             query?: never;
@@ -2504,7 +3246,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What happens: `message`, `dialog`, `campaign`, `job` and `account` events, each with ids and states. */
+        /**
+         * What happens: `message`, `dialog`, `campaign`, `job` and `account` events, each with ids and states. A `reset` comes first
+         *     when events behind the asked id are not kept any more: what was read before is to be read anew.
+         */
         get: {
             parameters: {
                 query?: {
@@ -3884,6 +4629,2165 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/payments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The payments and refunds. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Completed on this business day or later. */
+                    from_day?: components["schemas"]["Date"];
+                    /** @description Completed on this business day or earlier. */
+                    to_day?: components["schemas"]["Date"];
+                    client_id?: number;
+                    kind?: components["schemas"]["PaymentKind"];
+                    status?: components["schemas"]["PaymentStatus"];
+                    method?: components["schemas"]["PaymentMethod"];
+                    service_id?: number;
+                    staff_id?: number;
+                    booking_id?: number;
+                    subscription_id?: number;
+                    /** @description Refunds of this payment. */
+                    refund_of?: number;
+                    /** @description The beginning of the receipt's number. */
+                    number?: string;
+                    /** @description `id`, `paid_at` (by day; completed ones only) or `amount`; with `-` before it the other way round. */
+                    sort?: string;
+                    limit?: number;
+                    cursor?: string;
+                    /** @description Of an export: `csv` or `xlsx`. */
+                    format?: "csv" | "xlsx";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Page_Payment"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Records a payment. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key with the same body is answered with the first answer and does nothing. */
+                    "Idempotency-Key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PaymentInput"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Payment"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/payments/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The payments that fit, as a file. `limit` and `cursor` are not used. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Completed on this business day or later. */
+                    from_day?: components["schemas"]["Date"];
+                    /** @description Completed on this business day or earlier. */
+                    to_day?: components["schemas"]["Date"];
+                    client_id?: number;
+                    kind?: components["schemas"]["PaymentKind"];
+                    status?: components["schemas"]["PaymentStatus"];
+                    method?: components["schemas"]["PaymentMethod"];
+                    service_id?: number;
+                    staff_id?: number;
+                    booking_id?: number;
+                    subscription_id?: number;
+                    /** @description Refunds of this payment. */
+                    refund_of?: number;
+                    /** @description The beginning of the receipt's number. */
+                    number?: string;
+                    /** @description `id`, `paid_at` (by day; completed ones only) or `amount`; with `-` before it the other way round. */
+                    sort?: string;
+                    limit?: number;
+                    cursor?: string;
+                    /** @description Of an export: `csv` or `xlsx`. */
+                    format?: "csv" | "xlsx";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": string;
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/payments/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Records the payments of a file; those whose receipt's number is there already are left out. Refunds are made by hand. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key with the same body is answered with the first answer and does nothing. */
+                    "Idempotency-Key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "multipart/form-data": components["schemas"]["ImportForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TableReport"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/payments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A payment or a refund. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Payment"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Changes a payment: a pending one is completed, failed or cancelled; a completed one can be cancelled (a slip of the
+         *     pen) while nothing of it was given back.
+         */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PaymentChange"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Payment"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/api/payments/{id}/refund": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives money back: a row of its own, on its own day. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key with the same body is answered with the first answer and does nothing. */
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RefundInput"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Payment"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/places": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The list. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Part of the name. */
+                    search?: string;
+                    /** @description Still offered, or not any more. */
+                    active?: boolean;
+                    direction?: string;
+                    kind?: components["schemas"]["PlaceKind"];
+                    /** @description One of the columns that the pattern names; with `-` before it the other way round. */
+                    sort?: string;
+                    limit?: number;
+                    cursor?: string;
+                    /** @description Of an export: `csv` or `xlsx`. */
+                    format?: "csv" | "xlsx";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Page_Place"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Adds one. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key with the same body is answered with the first answer and does nothing. */
+                    "Idempotency-Key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PlaceInput"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Place"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/places/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Those that fit, as a file. `limit` and `cursor` are not used. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Part of the name. */
+                    search?: string;
+                    /** @description Still offered, or not any more. */
+                    active?: boolean;
+                    direction?: string;
+                    kind?: components["schemas"]["PlaceKind"];
+                    /** @description One of the columns that the pattern names; with `-` before it the other way round. */
+                    sort?: string;
+                    limit?: number;
+                    cursor?: string;
+                    /** @description Of an export: `csv` or `xlsx`. */
+                    format?: "csv" | "xlsx";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": string;
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/places/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Adds the places of a file; those whose name is there already stay as they are. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key with the same body is answered with the first answer and does nothing. */
+                    "Idempotency-Key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "multipart/form-data": components["schemas"]["ImportForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TableReport"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/places/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One of them. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Place"];
+                    };
+                };
+            };
+        };
+        /** Writes one anew: what the body leaves out is emptied. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PlaceInput"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Place"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Takes one away that nothing names yet; otherwise switch it off (`active: false`). */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/schedule/bookings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The bookings. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Begins at this moment or later. */
+                    from?: components["schemas"]["Time"];
+                    /** @description Begins before this moment. */
+                    to?: components["schemas"]["Time"];
+                    /** @description Begins on this business day or later. */
+                    from_day?: components["schemas"]["Date"];
+                    /** @description Begins on this business day or earlier. */
+                    to_day?: components["schemas"]["Date"];
+                    client_id?: number;
+                    session_id?: number;
+                    service_id?: number;
+                    staff_id?: number;
+                    place_id?: number;
+                    subscription_id?: number;
+                    status?: components["schemas"]["BookingStatus"];
+                    /** @description Only those where something is still to be paid. */
+                    owed?: boolean;
+                    /** @description `id` or `starts_at`; with `-` before it the other way round. */
+                    sort?: string;
+                    limit?: number;
+                    cursor?: string;
+                    /** @description Of an export: `csv` or `xlsx`. */
+                    format?: "csv" | "xlsx";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Page_Booking"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Books a seat in a session (`session_id`), or a place for a time (`place_id`, `starts_at`, `ends_at`). With `wait` a
+         *     client for whom there is no seat is put on the waiting list: 202.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key with the same body is answered with the first answer and does nothing. */
+                    "Idempotency-Key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["BookingInput"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Booking"];
+                    };
+                };
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Waiting"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/schedule/bookings/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The bookings that fit, as a file. `limit` and `cursor` are not used. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Begins at this moment or later. */
+                    from?: components["schemas"]["Time"];
+                    /** @description Begins before this moment. */
+                    to?: components["schemas"]["Time"];
+                    /** @description Begins on this business day or later. */
+                    from_day?: components["schemas"]["Date"];
+                    /** @description Begins on this business day or earlier. */
+                    to_day?: components["schemas"]["Date"];
+                    client_id?: number;
+                    session_id?: number;
+                    service_id?: number;
+                    staff_id?: number;
+                    place_id?: number;
+                    subscription_id?: number;
+                    status?: components["schemas"]["BookingStatus"];
+                    /** @description Only those where something is still to be paid. */
+                    owed?: boolean;
+                    /** @description `id` or `starts_at`; with `-` before it the other way round. */
+                    sort?: string;
+                    limit?: number;
+                    cursor?: string;
+                    /** @description Of an export: `csv` or `xlsx`. */
+                    format?: "csv" | "xlsx";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": string;
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/schedule/bookings/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Adds the bookings of a file; seats that the clients have already stay as they are. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key with the same body is answered with the first answer and does nothing. */
+                    "Idempotency-Key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "multipart/form-data": components["schemas"]["ImportForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TableReport"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/schedule/bookings/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A booking. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Booking"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Changes a booking: moves it into another session, or to another place or time. */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["BookingChange"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Booking"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/api/schedule/bookings/{id}/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Says what became of a booking: `attended`, `no_show`, `cancelled`, or `booked` again after a slip. A freed seat goes to
+         *     the first who waits. `paid` follows from payments.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key with the same body is answered with the first answer and does nothing. */
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["StatusInput"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Booking"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/schedule/free": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is free. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description A business day, whole; or give `from` and `to`. Today when all are left out. */
+                    day?: components["schemas"]["Date"];
+                    from?: components["schemas"]["Time"];
+                    /** @description At most 31 days after `from`. */
+                    to?: components["schemas"]["Time"];
+                    /** @description Only sessions of this service. */
+                    service_id?: number;
+                    /** @description Only this trainer, and sessions with this trainer. */
+                    staff_id?: number;
+                    /** @description Only this place, and sessions in it. */
+                    place_id?: number;
+                    /** @description Only places of this kind. */
+                    place_kind?: components["schemas"]["PlaceKind"];
+                    /** @description Shortest free stretch of a place or a trainer; 30 when it is left out. */
+                    minutes?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Free"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/schedule/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The sessions. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Begins at this moment or later. */
+                    from?: components["schemas"]["Time"];
+                    /** @description Begins before this moment. */
+                    to?: components["schemas"]["Time"];
+                    /** @description Begins on this business day or later. */
+                    from_day?: components["schemas"]["Date"];
+                    /** @description Begins on this business day or earlier. */
+                    to_day?: components["schemas"]["Date"];
+                    service_id?: number;
+                    staff_id?: number;
+                    place_id?: number;
+                    series_id?: number;
+                    status?: components["schemas"]["SessionStatus"];
+                    /** @description Only those with a free seat. */
+                    free?: boolean;
+                    /** @description `id` or `starts_at`; with `-` before it the other way round. */
+                    sort?: string;
+                    limit?: number;
+                    cursor?: string;
+                    /** @description Of an export: `csv` or `xlsx`. */
+                    format?: "csv" | "xlsx";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Page_Session"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Makes a session, or a weekly series of them: all or none. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key with the same body is answered with the first answer and does nothing. */
+                    "Idempotency-Key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SessionInput"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CreatedSessions"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/schedule/sessions/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The sessions that fit, as a file. `limit` and `cursor` are not used. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Begins at this moment or later. */
+                    from?: components["schemas"]["Time"];
+                    /** @description Begins before this moment. */
+                    to?: components["schemas"]["Time"];
+                    /** @description Begins on this business day or later. */
+                    from_day?: components["schemas"]["Date"];
+                    /** @description Begins on this business day or earlier. */
+                    to_day?: components["schemas"]["Date"];
+                    service_id?: number;
+                    staff_id?: number;
+                    place_id?: number;
+                    series_id?: number;
+                    status?: components["schemas"]["SessionStatus"];
+                    /** @description Only those with a free seat. */
+                    free?: boolean;
+                    /** @description `id` or `starts_at`; with `-` before it the other way round. */
+                    sort?: string;
+                    limit?: number;
+                    cursor?: string;
+                    /** @description Of an export: `csv` or `xlsx`. */
+                    format?: "csv" | "xlsx";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": string;
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/schedule/sessions/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Adds the sessions of a file; those that are there already (service, beginning, trainer, place) stay as they are. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key with the same body is answered with the first answer and does nothing. */
+                    "Idempotency-Key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "multipart/form-data": components["schemas"]["ImportForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TableReport"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/schedule/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A session. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Session"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Changes a session. Those who are booked go with it. */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SessionChange"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Session"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/api/schedule/sessions/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cancels a session with every booking in it; nobody waits for it any more. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key with the same body is answered with the first answer and does nothing. */
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Cancellation"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Session"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/schedule/sessions/{id}/stop-waiting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a client off the waiting list. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key with the same body is answered with the first answer and does nothing. */
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Leaver"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Page_Waiting"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/schedule/sessions/{id}/waiting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who waits for a seat in a session, in order. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Page_Waiting"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/services": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The list. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Part of the name. */
+                    search?: string;
+                    /** @description Still offered, or not any more. */
+                    active?: boolean;
+                    direction?: string;
+                    category?: string;
+                    /** @description Sold as a subscription, or not. */
+                    subscription?: boolean;
+                    /** @description One of the columns that the pattern names; with `-` before it the other way round. */
+                    sort?: string;
+                    limit?: number;
+                    cursor?: string;
+                    /** @description Of an export: `csv` or `xlsx`. */
+                    format?: "csv" | "xlsx";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Page_Service"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Adds one. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key with the same body is answered with the first answer and does nothing. */
+                    "Idempotency-Key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ServiceInput"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Service"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/services/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Those that fit, as a file. `limit` and `cursor` are not used. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Part of the name. */
+                    search?: string;
+                    /** @description Still offered, or not any more. */
+                    active?: boolean;
+                    direction?: string;
+                    category?: string;
+                    /** @description Sold as a subscription, or not. */
+                    subscription?: boolean;
+                    /** @description One of the columns that the pattern names; with `-` before it the other way round. */
+                    sort?: string;
+                    limit?: number;
+                    cursor?: string;
+                    /** @description Of an export: `csv` or `xlsx`. */
+                    format?: "csv" | "xlsx";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": string;
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/services/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Adds the services of a file; those whose name is there already stay as they are. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key with the same body is answered with the first answer and does nothing. */
+                    "Idempotency-Key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "multipart/form-data": components["schemas"]["ImportForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TableReport"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/services/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One of them. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Service"];
+                    };
+                };
+            };
+        };
+        /** Writes one anew: what the body leaves out is emptied. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ServiceInput"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Service"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Takes one away that nothing names yet; otherwise switch it off (`active: false`). */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The list. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Part of the name. */
+                    search?: string;
+                    /** @description Still works here, or not any more. */
+                    active?: boolean;
+                    direction?: string;
+                    /** @description `id` or `name`; with `-` before it the other way round. */
+                    sort?: string;
+                    limit?: number;
+                    cursor?: string;
+                    /** @description Of an export: `csv` or `xlsx`. */
+                    format?: "csv" | "xlsx";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Page_Staff"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Adds one. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key with the same body is answered with the first answer and does nothing. */
+                    "Idempotency-Key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["StaffInput"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Staff"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Those that fit, as a file. `limit` and `cursor` are not used. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Part of the name. */
+                    search?: string;
+                    /** @description Still works here, or not any more. */
+                    active?: boolean;
+                    direction?: string;
+                    /** @description `id` or `name`; with `-` before it the other way round. */
+                    sort?: string;
+                    limit?: number;
+                    cursor?: string;
+                    /** @description Of an export: `csv` or `xlsx`. */
+                    format?: "csv" | "xlsx";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": string;
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Adds the staff of a file; whoever is there already (name and phone) stays as they are. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key with the same body is answered with the first answer and does nothing. */
+                    "Idempotency-Key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "multipart/form-data": components["schemas"]["ImportForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TableReport"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One of them. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Staff"];
+                    };
+                };
+            };
+        };
+        /** Writes one anew: what the body leaves out is emptied. */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["StaffInput"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Staff"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Takes one away whom nothing names yet; otherwise switch them off (`active: false`). */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/subscriptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The subscriptions. */
+        get: {
+            parameters: {
+                query?: {
+                    client_id?: number;
+                    service_id?: number;
+                    /** @description The beginning of the number. */
+                    number?: string;
+                    status?: components["schemas"]["SubscriptionStatus"];
+                    /** @description Runs on this day: contains it, is not cancelled and not frozen. */
+                    active_on?: components["schemas"]["Date"];
+                    /** @description Is frozen on this day. */
+                    frozen_on?: components["schemas"]["Date"];
+                    /** @description Ends on this day or later. */
+                    ends_from?: components["schemas"]["Date"];
+                    /** @description Ends on this day or earlier. */
+                    ends_to?: components["schemas"]["Date"];
+                    /** @description Only those where something is still to be paid. */
+                    owed?: boolean;
+                    /** @description `id` or `ends_on`; with `-` before it the other way round. */
+                    sort?: string;
+                    limit?: number;
+                    cursor?: string;
+                    /** @description Of an export: `csv` or `xlsx`. */
+                    format?: "csv" | "xlsx";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Page_Subscription"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Sells a subscription. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key with the same body is answered with the first answer and does nothing. */
+                    "Idempotency-Key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SubscriptionInput"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Subscription"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/subscriptions/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The subscriptions that fit, as a file. `limit` and `cursor` are not used. */
+        get: {
+            parameters: {
+                query?: {
+                    client_id?: number;
+                    service_id?: number;
+                    /** @description The beginning of the number. */
+                    number?: string;
+                    status?: components["schemas"]["SubscriptionStatus"];
+                    /** @description Runs on this day: contains it, is not cancelled and not frozen. */
+                    active_on?: components["schemas"]["Date"];
+                    /** @description Is frozen on this day. */
+                    frozen_on?: components["schemas"]["Date"];
+                    /** @description Ends on this day or later. */
+                    ends_from?: components["schemas"]["Date"];
+                    /** @description Ends on this day or earlier. */
+                    ends_to?: components["schemas"]["Date"];
+                    /** @description Only those where something is still to be paid. */
+                    owed?: boolean;
+                    /** @description `id` or `ends_on`; with `-` before it the other way round. */
+                    sort?: string;
+                    limit?: number;
+                    cursor?: string;
+                    /** @description Of an export: `csv` or `xlsx`. */
+                    format?: "csv" | "xlsx";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": string;
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/subscriptions/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Adds the subscriptions of a file; those whose number is there already stay as they are. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key with the same body is answered with the first answer and does nothing. */
+                    "Idempotency-Key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "multipart/form-data": components["schemas"]["ImportForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TableReport"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/subscriptions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A subscription. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Subscription"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Changes a subscription. */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SubscriptionChange"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Subscription"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/api/subscriptions/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cancels a subscription: nothing is owed for it any more. What was paid is given back by a refund. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key with the same body is answered with the first answer and does nothing. */
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Subscription"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/subscriptions/{id}/freeze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Freezes a subscription for some days. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key with the same body is answered with the first answer and does nothing. */
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["FreezeInput"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Subscription"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/subscriptions/{id}/unfreeze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends the freeze that holds today, or the next one. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key with the same body is answered with the first answer and does nothing. */
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Subscription"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/system": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What this Alfa is, and what is not as it should be. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["About"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tokens": {
         parameters: {
             query?: never;
@@ -4089,6 +6993,34 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description What this Alfa is. */
+        About: {
+            /** @description The first message that an AI writes says so. */
+            ai_disclosure: boolean;
+            approval: components["schemas"]["Approval"];
+            /** @description Every call must say who calls. */
+            closed: boolean;
+            /** @description ISO 4217 code. */
+            currency: string;
+            /** @description What is not as it should be; empty when all is well. */
+            degraded: components["schemas"]["Degraded"][];
+            /** @description The language of whoever asks for none. */
+            language: string;
+            /** @description `sandbox`: its own simulated Telegram; `production`: the real one. */
+            mode: string;
+            /**
+             * Format: int32
+             * @description Dialogs that an account begins in 24 hours.
+             */
+            new_dialogs_per_day: number;
+            /** @description When no campaign writes, in the recipient's time: `21:00-09:00`; null: no quiet hours. */
+            quiet_hours?: string | null;
+            /** @description IANA name of the business's time zone. */
+            time_zone: string;
+            /** @description What is recorded for uploaded contacts when nothing is said. */
+            upload_consent: components["schemas"]["ConsentBasis"];
+            version: string;
+        };
         /** @description One of our Telegram accounts. */
         Account: {
             created_at: components["schemas"]["Time"];
@@ -4144,6 +7076,29 @@ export interface components {
             purpose: string;
             /** Format: int64 */
             total_ms: number;
+        };
+        /** @description What a provider was used for. */
+        AiFigures: {
+            /** Format: int64 */
+            attempts: number;
+            /** Format: int64 */
+            average_ms: number;
+            /** Format: int64 */
+            completion_tokens: number;
+            /**
+             * Format: int64
+             * @description Millionths of the currency in which the prices are configured.
+             */
+            cost_micros: number;
+            /**
+             * Format: int64
+             * @description Attempts that brought no answer.
+             */
+            failures: number;
+            /** Format: int64 */
+            prompt_tokens: number;
+            provider: string;
+            purpose: string;
         };
         /** @description Something that a provider wrote and that did not leave. */
         AiViolation: {
@@ -4228,11 +7183,140 @@ export interface components {
             blocks: components["schemas"]["KnowledgeBlock"][];
             kind?: components["schemas"]["BlockKind"] | null;
         };
+        /** @description A booking. */
+        Booking: {
+            cancel_reason?: string | null;
+            cancelled_at?: components["schemas"]["Time"] | null;
+            client?: components["schemas"]["NamedClient"] | null;
+            created_at: components["schemas"]["Time"];
+            /** @description Business day of the beginning. */
+            day: components["schemas"]["Date"];
+            ends_at: components["schemas"]["Time"];
+            /** Format: int64 */
+            id: number;
+            notes?: string | null;
+            /** @description What is not paid yet; 0 when it is cancelled. */
+            owed: components["schemas"]["Money"];
+            /** @description Completed payments less refunds. */
+            paid: components["schemas"]["Money"];
+            place?: components["schemas"]["Named"] | null;
+            price: components["schemas"]["Money"];
+            remind_at?: components["schemas"]["Time"] | null;
+            service?: components["schemas"]["Named"] | null;
+            /**
+             * Format: int64
+             * @description Null: a place is booked.
+             */
+            session_id?: number | null;
+            staff?: components["schemas"]["Named"] | null;
+            starts_at: components["schemas"]["Time"];
+            status: components["schemas"]["BookingStatus"];
+            /**
+             * Format: int64
+             * @description Whose visit pays for it.
+             */
+            subscription_id?: number | null;
+            updated_at: components["schemas"]["Time"];
+        };
+        /** @description A change of a booking: what is left out stays, `null` empties. */
+        BookingChange: {
+            /** @default null */
+            ends_at?: components["schemas"]["Time"] | null;
+            /** @default null */
+            notes?: string | null;
+            /**
+             * @description Tell the client when time or place change.
+             * @default false
+             */
+            notify?: boolean;
+            /**
+             * Format: int64
+             * @description To another place.
+             * @default null
+             */
+            place_id?: number | null;
+            /**
+             * Format: int64
+             * @default null
+             */
+            price_minor?: number | null;
+            /**
+             * Format: int32
+             * @default null
+             */
+            remind_minutes_before?: number | null;
+            /**
+             * Format: int64
+             * @description Into another session.
+             * @default null
+             */
+            session_id?: number | null;
+            /** @default null */
+            starts_at?: components["schemas"]["Time"] | null;
+        };
+        /** @description A booking to be made: `session_id` for a seat, or `place_id` with `starts_at` and `ends_at`. */
+        BookingInput: {
+            /** Format: int64 */
+            client_id: number;
+            ends_at?: components["schemas"]["Time"] | null;
+            notes?: string | null;
+            /** @description Tell the client now that it is booked. */
+            notify?: boolean | null;
+            /** Format: int64 */
+            place_id?: number | null;
+            /**
+             * Format: int64
+             * @description In minor units; the session's, or what the place costs for the time, when it is left out.
+             */
+            price_minor?: number | null;
+            /**
+             * Format: int32
+             * @description Remind the client so long before the beginning; 180 when it is left out, 0: not at all.
+             */
+            remind_minutes_before?: number | null;
+            /**
+             * Format: int64
+             * @description What the place is booked for.
+             */
+            service_id?: number | null;
+            /** Format: int64 */
+            session_id?: number | null;
+            starts_at?: components["schemas"]["Time"] | null;
+            /**
+             * Format: int64
+             * @description Whose visit pays for it.
+             */
+            subscription_id?: number | null;
+            /** @description Take a visit of whichever of the client's subscriptions fits. */
+            use_subscription?: boolean | null;
+            /** @description Wait for a seat when there is none. */
+            wait?: boolean | null;
+        };
+        /** @enum {string} */
+        BookingStatus: "booked" | "paid" | "attended" | "no_show" | "cancelled";
         /**
          * @description How a value binds.
          * @enum {string}
          */
         BoundWord: "up_to" | "from" | "exact";
+        /**
+         * @description What is done to each contact.
+         * @enum {string}
+         */
+        BulkAction: "add_tags" | "remove_tags" | "set_stage" | "grant_consent" | "opt_out" | "delete";
+        /** @description Who (`contact_ids` or a `filter`; an empty filter is everybody), and what is done to each. */
+        BulkInput: {
+            action: components["schemas"]["BulkAction"];
+            basis?: components["schemas"]["ConsentBasis"] | null;
+            contact_ids?: components["schemas"]["RowId"][] | null;
+            /** @description What proves the consent; needed for `grant_consent`. */
+            evidence?: string | null;
+            filter?: components["schemas"]["Segment"] | null;
+            reason?: components["schemas"]["LostWord"] | null;
+            stage?: components["schemas"]["FunnelStage"] | null;
+            /** @description For `add_tags` and `remove_tags`. */
+            tags?: string[] | null;
+        };
         /** @description A campaign. */
         Campaign: {
             approval: components["schemas"]["Approval"];
@@ -4411,6 +7495,16 @@ export interface components {
             /** @description What the people who are left wait for, beside the pacing. */
             waiting_for: components["schemas"]["WaitingFor"][];
         };
+        /** @description Why something is called off. */
+        Cancellation: {
+            /**
+             * @description Tell those who were booked.
+             * @default false
+             */
+            notify?: boolean;
+            /** @default null */
+            reason?: string | null;
+        };
         /** @description How a chain does its work. */
         ChainAnswer: {
             /** @description Providers are configured, and none may be asked. */
@@ -4421,6 +7515,27 @@ export interface components {
             order: string[];
             /** @description `full`, `stand_in`, `degraded`, or `offline` when no provider is configured. */
             service: string;
+        };
+        /** @description The assistant's answer. */
+        ChatAnswer: {
+            /** @description The figures that the message speaks of; money in whole minor units, with `currency` and `formatted`. */
+            data: Record<string, never>;
+            /** @description Providers are configured and none answered well. */
+            degraded: boolean;
+            message: string;
+            /** @description Why providers were passed by, and what to do about it. */
+            notices: string[];
+            /** @description Who worded it: a provider, or `offline`. */
+            provider: string;
+            sources: components["schemas"]["SourceView"][];
+            tools: components["schemas"]["ToolUse"][];
+        };
+        /** @description A question. */
+        ChatInput: {
+            /** @description What was said before, oldest first. */
+            conversation_history?: components["schemas"]["TurnInput"][];
+            /** @description The question, in Russian or English. */
+            message: string;
         };
         /** @description The verdict on a text. */
         CheckAnswer: {
@@ -4438,6 +7553,98 @@ export interface components {
             profile?: components["schemas"]["ProfileInput"] | null;
             text: string;
         };
+        /** @description How often replies were of a class. */
+        ClassFigures: {
+            class: string;
+            /** Format: int64 */
+            count: number;
+        };
+        /** @description A client: a contact with a client card. */
+        Client: {
+            birth_date?: components["schemas"]["Date"] | null;
+            /** @description Why we may write to the person. */
+            consent: components["schemas"]["ConsentBasis"];
+            /** Format: int64 */
+            contact_id: number;
+            contract_number?: string | null;
+            contraindications?: string | null;
+            created_at: components["schemas"]["Time"];
+            /** @description Code of a direction. */
+            direction?: string | null;
+            /** Format: int64 */
+            id: number;
+            last_visit_on?: components["schemas"]["Date"] | null;
+            name: string;
+            notes?: string | null;
+            opted_out: boolean;
+            /** @description E.164. */
+            phone?: string | null;
+            /** @description Where the client heard of us. */
+            source?: string | null;
+            status: components["schemas"]["ClientStatus"];
+            subscription_number?: string | null;
+            tags: string[];
+            updated_at: components["schemas"]["Time"];
+            username?: string | null;
+            /**
+             * Format: int64
+             * @description Attended bookings.
+             */
+            visits: number;
+        };
+        /** @description A client with what one wants to know at once. */
+        ClientCard: components["schemas"]["Client"] & {
+            /** @description Bookings and subscriptions that have begun and are not paid. */
+            debt: components["schemas"]["Money"];
+            next_booking_at?: components["schemas"]["Time"] | null;
+            /**
+             * Format: int64
+             * @description The next booking.
+             */
+            next_booking_id?: number | null;
+            /** @description Payments less refunds, ever. */
+            paid: components["schemas"]["Money"];
+            /** @description Subscriptions that run today. */
+            subscriptions: components["schemas"]["Subscription"][];
+        };
+        /** @description A change of a client's card: what is left out stays, `null` empties. */
+        ClientChange: {
+            /** @default null */
+            birth_date?: components["schemas"]["Date"] | null;
+            /** @default null */
+            contract_number?: string | null;
+            /** @default null */
+            contraindications?: string | null;
+            /** @default null */
+            direction?: string | null;
+            /** @default null */
+            notes?: string | null;
+            /** @default null */
+            source?: string | null;
+            /** @default null */
+            status?: components["schemas"]["ClientStatus"] | null;
+            /** @default null */
+            subscription_number?: string | null;
+        };
+        /** @description A client to be made: `contact_id` of a contact that there is, or `contact` to be made with it. */
+        ClientInput: {
+            birth_date?: components["schemas"]["Date"] | null;
+            contact?: components["schemas"]["ContactInput"] | null;
+            /** Format: int64 */
+            contact_id?: number | null;
+            contract_number?: string | null;
+            contraindications?: string | null;
+            created_at?: components["schemas"]["Time"] | null;
+            /** @description Code of a direction. */
+            direction?: string | null;
+            notes?: string | null;
+            /** @description Where the client heard of us. */
+            source?: string | null;
+            status?: components["schemas"]["ClientStatus"] | null;
+            subscription_number?: string | null;
+        };
+        /** @enum {string} */
+        ClientStatus: "new" | "active" | "former";
         /** @description The code that Telegram sent. */
         CodeInput: {
             code: string;
@@ -4454,7 +7661,7 @@ export interface components {
             reinstate?: boolean | null;
             wording?: string | null;
         };
-        /** @description A person. */
+        /** @description A person. The texts may be borrowed from where they lie: see [`alfa_store::contacts::show`]. */
         Contact: {
             /**
              * Format: int32
@@ -4585,6 +7792,12 @@ export interface components {
             /** @description Ids that were asked for and do not exist. */
             unknown_contact_ids: number[];
         };
+        /** @description The sessions that were made: one, or a weekly series. */
+        CreatedSessions: {
+            items: components["schemas"]["Session"][];
+        };
+        /** Format: date */
+        Date: string;
         /** @description How many messages would leave on a day. */
         DayForecast: {
             count: number;
@@ -4593,6 +7806,18 @@ export interface components {
              * @description The business's day.
              */
             day: string;
+        };
+        /** @description Money of a day. */
+        DayRevenue: {
+            day: components["schemas"]["Date"];
+            net: components["schemas"]["Money"];
+        };
+        /** @description Something that is not as it should be. */
+        Degraded: {
+            /** @description By name: `no_account`, `account_restricted` and the like. */
+            code: string;
+            /** @description In words. */
+            text: string;
         };
         /** @description A dialog with a contact. */
         Dialog: {
@@ -4626,6 +7851,27 @@ export interface components {
         };
         /** @enum {string} */
         DialogOwner: "ai" | "human";
+        /** @description A line of the business. */
+        Direction: {
+            /** @description What other rows name it by. */
+            code: string;
+            name: string;
+            /**
+             * Format: int32
+             * @description Place in lists.
+             */
+            position: number;
+        };
+        /** @description A direction to be written. */
+        DirectionInput: {
+            /** @description Null: the product's own name, for the directions that it brings. */
+            name?: string | null;
+            /**
+             * Format: int32
+             * @description Place in lists; 0 when it is left out.
+             */
+            position?: number | null;
+        };
         /** @description Another text for a draft that waits for approval. */
         DraftChange: {
             /** Format: int64 */
@@ -4650,6 +7896,114 @@ export interface components {
         };
         /** @enum {string} */
         Environment: "sandbox" | "production";
+        /** @description A list of figures. */
+        Figures_AiFigures: {
+            items: {
+                /** Format: int64 */
+                attempts: number;
+                /** Format: int64 */
+                average_ms: number;
+                /** Format: int64 */
+                completion_tokens: number;
+                /**
+                 * Format: int64
+                 * @description Millionths of the currency in which the prices are configured.
+                 */
+                cost_micros: number;
+                /**
+                 * Format: int64
+                 * @description Attempts that brought no answer.
+                 */
+                failures: number;
+                /** Format: int64 */
+                prompt_tokens: number;
+                provider: string;
+                purpose: string;
+            }[];
+        };
+        /** @description A list of figures. */
+        Figures_ClassFigures: {
+            items: {
+                class: string;
+                /** Format: int64 */
+                count: number;
+            }[];
+        };
+        /** @description A list of figures. */
+        Figures_PartFigures: {
+            items: {
+                /**
+                 * Format: int64
+                 * @description People who applied, the won among them.
+                 */
+                applied: number;
+                /**
+                 * Format: int64
+                 * @description Of a variant: its campaign.
+                 */
+                campaign_id?: number | null;
+                /** Format: int64 */
+                delivered: number;
+                /**
+                 * Format: int64
+                 * @description Of the campaign or the product; of a variant the number of its template, from 0. Null: campaigns without a product.
+                 */
+                id?: number | null;
+                name?: string | null;
+                /** Format: int64 */
+                opted_out: number;
+                /** Format: int64 */
+                read: number;
+                /**
+                 * Format: double
+                 * @description Read of the sent, 0 to 1.
+                 */
+                read_rate: number;
+                /** Format: int64 */
+                replied: number;
+                /**
+                 * Format: double
+                 * @description Answered of the sent, 0 to 1.
+                 */
+                reply_rate: number;
+                /** Format: int64 */
+                sent: number;
+                /** Format: int64 */
+                won: number;
+            }[];
+        };
+        /** @description A list of figures. */
+        Figures_TimeFigures: {
+            items: {
+                /** @description The day (`2026-11-01`), or the hour of the day (`0` to `23`), of the business. */
+                at: string;
+                /**
+                 * Format: int64
+                 * @description One tick: Telegram's server took the message. It tells that when the message leaves.
+                 */
+                delivered: number;
+                /**
+                 * Format: int64
+                 * @description People who said stop.
+                 */
+                opted_out: number;
+                /**
+                 * Format: int64
+                 * @description Two ticks.
+                 */
+                read: number;
+                /**
+                 * Format: int64
+                 * @description First answers.
+                 */
+                replied: number;
+                /**
+                 * Format: int64
+                 * @description First messages that left.
+                 */
+                sent: number;
+            }[];
+        };
         /** @description What is written to whoever is silent. */
         FollowUp: {
             /**
@@ -4711,6 +8065,63 @@ export interface components {
              */
             scheduled_at?: string | null;
             segment?: components["schemas"]["Segment"] | null;
+        };
+        /** @description What is free. */
+        Free: {
+            from: components["schemas"]["Time"];
+            /** @description Places that are free for long enough. */
+            places: components["schemas"]["FreeResource"][];
+            /**
+             * Format: int64
+             * @description Free seats in all sessions of the list.
+             */
+            seats: number;
+            /** @description Sessions that have not begun and have a free seat; at most 500. */
+            sessions: components["schemas"]["Session"][];
+            /** @description Trainers who work and are free for long enough. */
+            staff: components["schemas"]["FreeResource"][];
+            to: components["schemas"]["Time"];
+        };
+        /** @description When a place or a trainer is free. */
+        FreeResource: components["schemas"]["Named"] & {
+            free: components["schemas"]["FreeSpan"][];
+        };
+        /** @description A free stretch. */
+        FreeSpan: {
+            from: components["schemas"]["Time"];
+            to: components["schemas"]["Time"];
+        };
+        /** @description Days in which a subscription does not run. */
+        Freeze: {
+            from: components["schemas"]["Date"];
+            reason?: string | null;
+            /** @description The last frozen day. */
+            to: components["schemas"]["Date"];
+        };
+        /** @description Days to be frozen; the end of the subscription moves by as many. */
+        FreezeInput: {
+            from: components["schemas"]["Date"];
+            reason?: string | null;
+            /** @description The last frozen day. */
+            to: components["schemas"]["Date"];
+        };
+        /** @description The funnel. */
+        Funnel: {
+            stages: components["schemas"]["FunnelFigures"][];
+        };
+        /** @description A step of the funnel. */
+        FunnelFigures: {
+            /**
+             * Format: int64
+             * @description People who stand there now.
+             */
+            count: number;
+            /**
+             * Format: int64
+             * @description People who came at least so far; for `lost` and `opted_out`, those who left that way.
+             */
+            reached: number;
+            stage: components["schemas"]["FunnelStage"];
         };
         /** @enum {string} */
         FunnelStage: "new" | "contacted" | "replied" | "interested" | "offered" | "applied" | "won" | "lost" | "opted_out";
@@ -4783,6 +8194,18 @@ export interface components {
             unchanged: number;
             /** Format: int64 */
             updated: number;
+        };
+        /** @description The form of an import. */
+        ImportForm: {
+            /** @description Look at every row without writing. */
+            dry_run?: boolean | null;
+            /**
+             * Format: binary
+             * @description CSV or XLSX with a header.
+             */
+            file: string;
+            /** @description Sheet of a workbook, by name or number from 1. */
+            sheet?: string | null;
         };
         /** @description What an upload did. Every row is counted once: `total = created + updated + unchanged + skipped`. */
         ImportReport: {
@@ -5169,6 +8592,11 @@ export interface components {
             /** @description Its beginning, at most 200 characters. */
             text: string;
         };
+        /** @description Who is to be taken off the list. */
+        Leaver: {
+            /** Format: int64 */
+            client_id: number;
+        };
         /** @description An entry of the ledger. */
         LedgerEntry: {
             action: components["schemas"]["ConsentAction"];
@@ -5271,6 +8699,32 @@ export interface components {
         MessageDirection: "in" | "out";
         /** @enum {string} */
         MessageState: "queued" | "sent" | "delivered" | "read" | "failed" | "received";
+        /** @description An amount of money. */
+        Money: {
+            /** @description ISO 4217. */
+            currency: string;
+            /** @description As people write it, in the language of the answer. */
+            formatted: string;
+            /**
+             * Format: int64
+             * @description Whole minor units (kopecks, cents).
+             */
+            minor: number;
+        };
+        /** @description What a row points at: its id and its name. */
+        Named: {
+            /** Format: int64 */
+            id: number;
+            name: string;
+        };
+        /** @description A client that a row points at. */
+        NamedClient: {
+            /** Format: int64 */
+            contact_id: number;
+            /** Format: int64 */
+            id: number;
+            name: string;
+        };
         /** @description A token that was just made. */
         NewToken: {
             created_at: components["schemas"]["Time"];
@@ -5306,7 +8760,7 @@ export interface components {
             product_id?: number | null;
         };
         /** @enum {string} */
-        OutboxKind: "first_message" | "follow_up" | "reply" | "operator" | "opt_out_confirmation";
+        OutboxKind: "first_message" | "follow_up" | "reply" | "operator" | "opt_out_confirmation" | "service";
         /** @description An outgoing message on its way. */
         OutboxMessage: {
             /** Format: int64 */
@@ -5327,6 +8781,8 @@ export interface components {
             dialog_step: number;
             /** @description What Telegram said last, when it did not take it. */
             error?: string | null;
+            /** @description The facts that the text tells. */
+            facts: Record<string, never>[];
             /** Format: int64 */
             id: number;
             kind: components["schemas"]["OutboxKind"];
@@ -5335,6 +8791,8 @@ export interface components {
             lease_until?: components["schemas"]["Time"] | null;
             /** @description Not sent before this moment. */
             not_before: components["schemas"]["Time"];
+            /** @description Who wrote the text: a provider, `offline` or `template`. None: a person, or not yet written. */
+            provider?: string | null;
             /** @description Why it was skipped, deferred or failed. */
             reason?: string | null;
             sent_at?: components["schemas"]["Time"] | null;
@@ -5458,6 +8916,50 @@ export interface components {
             total: number;
         };
         /** @description A page of a list. */
+        Page_Booking: {
+            items: {
+                cancel_reason?: string | null;
+                cancelled_at?: components["schemas"]["Time"] | null;
+                client?: components["schemas"]["NamedClient"] | null;
+                created_at: components["schemas"]["Time"];
+                /** @description Business day of the beginning. */
+                day: components["schemas"]["Date"];
+                ends_at: components["schemas"]["Time"];
+                /** Format: int64 */
+                id: number;
+                notes?: string | null;
+                /** @description What is not paid yet; 0 when it is cancelled. */
+                owed: components["schemas"]["Money"];
+                /** @description Completed payments less refunds. */
+                paid: components["schemas"]["Money"];
+                place?: components["schemas"]["Named"] | null;
+                price: components["schemas"]["Money"];
+                remind_at?: components["schemas"]["Time"] | null;
+                service?: components["schemas"]["Named"] | null;
+                /**
+                 * Format: int64
+                 * @description Null: a place is booked.
+                 */
+                session_id?: number | null;
+                staff?: components["schemas"]["Named"] | null;
+                starts_at: components["schemas"]["Time"];
+                status: components["schemas"]["BookingStatus"];
+                /**
+                 * Format: int64
+                 * @description Whose visit pays for it.
+                 */
+                subscription_id?: number | null;
+                updated_at: components["schemas"]["Time"];
+            }[];
+            /** @description Ask for the next page with it; null on the last one. */
+            next_cursor?: string | null;
+            /**
+             * Format: int64
+             * @description How many there are in all, with these filters.
+             */
+            total: number;
+        };
+        /** @description A page of a list. */
         Page_Campaign: {
             items: {
                 approval: components["schemas"]["Approval"];
@@ -5534,6 +9036,48 @@ export interface components {
                  */
                 variant: number;
                 waiting_for?: components["schemas"]["PersonWaits"] | null;
+            }[];
+            /** @description Ask for the next page with it; null on the last one. */
+            next_cursor?: string | null;
+            /**
+             * Format: int64
+             * @description How many there are in all, with these filters.
+             */
+            total: number;
+        };
+        /** @description A page of a list. */
+        Page_Client: {
+            items: {
+                birth_date?: components["schemas"]["Date"] | null;
+                /** @description Why we may write to the person. */
+                consent: components["schemas"]["ConsentBasis"];
+                /** Format: int64 */
+                contact_id: number;
+                contract_number?: string | null;
+                contraindications?: string | null;
+                created_at: components["schemas"]["Time"];
+                /** @description Code of a direction. */
+                direction?: string | null;
+                /** Format: int64 */
+                id: number;
+                last_visit_on?: components["schemas"]["Date"] | null;
+                name: string;
+                notes?: string | null;
+                opted_out: boolean;
+                /** @description E.164. */
+                phone?: string | null;
+                /** @description Where the client heard of us. */
+                source?: string | null;
+                status: components["schemas"]["ClientStatus"];
+                subscription_number?: string | null;
+                tags: string[];
+                updated_at: components["schemas"]["Time"];
+                username?: string | null;
+                /**
+                 * Format: int64
+                 * @description Attended bookings.
+                 */
+                visits: number;
             }[];
             /** @description Ask for the next page with it; null on the last one. */
             next_cursor?: string | null;
@@ -5627,6 +9171,26 @@ export interface components {
                  * @description Messages of the person that nobody has seen.
                  */
                 unread: number;
+            }[];
+            /** @description Ask for the next page with it; null on the last one. */
+            next_cursor?: string | null;
+            /**
+             * Format: int64
+             * @description How many there are in all, with these filters.
+             */
+            total: number;
+        };
+        /** @description A page of a list. */
+        Page_Direction: {
+            items: {
+                /** @description What other rows name it by. */
+                code: string;
+                name: string;
+                /**
+                 * Format: int32
+                 * @description Place in lists.
+                 */
+                position: number;
             }[];
             /** @description Ask for the next page with it; null on the last one. */
             next_cursor?: string | null;
@@ -5877,6 +9441,8 @@ export interface components {
                 dialog_step: number;
                 /** @description What Telegram said last, when it did not take it. */
                 error?: string | null;
+                /** @description The facts that the text tells. */
+                facts: Record<string, never>[];
                 /** Format: int64 */
                 id: number;
                 kind: components["schemas"]["OutboxKind"];
@@ -5885,6 +9451,8 @@ export interface components {
                 lease_until?: components["schemas"]["Time"] | null;
                 /** @description Not sent before this moment. */
                 not_before: components["schemas"]["Time"];
+                /** @description Who wrote the text: a provider, `offline` or `template`. None: a person, or not yet written. */
+                provider?: string | null;
                 /** @description Why it was skipped, deferred or failed. */
                 reason?: string | null;
                 sent_at?: components["schemas"]["Time"] | null;
@@ -5896,6 +9464,76 @@ export interface components {
                 telegram_message_id?: number | null;
                 /** @description None: not written yet. */
                 text?: string | null;
+            }[];
+            /** @description Ask for the next page with it; null on the last one. */
+            next_cursor?: string | null;
+            /**
+             * Format: int64
+             * @description How many there are in all, with these filters.
+             */
+            total: number;
+        };
+        /** @description A page of a list. */
+        Page_Payment: {
+            items: {
+                /** @description Above 0, of a refund too. */
+                amount: components["schemas"]["Money"];
+                /** Format: int64 */
+                booking_id?: number | null;
+                client?: components["schemas"]["NamedClient"] | null;
+                created_at: components["schemas"]["Time"];
+                day?: components["schemas"]["Date"] | null;
+                /** Format: int64 */
+                id: number;
+                kind: components["schemas"]["PaymentKind"];
+                method: components["schemas"]["PaymentMethod"];
+                notes?: string | null;
+                /** @description Of the receipt. */
+                number?: string | null;
+                paid_at?: components["schemas"]["Time"] | null;
+                /**
+                 * Format: int64
+                 * @description Of a refund: the payment.
+                 */
+                refund_of?: number | null;
+                /** @description What was given back of it. */
+                refunded: components["schemas"]["Money"];
+                service?: components["schemas"]["Named"] | null;
+                staff?: components["schemas"]["Named"] | null;
+                status: components["schemas"]["PaymentStatus"];
+                /** Format: int64 */
+                subscription_id?: number | null;
+                updated_at: components["schemas"]["Time"];
+            }[];
+            /** @description Ask for the next page with it; null on the last one. */
+            next_cursor?: string | null;
+            /**
+             * Format: int64
+             * @description How many there are in all, with these filters.
+             */
+            total: number;
+        };
+        /** @description A page of a list. */
+        Page_Place: {
+            items: {
+                active: boolean;
+                /**
+                 * Format: int32
+                 * @description People.
+                 */
+                capacity: number;
+                created_at: components["schemas"]["Time"];
+                description?: string | null;
+                /** @description Code of a direction. */
+                direction?: string | null;
+                /** Format: int64 */
+                id: number;
+                kind: components["schemas"]["PlaceKind"];
+                name: string;
+                price_day?: components["schemas"]["Money"] | null;
+                price_hour?: components["schemas"]["Money"] | null;
+                price_month?: components["schemas"]["Money"] | null;
+                updated_at: components["schemas"]["Time"];
             }[];
             /** @description Ask for the next page with it; null on the last one. */
             next_cursor?: string | null;
@@ -5930,6 +9568,112 @@ export interface components {
             total: number;
         };
         /** @description A page of a list. */
+        Page_Service: {
+            items: {
+                active: boolean;
+                /**
+                 * Format: int32
+                 * @description Usual seats of a session.
+                 */
+                capacity?: number | null;
+                category?: string | null;
+                created_at: components["schemas"]["Time"];
+                description?: string | null;
+                /** @description Code of a direction. */
+                direction?: string | null;
+                /** Format: int32 */
+                duration_minutes: number;
+                /** Format: int64 */
+                id: number;
+                name: string;
+                /**
+                 * Format: int32
+                 * @description As a subscription: its days; null: not sold as one.
+                 */
+                period_days?: number | null;
+                /** @description Of one visit, or of the subscription. */
+                price: components["schemas"]["Money"];
+                updated_at: components["schemas"]["Time"];
+                /**
+                 * Format: int32
+                 * @description As a subscription: its visits; null: any number.
+                 */
+                visits?: number | null;
+            }[];
+            /** @description Ask for the next page with it; null on the last one. */
+            next_cursor?: string | null;
+            /**
+             * Format: int64
+             * @description How many there are in all, with these filters.
+             */
+            total: number;
+        };
+        /** @description A page of a list. */
+        Page_Session: {
+            items: {
+                cancel_reason?: string | null;
+                /** Format: int32 */
+                capacity: number;
+                created_at: components["schemas"]["Time"];
+                /** @description Business day of the beginning. */
+                day: components["schemas"]["Date"];
+                ends_at: components["schemas"]["Time"];
+                /** Format: int64 */
+                id: number;
+                notes?: string | null;
+                place?: components["schemas"]["Named"] | null;
+                /** @description Of one visit. */
+                price: components["schemas"]["Money"];
+                /** Format: int32 */
+                seats_free: number;
+                /** Format: int32 */
+                seats_taken: number;
+                /**
+                 * Format: int64
+                 * @description The first session of its weekly series.
+                 */
+                series_id?: number | null;
+                service?: components["schemas"]["Named"] | null;
+                staff?: components["schemas"]["Named"] | null;
+                starts_at: components["schemas"]["Time"];
+                status: components["schemas"]["SessionStatus"];
+                updated_at: components["schemas"]["Time"];
+            }[];
+            /** @description Ask for the next page with it; null on the last one. */
+            next_cursor?: string | null;
+            /**
+             * Format: int64
+             * @description How many there are in all, with these filters.
+             */
+            total: number;
+        };
+        /** @description A page of a list. */
+        Page_Staff: {
+            items: {
+                active: boolean;
+                created_at: components["schemas"]["Time"];
+                /** @description Codes of directions. */
+                directions: string[];
+                /** @description Empty: not said. */
+                hours: components["schemas"]["WorkingHours"][];
+                /** Format: int64 */
+                id: number;
+                name: string;
+                notes?: string | null;
+                /** @description E.164. */
+                phone?: string | null;
+                position?: string | null;
+                updated_at: components["schemas"]["Time"];
+            }[];
+            /** @description Ask for the next page with it; null on the last one. */
+            next_cursor?: string | null;
+            /**
+             * Format: int64
+             * @description How many there are in all, with these filters.
+             */
+            total: number;
+        };
+        /** @description A page of a list. */
         Page_StageMove: {
             items: {
                 /** Format: int64 */
@@ -5948,6 +9692,46 @@ export interface components {
                 /** @description Why the person was lost. */
                 reason?: string | null;
                 to: components["schemas"]["FunnelStage"];
+            }[];
+            /** @description Ask for the next page with it; null on the last one. */
+            next_cursor?: string | null;
+            /**
+             * Format: int64
+             * @description How many there are in all, with these filters.
+             */
+            total: number;
+        };
+        /** @description A page of a list. */
+        Page_Subscription: {
+            items: {
+                cancelled_at?: components["schemas"]["Time"] | null;
+                client?: components["schemas"]["NamedClient"] | null;
+                created_at: components["schemas"]["Time"];
+                /** @description The last day that counts. */
+                ends_on: components["schemas"]["Date"];
+                freezes: components["schemas"]["Freeze"][];
+                /** Format: int64 */
+                id: number;
+                notes?: string | null;
+                number?: string | null;
+                /** @description What is not paid yet; 0 when it is cancelled. */
+                owed: components["schemas"]["Money"];
+                paid: components["schemas"]["Money"];
+                price: components["schemas"]["Money"];
+                service?: components["schemas"]["Named"] | null;
+                /** @description As it stands today. */
+                standing: components["schemas"]["Standing"];
+                starts_on: components["schemas"]["Date"];
+                /** @description As it was sold. */
+                status: components["schemas"]["SubscriptionStatus"];
+                updated_at: components["schemas"]["Time"];
+                /** Format: int32 */
+                visits_left?: number | null;
+                /**
+                 * Format: int32
+                 * @description Null: any number.
+                 */
+                visits_total?: number | null;
             }[];
             /** @description Ask for the next page with it; null on the last one. */
             next_cursor?: string | null;
@@ -5994,6 +9778,27 @@ export interface components {
              */
             total: number;
         };
+        /** @description A page of a list. */
+        Page_Waiting: {
+            items: {
+                client?: components["schemas"]["NamedClient"] | null;
+                created_at: components["schemas"]["Time"];
+                /**
+                 * Format: int64
+                 * @description 1 is the next to get a seat.
+                 */
+                position: number;
+                /** Format: int64 */
+                session_id: number;
+            }[];
+            /** @description Ask for the next page with it; null on the last one. */
+            next_cursor?: string | null;
+            /**
+             * Format: int64
+             * @description How many there are in all, with these filters.
+             */
+            total: number;
+        };
         /** @description How many members to read. */
         ParseInput: {
             /**
@@ -6002,9 +9807,126 @@ export interface components {
              */
             limit?: number | null;
         };
+        /** @description What a campaign, a product or a variant brought, of the people written to in these days. */
+        PartFigures: {
+            /**
+             * Format: int64
+             * @description People who applied, the won among them.
+             */
+            applied: number;
+            /**
+             * Format: int64
+             * @description Of a variant: its campaign.
+             */
+            campaign_id?: number | null;
+            /** Format: int64 */
+            delivered: number;
+            /**
+             * Format: int64
+             * @description Of the campaign or the product; of a variant the number of its template, from 0. Null: campaigns without a product.
+             */
+            id?: number | null;
+            name?: string | null;
+            /** Format: int64 */
+            opted_out: number;
+            /** Format: int64 */
+            read: number;
+            /**
+             * Format: double
+             * @description Read of the sent, 0 to 1.
+             */
+            read_rate: number;
+            /** Format: int64 */
+            replied: number;
+            /**
+             * Format: double
+             * @description Answered of the sent, 0 to 1.
+             */
+            reply_rate: number;
+            /** Format: int64 */
+            sent: number;
+            /** Format: int64 */
+            won: number;
+        };
         /** @description The account's second password. */
         PasswordInput: {
             password: string;
+        };
+        /** @description A payment, or a refund of one. */
+        Payment: {
+            /** @description Above 0, of a refund too. */
+            amount: components["schemas"]["Money"];
+            /** Format: int64 */
+            booking_id?: number | null;
+            client?: components["schemas"]["NamedClient"] | null;
+            created_at: components["schemas"]["Time"];
+            day?: components["schemas"]["Date"] | null;
+            /** Format: int64 */
+            id: number;
+            kind: components["schemas"]["PaymentKind"];
+            method: components["schemas"]["PaymentMethod"];
+            notes?: string | null;
+            /** @description Of the receipt. */
+            number?: string | null;
+            paid_at?: components["schemas"]["Time"] | null;
+            /**
+             * Format: int64
+             * @description Of a refund: the payment.
+             */
+            refund_of?: number | null;
+            /** @description What was given back of it. */
+            refunded: components["schemas"]["Money"];
+            service?: components["schemas"]["Named"] | null;
+            staff?: components["schemas"]["Named"] | null;
+            status: components["schemas"]["PaymentStatus"];
+            /** Format: int64 */
+            subscription_id?: number | null;
+            updated_at: components["schemas"]["Time"];
+        };
+        /** @description A change of a payment: what is left out stays, `null` empties. */
+        PaymentChange: {
+            /** @default null */
+            method?: components["schemas"]["PaymentMethod"] | null;
+            /** @default null */
+            notes?: string | null;
+            /** @default null */
+            number?: string | null;
+            /** @default null */
+            status?: components["schemas"]["PaymentStatus"] | null;
+        };
+        /** @description A payment to be recorded. What it is for follows from the booking or the subscription when it is left out. */
+        PaymentInput: {
+            /** Format: int64 */
+            amount_minor: number;
+            /** Format: int64 */
+            booking_id?: number | null;
+            /** Format: int64 */
+            client_id?: number | null;
+            method: components["schemas"]["PaymentMethod"];
+            notes?: string | null;
+            /** @description Of the receipt. */
+            number?: string | null;
+            paid_at?: components["schemas"]["Time"] | null;
+            /** Format: int64 */
+            service_id?: number | null;
+            /** Format: int64 */
+            staff_id?: number | null;
+            status?: components["schemas"]["PaymentStatus"] | null;
+            /** Format: int64 */
+            subscription_id?: number | null;
+        };
+        /** @enum {string} */
+        PaymentKind: "payment" | "refund";
+        /** @enum {string} */
+        PaymentMethod: "cash" | "transfer" | "card";
+        /** @enum {string} */
+        PaymentStatus: "pending" | "completed" | "failed" | "cancelled";
+        /** @description Days, both included. */
+        PeriodView: {
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
         };
         /** @description Everything that is kept of a person. */
         PersonExport: {
@@ -6021,6 +9943,53 @@ export interface components {
             text: string;
             until?: components["schemas"]["Time"] | null;
         };
+        /** @description A place that takes one session or booking at a time. */
+        Place: {
+            active: boolean;
+            /**
+             * Format: int32
+             * @description People.
+             */
+            capacity: number;
+            created_at: components["schemas"]["Time"];
+            description?: string | null;
+            /** @description Code of a direction. */
+            direction?: string | null;
+            /** Format: int64 */
+            id: number;
+            kind: components["schemas"]["PlaceKind"];
+            name: string;
+            price_day?: components["schemas"]["Money"] | null;
+            price_hour?: components["schemas"]["Money"] | null;
+            price_month?: components["schemas"]["Money"] | null;
+            updated_at: components["schemas"]["Time"];
+        };
+        /** @description A place to be written. */
+        PlaceInput: {
+            /** @description Can be booked; true when it is left out. */
+            active?: boolean | null;
+            /**
+             * Format: int32
+             * @description People; 1 when it is left out.
+             */
+            capacity?: number | null;
+            description?: string | null;
+            /** @description Code of a direction. */
+            direction?: string | null;
+            kind: components["schemas"]["PlaceKind"];
+            name: string;
+            /** Format: int64 */
+            price_day_minor?: number | null;
+            /**
+             * Format: int64
+             * @description In minor units.
+             */
+            price_hour_minor?: number | null;
+            /** Format: int64 */
+            price_month_minor?: number | null;
+        };
+        /** @enum {string} */
+        PlaceKind: "hall" | "desk" | "meeting_room" | "other";
         /** @description For whom to write samples. */
         PreviewInput: {
             /** @description The first five who wait when it is left out. */
@@ -6219,6 +10188,23 @@ export interface components {
             link: string;
             name: string;
         };
+        /** @description Money to be given back. */
+        RefundInput: {
+            /**
+             * Format: int64
+             * @description Everything that is left when it is left out.
+             * @default null
+             */
+            amount_minor?: number | null;
+            /** @default null */
+            method?: components["schemas"]["PaymentMethod"] | null;
+            /** @default null */
+            notes?: string | null;
+            /** @default null */
+            number?: string | null;
+            /** @default null */
+            paid_at?: components["schemas"]["Time"] | null;
+        };
         /** @description With how many people to rehearse. */
         RehearsalInput: {
             /**
@@ -6244,22 +10230,36 @@ export interface components {
          * @enum {string}
          */
         ReplyClass: "price_rate" | "already_have" | "no_need" | "no_trust" | "think_later" | "bad_experience" | "ask_consultant" | "fear_of_debt" | "who_are_you" | "opt_out" | "interest" | "question" | "other";
+        /** @description Money of a period. */
+        RevenueView: {
+            average?: components["schemas"]["Money"] | null;
+            /** @description Payments less refunds. */
+            net: components["schemas"]["Money"];
+            paid: components["schemas"]["Money"];
+            /**
+             * Format: int64
+             * @description Completed payments.
+             */
+            payments: number;
+            refunded: components["schemas"]["Money"];
+        };
         /** @description Why consent ends. */
         RevocationInput: {
             evidence?: string | null;
         };
         /** Format: int64 */
         RowId: number;
-        /** @description What is wrong with a row. */
+        /** @description A row that was not taken. */
         RowProblem: {
-            field?: string | null;
+            /** @description The column, or the field when it is not in the file. */
+            field: string;
             message: string;
             /**
              * Format: int32
              * @description As a person counts: the header is row 1.
              */
             row: number;
-            value?: string | null;
+            value: string;
         };
         /** @description What a person would read. The message itself is written anew, so its words may differ. */
         Sample: {
@@ -6318,12 +10318,196 @@ export interface components {
             contact_id: number;
             text: string;
         };
+        /** @description What is offered. */
+        Service: {
+            active: boolean;
+            /**
+             * Format: int32
+             * @description Usual seats of a session.
+             */
+            capacity?: number | null;
+            category?: string | null;
+            created_at: components["schemas"]["Time"];
+            description?: string | null;
+            /** @description Code of a direction. */
+            direction?: string | null;
+            /** Format: int32 */
+            duration_minutes: number;
+            /** Format: int64 */
+            id: number;
+            name: string;
+            /**
+             * Format: int32
+             * @description As a subscription: its days; null: not sold as one.
+             */
+            period_days?: number | null;
+            /** @description Of one visit, or of the subscription. */
+            price: components["schemas"]["Money"];
+            updated_at: components["schemas"]["Time"];
+            /**
+             * Format: int32
+             * @description As a subscription: its visits; null: any number.
+             */
+            visits?: number | null;
+        };
+        /** @description A service to be written. */
+        ServiceInput: {
+            /** @description Still offered; true when it is left out. */
+            active?: boolean | null;
+            /** Format: int32 */
+            capacity?: number | null;
+            category?: string | null;
+            description?: string | null;
+            /** @description Code of a direction. */
+            direction?: string | null;
+            /** Format: int32 */
+            duration_minutes: number;
+            name: string;
+            /** Format: int32 */
+            period_days?: number | null;
+            /**
+             * Format: int64
+             * @description In minor units.
+             */
+            price_minor: number;
+            /** Format: int32 */
+            visits?: number | null;
+        };
+        /** @description A session. */
+        Session: {
+            cancel_reason?: string | null;
+            /** Format: int32 */
+            capacity: number;
+            created_at: components["schemas"]["Time"];
+            /** @description Business day of the beginning. */
+            day: components["schemas"]["Date"];
+            ends_at: components["schemas"]["Time"];
+            /** Format: int64 */
+            id: number;
+            notes?: string | null;
+            place?: components["schemas"]["Named"] | null;
+            /** @description Of one visit. */
+            price: components["schemas"]["Money"];
+            /** Format: int32 */
+            seats_free: number;
+            /** Format: int32 */
+            seats_taken: number;
+            /**
+             * Format: int64
+             * @description The first session of its weekly series.
+             */
+            series_id?: number | null;
+            service?: components["schemas"]["Named"] | null;
+            staff?: components["schemas"]["Named"] | null;
+            starts_at: components["schemas"]["Time"];
+            status: components["schemas"]["SessionStatus"];
+            updated_at: components["schemas"]["Time"];
+        };
+        /** @description A change of a session: what is left out stays, `null` empties. */
+        SessionChange: {
+            /**
+             * Format: int32
+             * @default null
+             */
+            capacity?: number | null;
+            /** @default null */
+            ends_at?: components["schemas"]["Time"] | null;
+            /** @default null */
+            notes?: string | null;
+            /**
+             * @description Tell those who are booked when time, place or trainer change.
+             * @default false
+             */
+            notify?: boolean;
+            /**
+             * Format: int64
+             * @default null
+             */
+            place_id?: number | null;
+            /**
+             * Format: int64
+             * @default null
+             */
+            price_minor?: number | null;
+            /**
+             * Format: int64
+             * @default null
+             */
+            service_id?: number | null;
+            /**
+             * Format: int64
+             * @default null
+             */
+            staff_id?: number | null;
+            /** @default null */
+            starts_at?: components["schemas"]["Time"] | null;
+        };
+        /** @description A session to be made. */
+        SessionInput: {
+            /** Format: int32 */
+            capacity?: number | null;
+            ends_at?: components["schemas"]["Time"] | null;
+            notes?: string | null;
+            /** Format: int64 */
+            place_id?: number | null;
+            /**
+             * Format: int64
+             * @description Of one visit, in minor units; the service's when it is left out.
+             */
+            price_minor?: number | null;
+            repeat_until?: components["schemas"]["Date"] | null;
+            /** Format: int64 */
+            service_id: number;
+            /** Format: int64 */
+            staff_id?: number | null;
+            /** @description A whole minute. */
+            starts_at: components["schemas"]["Time"];
+        };
+        /** @enum {string} */
+        SessionStatus: "scheduled" | "cancelled";
         /** @description Somebody who is not written to. */
         Skipped: {
             /** Format: int64 */
             contact_id: number;
             /** @description `no_consent`, `opted_out`, `recently_contacted`, `no_telegram`, `duplicate`, `inactive` and the like. */
             reason: string;
+        };
+        /** @description Where figures come from. */
+        SourceView: {
+            /** @description How it is counted. */
+            definition: string;
+            period?: components["schemas"]["PeriodView"] | null;
+            tool: string;
+        };
+        /** @description A trainer or another member of the team who holds sessions. */
+        Staff: {
+            active: boolean;
+            created_at: components["schemas"]["Time"];
+            /** @description Codes of directions. */
+            directions: string[];
+            /** @description Empty: not said. */
+            hours: components["schemas"]["WorkingHours"][];
+            /** Format: int64 */
+            id: number;
+            name: string;
+            notes?: string | null;
+            /** @description E.164. */
+            phone?: string | null;
+            position?: string | null;
+            updated_at: components["schemas"]["Time"];
+        };
+        /** @description A member of the staff to be written. */
+        StaffInput: {
+            /** @description Works here; true when it is left out. */
+            active?: boolean | null;
+            /** @description Codes of directions. */
+            directions?: string[] | null;
+            hours?: components["schemas"]["WorkingHours"][] | null;
+            name: string;
+            notes?: string | null;
+            /** @description In any usual form. */
+            phone?: string | null;
+            position?: string | null;
         };
         /** @description Where to move a contact. */
         StageInput: {
@@ -6355,6 +10539,113 @@ export interface components {
             reason?: string | null;
             to: components["schemas"]["FunnelStage"];
         };
+        /**
+         * @description How a subscription stands today.
+         * @enum {string}
+         */
+        Standing: "upcoming" | "active" | "frozen" | "ended" | "cancelled";
+        /** @description The standard snapshot. Money is in whole minor units, and absent for who may not see it. */
+        StatsAnswer: {
+            /** Format: int64 */
+            active_clients: number;
+            /** Format: int64 */
+            available_slots_today: number;
+            currency?: string | null;
+            formatted?: Record<string, never> | null;
+            /** Format: int64 */
+            new_clients_month: number;
+            /** Format: int64 */
+            new_clients_today: number;
+            /** Format: int64 */
+            new_clients_week: number;
+            /** Format: int64 */
+            revenue_month?: number | null;
+            /** Format: int64 */
+            revenue_today?: number | null;
+            /** Format: int64 */
+            revenue_week?: number | null;
+            /** Format: int64 */
+            today_bookings: number;
+            /** Format: int64 */
+            total_clients: number;
+        };
+        /** @description What became of a booking. */
+        StatusInput: {
+            /** @description Tell the client of a cancellation. */
+            notify?: boolean | null;
+            reason?: string | null;
+            status: components["schemas"]["BookingStatus"];
+        };
+        /** @description A subscription. */
+        Subscription: {
+            cancelled_at?: components["schemas"]["Time"] | null;
+            client?: components["schemas"]["NamedClient"] | null;
+            created_at: components["schemas"]["Time"];
+            /** @description The last day that counts. */
+            ends_on: components["schemas"]["Date"];
+            freezes: components["schemas"]["Freeze"][];
+            /** Format: int64 */
+            id: number;
+            notes?: string | null;
+            number?: string | null;
+            /** @description What is not paid yet; 0 when it is cancelled. */
+            owed: components["schemas"]["Money"];
+            paid: components["schemas"]["Money"];
+            price: components["schemas"]["Money"];
+            service?: components["schemas"]["Named"] | null;
+            /** @description As it stands today. */
+            standing: components["schemas"]["Standing"];
+            starts_on: components["schemas"]["Date"];
+            /** @description As it was sold. */
+            status: components["schemas"]["SubscriptionStatus"];
+            updated_at: components["schemas"]["Time"];
+            /** Format: int32 */
+            visits_left?: number | null;
+            /**
+             * Format: int32
+             * @description Null: any number.
+             */
+            visits_total?: number | null;
+        };
+        /** @description A change of a subscription: what is left out stays, `null` empties. */
+        SubscriptionChange: {
+            /** @default null */
+            ends_on?: components["schemas"]["Date"] | null;
+            /** @default null */
+            notes?: string | null;
+            /** @default null */
+            number?: string | null;
+            /**
+             * Format: int64
+             * @default null
+             */
+            price_minor?: number | null;
+            /**
+             * Format: int32
+             * @default null
+             */
+            visits_left?: number | null;
+        };
+        /** @description A subscription to be sold. */
+        SubscriptionInput: {
+            /** Format: int64 */
+            client_id: number;
+            ends_on?: components["schemas"]["Date"] | null;
+            notes?: string | null;
+            number?: string | null;
+            /** Format: int64 */
+            price_minor?: number | null;
+            /**
+             * Format: int64
+             * @description What is sold; its days, visits and price are used where the body says none.
+             */
+            service_id?: number | null;
+            starts_on?: components["schemas"]["Date"] | null;
+            /** Format: int32 */
+            visits?: number | null;
+        };
+        /** @enum {string} */
+        SubscriptionStatus: "active" | "cancelled";
         /** @description A suggested answer. */
         Suggestion: {
             /** @description What the person's words were taken for. */
@@ -6369,6 +10660,51 @@ export interface components {
             /** @description Who wrote it: a provider or `offline`. */
             provider: string;
             text: string;
+        };
+        /** @description The summary. Weeks begin on Monday, months on the 1st; days are of the business's time zone. */
+        Summary: {
+            /** Format: int64 */
+            active_clients: number;
+            as_of: components["schemas"]["Time"];
+            /**
+             * Format: int64
+             * @description Free seats in today's sessions that have not begun.
+             */
+            available_slots_today: number;
+            clients_by_status: {
+                [key: string]: number;
+            };
+            debt: components["schemas"]["Money"];
+            /** @description Clients who owe something. */
+            debtors: number;
+            /** Format: int64 */
+            new_clients_month: number;
+            /** Format: int64 */
+            new_clients_today: number;
+            /** Format: int64 */
+            new_clients_week: number;
+            /** @description The last 30 days, today included, each of them. */
+            revenue_by_day: components["schemas"]["DayRevenue"][];
+            revenue_month: components["schemas"]["RevenueView"];
+            revenue_today: components["schemas"]["RevenueView"];
+            revenue_week: components["schemas"]["RevenueView"];
+            /** @description IANA name. */
+            timezone: string;
+            today: components["schemas"]["Date"];
+            /**
+             * Format: int64
+             * @description Not cancelled.
+             */
+            today_bookings: number;
+            /** @description Today's bookings of every status. */
+            today_bookings_by_status: {
+                [key: string]: number;
+            };
+            /**
+             * Format: int64
+             * @description Of every status.
+             */
+            total_clients: number;
         };
         /** @description How many dialogs each tab of the inbox holds. */
         TabCounts: {
@@ -6388,6 +10724,19 @@ export interface components {
          * @enum {string}
          */
         TabName: "all" | "unread" | "human" | "ai" | "closed";
+        /** @description What an import did. */
+        TableReport: {
+            created: number;
+            dry_run: boolean;
+            /** @description The first 500. */
+            errors: components["schemas"]["RowProblem"][];
+            /** @description Columns of the file that mean nothing here. */
+            ignored_columns: string[];
+            skipped: number;
+            total: number;
+            /** @description Was there already. */
+            unchanged: number;
+        };
         /** @description A tag in use. */
         TagCount: {
             /**
@@ -6415,6 +10764,36 @@ export interface components {
         };
         /** Format: date-time */
         Time: string;
+        /** @description What happened on a day, or in an hour of the day. */
+        TimeFigures: {
+            /** @description The day (`2026-11-01`), or the hour of the day (`0` to `23`), of the business. */
+            at: string;
+            /**
+             * Format: int64
+             * @description One tick: Telegram's server took the message. It tells that when the message leaves.
+             */
+            delivered: number;
+            /**
+             * Format: int64
+             * @description People who said stop.
+             */
+            opted_out: number;
+            /**
+             * Format: int64
+             * @description Two ticks.
+             */
+            read: number;
+            /**
+             * Format: int64
+             * @description First answers.
+             */
+            replied: number;
+            /**
+             * Format: int64
+             * @description First messages that left.
+             */
+            sent: number;
+        };
         /** @description A token, without its text. */
         Token: {
             created_at: components["schemas"]["Time"];
@@ -6431,6 +10810,21 @@ export interface components {
             name: string;
             scope?: components["schemas"]["Scope"] | null;
         };
+        /** @description A tool that was asked. */
+        ToolUse: {
+            arguments: Record<string, never>;
+            name: string;
+        };
+        /** @description Something said before. */
+        TurnInput: {
+            content: string;
+            role: components["schemas"]["TurnRole"];
+        };
+        /**
+         * @description Who said it.
+         * @enum {string}
+         */
+        TurnRole: "user" | "assistant" | "system";
         /** @description What an undoing did. */
         UndoReport: {
             /**
@@ -6519,6 +10913,18 @@ export interface components {
             /** @description Where it begins, in characters. */
             start: number;
         };
+        /** @description A client who waits for a seat. */
+        Waiting: {
+            client?: components["schemas"]["NamedClient"] | null;
+            created_at: components["schemas"]["Time"];
+            /**
+             * Format: int64
+             * @description 1 is the next to get a seat.
+             */
+            position: number;
+            /** Format: int64 */
+            session_id: number;
+        };
         /** @description Something that people of a campaign wait for. */
         WaitingFor: {
             /** Format: int64 */
@@ -6528,6 +10934,24 @@ export interface components {
             /** @description The same in words. */
             text: string;
             until?: components["schemas"]["Time"] | null;
+        };
+        /** @description A stretch of a weekday in which somebody works, in the business's time zone. */
+        WorkingHours: {
+            /**
+             * Format: int32
+             * @description Minutes from midnight.
+             */
+            from_minute: number;
+            /**
+             * Format: int32
+             * @description Minutes from midnight.
+             */
+            to_minute: number;
+            /**
+             * Format: int32
+             * @description 1 is Monday, 7 is Sunday.
+             */
+            weekday: number;
         };
     };
     responses: never;
