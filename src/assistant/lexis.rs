@@ -125,9 +125,12 @@ fn inflected(left: &str, right: &str) -> bool {
         .zip(right.chars())
         .take_while(|(a, b)| a == b)
         .count();
-    let tail = |word: &str| word.chars().skip(shared).collect::<String>();
-    let (one, other) = (tail(left), tail(right));
-    shared >= SHORTEST_STEM && ENDINGS.contains(&one.as_str()) && ENDINGS.contains(&other.as_str())
+    // The endings may begin alike: «кредитн-ым», «кредитн-ые».
+    let ends = |word: &str, stem: usize| {
+        let tail: String = word.chars().skip(stem).collect();
+        ENDINGS.contains(&tail.as_str())
+    };
+    (SHORTEST_STEM..=shared).any(|stem| ends(left, stem) && ends(right, stem))
 }
 
 fn fleeting(whole: &str, inflected: &str) -> bool {

@@ -158,8 +158,12 @@ pub fn find(words: &[Token], today: Day, looks: Looks, before: Option<Unit>) -> 
     let mut found = dates::find(words, today, looks.dates);
     let mut at = 0;
     while at < words.len() {
-        let free = !found.iter().any(|one| (one.words.0..=one.words.1).contains(&at));
-        if free && let Some(one) = at_word(words, at, today, looks.weekdays) {
+        // "За 3 квартал" is a quarter with a number, not three quarters.
+        let free = |one: &Found| {
+            let apart = |other: &Found| other.words.1 < one.words.0 || one.words.1 < other.words.0;
+            found.iter().all(apart)
+        };
+        if let Some(one) = at_word(words, at, today, looks.weekdays).filter(free) {
             at = one.words.1 + 1;
             found.push(one);
         } else {

@@ -15,6 +15,7 @@ pub(super) type Found = (usize, usize, ViolationKind);
 
 struct Patterns {
     promises: Vec<Pattern>,
+    presents: Vec<Pattern>,
     pressure: Vec<Pattern>,
     voice: Vec<Pattern>,
     leak: Vec<Pattern>,
@@ -29,6 +30,7 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
     let of = |list: &[&str]| list.iter().map(|source| Pattern::new(source)).collect();
     Patterns {
         promises: of(said::PROMISES),
+        presents: of(said::PRESENTS),
         pressure: of(said::PRESSURE),
         voice: of(said::VOICE),
         leak: of(said::LEAK),
@@ -43,7 +45,8 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
 pub(super) fn check(checker: &mut Checker<'_>) {
     let tokens = Tokens::of(&checker.normal);
     let mut found: Vec<Found> = Vec::new();
-    promises(checker, &tokens, &mut found);
+    promises(&tokens, &mut found);
+    presents(checker, &tokens, &mut found);
     at_once(checker, &tokens, &mut found);
     free(checker, &tokens, &mut found);
     days(checker, &tokens, &mut found);
@@ -66,7 +69,7 @@ pub(super) fn check(checker: &mut Checker<'_>) {
     }
 }
 
-fn promises(checker: &Checker<'_>, tokens: &Tokens, found: &mut Vec<Found>) {
+fn promises(tokens: &Tokens, found: &mut Vec<Found>) {
     let patterns = &*PATTERNS;
     for (list, kind) in [
         (&patterns.pressure, ViolationKind::Forbidden),
@@ -87,14 +90,20 @@ fn promises(checker: &Checker<'_>, tokens: &Tokens, found: &mut Vec<Found>) {
         let noun = ["гаранти", "одобрени", "guarantee"]
             .iter()
             .any(|word| tokens.keys[start].starts_with(word) && !tokens.keys[start].starts_with("гарантир"));
-        // "Бонус", "скидка": the business's own word for what one of its facts tells.
-        let own_word = [tokens.all[start].word.clone()];
-        let named = end == start + 1 && checker.live().any(|fact| mentions(&own_word, fact));
-        let excused = named
-            || tokens.denied(start)
-            || tokens.is_conditional(start)
-            || (noun && tokens.denied_after(end));
+        let excused =
+            tokens.denied(start) || tokens.is_conditional(start) || (noun && tokens.denied_after(end));
         if !excused {
+            found.push((start, end, ViolationKind::Forbidden));
+        }
+    }
+}
+
+/// "Бонус", "скидка": unless it is the business's own word for what one of its facts tells.
+fn presents(checker: &Checker<'_>, tokens: &Tokens, found: &mut Vec<Found>) {
+    for (start, end) in tokens.matches(&PATTERNS.presents) {
+        let own_word = [tokens.all[start].word.clone()];
+        let named = checker.live().any(|fact| mentions(&own_word, fact));
+        if !named && !tokens.denied(start) && !tokens.is_conditional(start) {
             found.push((start, end, ViolationKind::Forbidden));
         }
     }
