@@ -81,8 +81,12 @@ struct Payload {
 ///
 /// # Errors
 /// Of the database.
-pub async fn enqueue(app: &App, request: Request) -> AppResult<job_row::Model> {
+pub async fn enqueue(app: &App, mut request: Request) -> AppResult<job_row::Model> {
     let now = app.clock.now();
+    if let Some(ids) = &mut request.ids {
+        ids.sort_unstable();
+        ids.dedup();
+    }
     let total = match &request.ids {
         Some(ids) => ids.len() as u64,
         None => rows::total(&app.store, &request.filter).await?,
@@ -153,15 +157,13 @@ pub async fn run_job(app: &Arc<App>, job: &Held) -> AppResult<serde_json::Value>
 }
 
 async fn next(app: &App, request: &Request, after: i64, up_to: i64) -> AppResult<Vec<i64>> {
-    let mut ids = match &request.ids {
-        Some(ids) => {
-            let all: BTreeSet<i64> = ids.iter().copied().filter(|id| *id > after).collect();
-            all.into_iter().take(CHUNK as usize).collect()
-        }
-        None => rows::ids_after(app.store.reader(), &request.filter, after, CHUNK).await?,
+    let Some(ids) = &request.ids else {
+        let mut found = rows::ids_after(app.store.reader(), &request.filter, after, CHUNK).await?;
+        found.retain(|id| *id <= up_to);
+        return Ok(found);
     };
-    ids.retain(|id| *id <= up_to);
-    Ok(ids)
+    let rest: BTreeSet<i64> = ids.iter().copied().filter(|id| *id > after).collect();
+    Ok(rest.into_iter().take(CHUNK as usize).collect())
 }
 
 /// Whether it changed the contact.
