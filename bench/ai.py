@@ -7,6 +7,7 @@ less that of the same load on the provider itself."""
 
 import json
 import os
+import secrets
 import subprocess
 
 import harness
@@ -15,6 +16,8 @@ from harness import say
 LOADS = [1, harness.CONNECTIONS]
 TEXT_ROUNDS = 5
 KEY = "sk-invented-key-of-the-bench"
+# LiteLLM's proxy does not start without a key of its own.
+PROXY_KEY = "sk-" + secrets.token_hex(32)
 ASK = {
     "model": "bench",
     "messages": [
@@ -50,12 +53,13 @@ def chain():
 
 
 def litellm(provider_url):
-    """LiteLLM's proxy, a worker for each core as its manual advises, without keys of its own, a database or telemetry."""
+    """LiteLLM's proxy, a worker for each core as its manual advises, without a database and without telemetry."""
     folder = harness.fresh("litellm")
     model = {"model": "openai/bench", "api_base": provider_url + "/v1", "api_key": KEY}
     config = {
         "model_list": [{"model_name": "bench", "litellm_params": model}],
         "litellm_settings": {"telemetry": False, "set_verbose": False},
+        "general_settings": {"master_key": PROXY_KEY},
     }
     # JSON is YAML.
     (folder / "config.yaml").write_text(json.dumps(config))
@@ -67,8 +71,12 @@ def litellm(provider_url):
     return harness.Server(command, folder, env, ready_path="/health/liveliness")
 
 
+def headers(who):
+    return {"Authorization": f"Bearer {PROXY_KEY}"} if who == "litellm" else {}
+
+
 def answers_well(who, server, path, body):
-    status, answer = harness.post(server.url + path, body)
+    status, answer = harness.post(server.url + path, body, headers=headers(who))
     good = answer["ok"] if who == "alfa" else answer["choices"][0]["message"]["content"] == "ok"
     if status != 200 or not good:
         raise RuntimeError(f"{who} answers {status}: {answer}")
@@ -79,7 +87,7 @@ def measure(contestants, connections):
     for number in range(harness.ROUNDS + 1):
         for who, (server, path, body) in contestants.items():
             say(f"chain, {connections} at once, round {number}: {who}")
-            one = harness.wrk_post(server, path, body, connections)
+            one = harness.wrk_post(server, path, body, connections, headers(who))
             # The first round warms up.
             if number:
                 rounds[who].append(one)

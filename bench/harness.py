@@ -22,7 +22,7 @@ PROVIDER = TARGET / "bench" / "release" / "alfa-bench-provider"
 ROUNDS = int(os.environ.get("BENCH_ROUNDS", "3"))
 SECONDS = int(os.environ.get("BENCH_SECONDS", "5"))
 CONNECTIONS = 16
-START_TIMEOUT_SECONDS = 60
+START_TIMEOUT_SECONDS = 180
 
 
 def say(text):
@@ -48,8 +48,8 @@ def get(url, timeout=30):
     return send(urllib.request.Request(url), timeout)
 
 
-def post(url, body, timeout=600):
-    request = urllib.request.Request(url, json.dumps(body).encode(), {"Content-Type": "application/json"})
+def post(url, body, timeout=600, headers=None):
+    request = urllib.request.Request(url, json.dumps(body).encode(), {"Content-Type": "application/json", **(headers or {})})
     return send(request, timeout)
 
 
@@ -147,14 +147,15 @@ def wrk(server, path, most):
     return load(server, "paths.lua", CONNECTIONS, {"WRK_PATH": path, "WRK_MOST": str(most)})
 
 
-def wrk_post(server, path, body, connections):
+def wrk_post(server, path, body, connections, headers):
     """One round of the same POST again and again."""
-    return load(server, "post.lua", connections, {"WRK_PATH": path, "WRK_BODY": json.dumps(body)})
+    return load(server, "post.lua", connections, {"WRK_PATH": path, "WRK_BODY": json.dumps(body)}, headers)
 
 
-def load(server, script, connections, settings):
+def load(server, script, connections, settings, headers=None):
     """One round by wrk; any error ends the run."""
-    command = ["wrk", "-t1", f"-c{connections}", f"-d{SECONDS}s", "-s", str(ROOT / "bench" / script), server.url]
+    command = ["wrk", "-t1", f"-c{connections}", f"-d{SECONDS}s", "-s", str(ROOT / "bench" / script)]
+    command += [part for name, value in (headers or {}).items() for part in ("-H", f"{name}: {value}")] + [server.url]
     env = {**os.environ, **settings}
     done = subprocess.run(command, capture_output=True, text=True, env=env, timeout=SECONDS + 60, check=True)
     found = json.loads(next(line for line in done.stdout.splitlines() if line.startswith("RESULT ")).removeprefix("RESULT "))
