@@ -90,7 +90,7 @@ async fn clients_come_from_a_table_and_only_once() {
         );
     }
     let keyed = async || {
-        let form = Form::new().part("file", Part::bytes("имя\nДарья\n").file_name("d.csv"));
+        let form = Form::new().part("file", Part::bytes("имя\nДарья\n".as_bytes()).file_name("d.csv"));
         let request = server
             .request("POST", "/api/clients/import")
             .header("idempotency-key", "d-1");
