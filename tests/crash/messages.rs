@@ -34,8 +34,8 @@ const STEPS_OF_BEGINNING: [&str; 5] = [
 ];
 /// Every step of sending and of receiving, with the largest n of `point:n`.
 const STEPS: [(&str, u64); 13] = [
-    ("lane:before_lease", 2),
-    ("lane:leased", 2),
+    ("lane:before_lease", 1),
+    ("lane:leased", 1),
     ("lane:answered", 5),
     ("lane:sent", 2),
     ("lane:before_commit", 2),
