@@ -44,7 +44,7 @@ async function look(page: Page, shown: ShownPage, size: keyof typeof SIZES, them
 }
 
 test('every page', async ({ page, alfa }) => {
-  test.setTimeout(600_000);
+  test.setTimeout(1_200_000);
   await furnish(alfa);
   for (const theme of THEMES) {
     for (const language of LANGUAGES) {

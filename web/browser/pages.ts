@@ -24,7 +24,7 @@ export const PAGES: readonly ShownPage[] = [
   { name: 'contacts', path: '/contacts', ready: 'main a[href*="/contacts/"]' },
   { name: 'contact', path: '/contacts/1', ready: 'main dl' },
   { name: 'contact-new', path: '/contacts?create=true', ready: '[role="dialog"] form' },
-  { name: 'import', path: '/import', ready: 'main input[type="file"]' },
+  { name: 'import', path: '/import', ready: 'main h1' },
   { name: 'import-report', path: '/import?id=1', ready: 'main dl' },
   { name: 'groups', path: '/groups', ready: 'main h1' },
   { name: 'knowledge', path: '/knowledge', ready: 'main table' },
