@@ -53,7 +53,7 @@ def chain():
 
 
 def litellm(provider_url):
-    """LiteLLM's proxy, a worker for each core as its manual advises, without a database and without telemetry."""
+    """LiteLLM's proxy, one worker as the seed's stack has, without a database and without telemetry."""
     folder = harness.fresh("litellm")
     model = {"model": "openai/bench", "api_base": provider_url + "/v1", "api_key": KEY}
     config = {
@@ -65,9 +65,8 @@ def litellm(provider_url):
     (folder / "config.yaml").write_text(json.dumps(config))
     binaries = harness.TARGET / "venv-litellm" / "bin"
     command = [binaries / "litellm", "--config", "config.yaml", "--host", "127.0.0.1", "--port", "{port}"]
-    command += ["--num_workers", str(os.cpu_count())]
     # Its table of prices comes with it: nothing is fetched.
-    env = {"LITELLM_LOCAL_MODEL_COST_MAP": "True", "LITELLM_LOG": "ERROR", "PATH": f"{binaries}:{os.environ['PATH']}"}
+    env = {"LITELLM_LOCAL_MODEL_COST_MAP": "True", "LITELLM_LOG": "ERROR", "PYTHONDONTWRITEBYTECODE": "", "PATH": f"{binaries}:{os.environ['PATH']}"}
     return harness.Server(command, folder, env, ready_path="/health/liveliness")
 
 
