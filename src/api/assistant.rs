@@ -206,7 +206,7 @@ fn language(message: &str, headers: &HeaderMap) -> Lang {
 /// # Errors
 /// `Invalid`.
 #[utoipa::path(post, path = "/api/ai-assistant/chat", tag = "assistant", params(ChatQuery), request_body = ChatInput,
-    responses((status = 200, content((ChatAnswer = "application/json"), (String = "text/event-stream")))))]
+    responses((status = 200, content((ChatAnswer = "application/json"), (serde_json::Value = "text/event-stream")))))]
 pub async fn chat(
     State(state): State<ApiState>,
     Extension(caller): Extension<Caller>,

@@ -438,7 +438,7 @@ fn cells(booking: Booking) -> Vec<Cell> {
 /// # Errors
 /// `Invalid`.
 #[utoipa::path(get, operation_id = "bookings_export", path = "/api/schedule/bookings/export", tag = "schedule", params(BookingQuery),
-    responses((status = 200, body = String, content_type = "text/csv")))]
+    responses((status = 200, content((String = "text/csv"), (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")))))]
 pub async fn export(State(state): State<ApiState>, Query(query): Query<BookingQuery>) -> AppResult<Response> {
     let export = Export(query.filter(), query.order());
     table::export(state, export, query.format.unwrap_or_default()).await

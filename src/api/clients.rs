@@ -380,7 +380,7 @@ fn cells(client: Client) -> Vec<Cell> {
 /// # Errors
 /// `Invalid`.
 #[utoipa::path(get, path = "/api/clients/export", tag = "clients", params(ClientQuery),
-    responses((status = 200, body = String, content_type = "text/csv")))]
+    responses((status = 200, content((String = "text/csv"), (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")))))]
 pub async fn export(State(state): State<ApiState>, Query(query): Query<ClientQuery>) -> AppResult<Response> {
     let export = Export(query.filter(&state), query.order());
     table::export(state, export, query.format.unwrap_or_default()).await

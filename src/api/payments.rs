@@ -264,7 +264,7 @@ pub async fn update(
 /// # Errors
 /// `NotFound`, `Invalid`; `Conflict` when so much is not left to be given back.
 #[utoipa::path(post, path = "/api/payments/{id}/refund", tag = "payments", params(("id" = i64, Path, minimum = 1)),
-    request_body = RefundInput, responses((status = 201, body = Payment)))]
+    request_body = Option<RefundInput>, responses((status = 201, body = Payment)))]
 pub async fn refund(
     State(state): State<ApiState>,
     Extension(caller): Extension<Caller>,
@@ -344,7 +344,7 @@ fn cells(payment: Payment) -> Vec<Cell> {
 /// # Errors
 /// `Invalid`.
 #[utoipa::path(get, path = "/api/payments/export", tag = "payments", params(PaymentQuery),
-    responses((status = 200, body = String, content_type = "text/csv")))]
+    responses((status = 200, content((String = "text/csv"), (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")))))]
 pub async fn export(State(state): State<ApiState>, Query(query): Query<PaymentQuery>) -> AppResult<Response> {
     let export = Export(query.filter(), query.order());
     table::export(state, export, query.format.unwrap_or_default()).await

@@ -306,7 +306,7 @@ fn cells(row: Model, currency: &str) -> Vec<Cell> {
 /// # Errors
 /// `Invalid`.
 #[utoipa::path(get, path = "/api/places/export", tag = "places", params(PlaceQuery),
-    responses((status = 200, body = String, content_type = "text/csv")))]
+    responses((status = 200, content((String = "text/csv"), (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")))))]
 pub async fn export(State(state): State<ApiState>, Query(query): Query<PlaceQuery>) -> AppResult<Response> {
     let export = Export(query.filter(), query.order());
     table::export(state, export, query.format.unwrap_or_default()).await

@@ -273,7 +273,7 @@ pub async fn update(
 /// # Errors
 /// `NotFound`; `Conflict` when it is cancelled already.
 #[utoipa::path(post, operation_id = "sessions_cancel", path = "/api/schedule/sessions/{id}/cancel", tag = "schedule", params(("id" = i64, Path, minimum = 1)),
-    request_body = Cancellation, responses((status = 200, body = Session)))]
+    request_body = Option<Cancellation>, responses((status = 200, body = Session)))]
 pub async fn cancel(
     State(state): State<ApiState>,
     Extension(caller): Extension<Caller>,
@@ -337,7 +337,7 @@ fn cells(session: Session) -> Vec<Cell> {
 /// # Errors
 /// `Invalid`.
 #[utoipa::path(get, operation_id = "sessions_export", path = "/api/schedule/sessions/export", tag = "schedule", params(SessionQuery),
-    responses((status = 200, body = String, content_type = "text/csv")))]
+    responses((status = 200, content((String = "text/csv"), (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")))))]
 pub async fn export(State(state): State<ApiState>, Query(query): Query<SessionQuery>) -> AppResult<Response> {
     let export = Export(query.filter(), query.order());
     table::export(state, export, query.format.unwrap_or_default()).await

@@ -362,7 +362,7 @@ fn cells(staff: Staff) -> Vec<Cell> {
 /// # Errors
 /// `Invalid`.
 #[utoipa::path(get, path = "/api/staff/export", tag = "staff", params(StaffQuery),
-    responses((status = 200, body = String, content_type = "text/csv")))]
+    responses((status = 200, content((String = "text/csv"), (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")))))]
 pub async fn export(State(state): State<ApiState>, Query(query): Query<StaffQuery>) -> AppResult<Response> {
     let export = Export(query.filter(), query.order());
     table::export(state, export, query.format.unwrap_or_default()).await

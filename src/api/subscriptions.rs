@@ -409,7 +409,7 @@ fn cells(row: Subscription) -> Vec<Cell> {
 /// # Errors
 /// `Invalid`.
 #[utoipa::path(get, path = "/api/subscriptions/export", tag = "subscriptions", params(SubscriptionQuery),
-    responses((status = 200, body = String, content_type = "text/csv")))]
+    responses((status = 200, content((String = "text/csv"), (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")))))]
 pub async fn export(
     State(state): State<ApiState>,
     Query(query): Query<SubscriptionQuery>,

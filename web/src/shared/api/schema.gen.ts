@@ -381,7 +381,7 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["ChatAnswer"];
-                        "text/event-stream": string;
+                        "text/event-stream": unknown;
                     };
                 };
             };
@@ -1975,6 +1975,7 @@ export interface paths {
                     };
                     content: {
                         "text/csv": string;
+                        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": number[];
                     };
                 };
             };
@@ -4759,6 +4760,7 @@ export interface paths {
                     };
                     content: {
                         "text/csv": string;
+                        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": number[];
                     };
                 };
             };
@@ -4900,7 +4902,7 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["RefundInput"];
                 };
@@ -5032,6 +5034,7 @@ export interface paths {
                     };
                     content: {
                         "text/csv": string;
+                        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": number[];
                     };
                 };
             };
@@ -5310,6 +5313,7 @@ export interface paths {
                     };
                     content: {
                         "text/csv": string;
+                        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": number[];
                     };
                 };
             };
@@ -5652,6 +5656,7 @@ export interface paths {
                     };
                     content: {
                         "text/csv": string;
+                        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": number[];
                     };
                 };
             };
@@ -5790,7 +5795,7 @@ export interface paths {
                 };
                 cookie?: never;
             };
-            requestBody: {
+            requestBody?: {
                 content: {
                     "application/json": components["schemas"]["Cancellation"];
                 };
@@ -6007,6 +6012,7 @@ export interface paths {
                     };
                     content: {
                         "text/csv": string;
+                        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": number[];
                     };
                 };
             };
@@ -6250,6 +6256,7 @@ export interface paths {
                     };
                     content: {
                         "text/csv": string;
+                        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": number[];
                     };
                 };
             };
@@ -6513,6 +6520,7 @@ export interface paths {
                     };
                     content: {
                         "text/csv": string;
+                        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": number[];
                     };
                 };
             };
