@@ -17,11 +17,12 @@ TARGET = pathlib.Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target"))
 WORK = TARGET / "bench" / "work"
 ALFA = pathlib.Path(os.environ.get("ALFA_BIN", TARGET / "release" / "alfa"))
 CEILING = TARGET / "bench" / "release" / "alfa-bench-ceiling"
+PROVIDER = TARGET / "bench" / "release" / "alfa-bench-provider"
 
 ROUNDS = int(os.environ.get("BENCH_ROUNDS", "3"))
 SECONDS = int(os.environ.get("BENCH_SECONDS", "5"))
 CONNECTIONS = 16
-START_TIMEOUT_SECONDS = 60
+START_TIMEOUT_SECONDS = 180
 
 
 def say(text):
@@ -47,8 +48,8 @@ def get(url, timeout=30):
     return send(urllib.request.Request(url), timeout)
 
 
-def post(url, body, timeout=600):
-    request = urllib.request.Request(url, json.dumps(body).encode(), {"Content-Type": "application/json"})
+def post(url, body, timeout=600, headers=None):
+    request = urllib.request.Request(url, json.dumps(body).encode(), {"Content-Type": "application/json", **(headers or {})})
     return send(request, timeout)
 
 
@@ -117,11 +118,11 @@ class Process:
 class Server(Process):
     """A program that answers HTTP on a port of its own."""
 
-    def __init__(self, command, folder, env=None, port=None):
+    def __init__(self, command, folder, env=None, port=None, ready_path="/ready"):
         self.port = port or free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         super().__init__([str(part).replace("{port}", str(self.port)) for part in command], folder, env)
-        self.ready_seconds = self.wait_until(lambda: get(self.url + "/ready", 2)[0] == 200, str(command[0]))
+        self.ready_seconds = self.wait_until(lambda: get(self.url + ready_path, 2)[0] == 200, str(command[0]))
 
 
 def alfa(folder, **env):
@@ -143,12 +144,23 @@ def ceiling(database):
 
 def wrk(server, path, most):
     """One round of load on a path whose %d runs over 1..most."""
-    command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{SECONDS}s", "-s", str(ROOT / "bench" / "paths.lua"), server.url]
-    env = {**os.environ, "WRK_PATH": path, "WRK_MOST": str(most)}
+    return load(server, "paths.lua", CONNECTIONS, {"WRK_PATH": path, "WRK_MOST": str(most)})
+
+
+def wrk_post(server, path, body, connections, headers):
+    """One round of the same POST again and again."""
+    return load(server, "post.lua", connections, {"WRK_PATH": path, "WRK_BODY": json.dumps(body)}, headers)
+
+
+def load(server, script, connections, settings, headers=None):
+    """One round by wrk; any error ends the run."""
+    command = ["wrk", "-t1", f"-c{connections}", f"-d{SECONDS}s", "--timeout", "30s", "-s", str(ROOT / "bench" / script)]
+    command += [part for name, value in (headers or {}).items() for part in ("-H", f"{name}: {value}")] + [server.url]
+    env = {**os.environ, **settings}
     done = subprocess.run(command, capture_output=True, text=True, env=env, timeout=SECONDS + 60, check=True)
     found = json.loads(next(line for line in done.stdout.splitlines() if line.startswith("RESULT ")).removeprefix("RESULT "))
     if found["errors"]:
-        raise RuntimeError(f"{server.url}{path}: {found['errors']} errors in {found['requests']} requests")
+        raise RuntimeError(f"{server.url} {settings['WRK_PATH']}: {found['errors']} errors in {found['requests']} requests")
     return {
         "per_second": found["requests"] / (found["duration_us"] / 1e6),
         "p50_ms": found["p50_us"] / 1000,

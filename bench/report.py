@@ -29,6 +29,9 @@ NOTES = """
   been imported and with its text in hand; Alfa's starts when the drafts of all people are approved, and includes every row
   of the durable outbox. The whole way runs from the request to start the dialogs: the audience's planning, the look-ups, a
   text for each person that was checked, and the sending.
+- **The AI chain**: wrk asks Alfa's route for a test call (breaker, limits, a streamed answer, the attempt recorded durably before it is
+  given) and LiteLLM's proxy (one worker, no database); each asks a provider on loopback that answers at once. The overhead
+  is the median latency less that of the same load on the provider itself. Check and classifier are called without HTTP, on one thread.
 - **Memory** is the resident set as the kernel counts it; for the upload without the pages of mapped files, which are the
   kernel's cache.
 """
@@ -36,7 +39,7 @@ NOTES = """
 
 def page(results):
     parts = [HEAD + machine()]
-    for name, write in [("reads", reads), ("uploads", uploads), ("sending", sending), ("footprint", footprint)]:
+    for name, write in [("reads", reads), ("uploads", uploads), ("sending", sending), ("footprint", footprint), ("ai", ai)]:
         if name in results:
             parts.append(write(results[name]))
     return "\n".join(parts) + NOTES.format(connections=harness.CONNECTIONS)
@@ -123,13 +126,34 @@ def footprint(found):
     ])
 
 
+def ai(found):
+    lines = [
+        "\n## AI: the chain before a provider that answers at once, and texts\n",
+        "Goal: at most a twentieth of the overhead of LiteLLM's proxy.\n",
+        "| Requests at once | Bare, ms | Alfa adds, ms | Alfa, req/s | LiteLLM adds, ms | LiteLLM, req/s | Alfa : LiteLLM | Goal |",
+        "|---|---|---|---|---|---|---|---|",
+    ]
+    for row in found["chain"]:
+        alfa, peer = row["alfa"], row["litellm"]
+        share = alfa["overhead_ms"] / peer["overhead_ms"]
+        lines.append(
+            f"| {row['connections']} | {row['bare']['p50_ms']:.2f} | {alfa['overhead_ms']:.2f} | {number(alfa['per_second'])} "
+            f"| {peer['overhead_ms']:.2f} | {number(peer['per_second'])} | {share:.3f} | {goal(share <= 0.05)} |"
+        )
+    lines += ["\n| For each message | Texts | p50, µs | p99, µs | Mean, µs |", "|---|---|---|---|---|"]
+    for name, what in [("check", "Grounding check"), ("classify", "Offline classifier, with the opt-out rule")]:
+        one = found["texts"][name]
+        lines.append(f"| {what} | {one['texts']:,} | {one['p50_us']:.0f} | {one['p99_us']:.0f} | {one['mean_us']:.0f} |")
+    return "\n".join(lines) + "\n"
+
+
 def machine():
     cpu = re.search(r"model name\s*: (.*)", pathlib.Path("/proc/cpuinfo").read_text())
     memory = int(re.search(r"MemTotal:\s+(\d+)", pathlib.Path("/proc/meminfo").read_text())[1]) / 2**20
     system = re.search(r'PRETTY_NAME="(.*)"', pathlib.Path("/etc/os-release").read_text())
     tools = [told("rustc", "--version"), "SQLite " + told("sqlite3", "--version").split()[0], told("psql", "--version")]
     tools += [told("wrk", "--version"), told(harness.TARGET / "venv-fastapi" / "bin" / "python", "--version")]
-    pins = [line for name in ("fastapi", "telethon") for line in requirements(name)]
+    pins = [line for name in ("fastapi", "telethon", "litellm") for line in requirements(name)]
     return (
         f"Machine: {cpu[1] if cpu else 'unknown processor'}, {os.cpu_count()} cores, {memory:.0f} GB, {system[1] if system else ''}. "
         f"Tools: {', '.join(tool for tool in tools if tool)}. Peers: {', '.join(pins)}.\n"

@@ -1,12 +1,13 @@
 """`make bench`: measures side by side in one run and writes docs/benchmarks.md.
 
 BENCH_SIZE (contacts, default 100,000; the goals are stated for 1,000,000), BENCH_MESSAGES, BENCH_ROUNDS, BENCH_SECONDS;
-BENCH_ONLY=uploads,reads,sending,footprint runs some of the parts and prints them without writing the page.
+BENCH_ONLY=uploads,reads,sending,footprint,ai runs some of the parts and prints them without writing the page.
 """
 
 import json
 import os
 
+import ai
 import footprint
 import harness
 import reads
@@ -15,7 +16,7 @@ import sending
 import uploads
 
 SIZE = int(os.environ.get("BENCH_SIZE", "100000"))
-PARTS = {"uploads": lambda: uploads.run(SIZE), "reads": reads.run, "sending": sending.run, "footprint": footprint.run}
+PARTS = {"uploads": lambda: uploads.run(SIZE), "reads": reads.run, "sending": sending.run, "footprint": footprint.run, "ai": ai.run}
 
 
 def main():

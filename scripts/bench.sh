@@ -9,7 +9,8 @@ need_build_tools
 for tool in curl wrk sqlite3 python3; do has "$tool" || need_packages "$tool"; done
 need_python fastapi bench/peers/fastapi/requirements.txt
 need_python telethon bench/peers/telethon/requirements.txt
-cargo build --locked --release --bin alfa
+need_python litellm bench/peers/litellm/requirements.txt
+cargo build --locked --release --bin alfa --example text_costs
 cargo build --locked --release --manifest-path bench/ceiling/Cargo.toml --target-dir "$target/bench"
 start_postgres
 BENCH_POSTGRES_URL=$postgres_url python3 bench/run.py
