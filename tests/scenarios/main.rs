@@ -4,6 +4,7 @@
 mod accounts;
 #[cfg(test)]
 mod bookings;
+#[cfg(test)]
 mod campaigns;
 #[cfg(test)]
 mod crowd;
