@@ -154,7 +154,7 @@ def wrk_post(server, path, body, connections, headers):
 
 def load(server, script, connections, settings, headers=None):
     """One round by wrk; any error ends the run."""
-    command = ["wrk", "-t1", f"-c{connections}", f"-d{SECONDS}s", "-s", str(ROOT / "bench" / script)]
+    command = ["wrk", "-t1", f"-c{connections}", f"-d{SECONDS}s", "--timeout", "30s", "-s", str(ROOT / "bench" / script)]
     command += [part for name, value in (headers or {}).items() for part in ("-H", f"{name}: {value}")] + [server.url]
     env = {**os.environ, **settings}
     done = subprocess.run(command, capture_output=True, text=True, env=env, timeout=SECONDS + 60, check=True)
