@@ -117,6 +117,15 @@ impl Input for ChatQuery {
     fn check(&self, _checks: &mut Checks) {}
 }
 
+/// An event of the stream.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct StreamEvent {
+    /// `start`, `delta`, `done` or `error`.
+    pub event: String,
+    /// JSON: of `delta` `{"text": …}`, of `done` the whole answer.
+    pub data: String,
+}
+
 /// The assistant's answer.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ChatAnswer {
@@ -206,7 +215,7 @@ fn language(message: &str, headers: &HeaderMap) -> Lang {
 /// # Errors
 /// `Invalid`.
 #[utoipa::path(post, path = "/api/ai-assistant/chat", tag = "assistant", params(ChatQuery), request_body = ChatInput,
-    responses((status = 200, content((ChatAnswer = "application/json"), (serde_json::Value = "text/event-stream")))))]
+    responses((status = 200, content((ChatAnswer = "application/json"), (StreamEvent = "text/event-stream")))))]
 pub async fn chat(
     State(state): State<ApiState>,
     Extension(caller): Extension<Caller>,

@@ -381,7 +381,7 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["ChatAnswer"];
-                        "text/event-stream": unknown;
+                        "text/event-stream": components["schemas"]["StreamEvent"];
                     };
                 };
             };
@@ -10583,6 +10583,13 @@ export interface components {
             notify?: boolean | null;
             reason?: string | null;
             status: components["schemas"]["BookingStatus"];
+        };
+        /** @description An event of the stream. */
+        StreamEvent: {
+            /** @description JSON: of `delta` `{"text": …}`, of `done` the whole answer. */
+            data: string;
+            /** @description `start`, `delta`, `done` or `error`. */
+            event: string;
         };
         /** @description A subscription. */
         Subscription: {
