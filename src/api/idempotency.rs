@@ -14,7 +14,7 @@ use crate::text::Lang;
 use alfa_store::idempotency::{self as kept, Begun};
 use axum::body::{Body, to_bytes};
 use axum::extract::{MatchedPath, Request, State};
-use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
@@ -52,7 +52,7 @@ pub async fn replay(State(state): State<ApiState>, request: Request, next: Next)
         .extensions()
         .get::<MatchedPath>()
         .map(|path| path.as_str().to_owned());
-    let Some(route) = route.filter(|route| honours(request.method(), route) && !multipart) else {
+    let Some(route) = route.filter(|route| honours(request.method().as_str(), route) && !multipart) else {
         return Ok(next.run(request).await);
     };
     let Some(key) = key_of(request.headers())? else {
@@ -103,8 +103,9 @@ pub async fn done(ticket: Ticket, work: impl Future<Output = Response>) -> Respo
         .unwrap_or_else(super::system::panicked)
 }
 
-fn honours(method: &Method, route: &str) -> bool {
-    *method == Method::POST && !route.starts_with("/api/auth/")
+/// Whether the key of such a request is honoured. A question to the assistant changes nothing, and its answer may be a stream, which is not held up to be kept.
+pub fn honours(method: &str, route: &str) -> bool {
+    method == "POST" && !route.starts_with("/api/auth/") && !route.starts_with("/api/ai-assistant/")
 }
 
 /// The key, when there is one.

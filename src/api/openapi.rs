@@ -62,7 +62,7 @@ pub fn complete(document: &mut OpenApi) {
             complete_operation(
                 operation,
                 route.access,
-                route.method == "POST" && !route.path.starts_with("/api/auth/"),
+                super::idempotency::honours(route.method, route.path),
             );
             if route.path.starts_with("/api/knowledge/") && route.access == Access::Write {
                 takes_if_match(operation);

@@ -362,10 +362,7 @@ export interface paths {
                     /** @description Server-sent events: `start`, pieces of the text as `delta`, and `done` with the whole answer, or `error`. */
                     stream?: boolean;
                 };
-                header?: {
-                    /** @description The same key with the same body is answered with the first answer and does nothing. */
-                    "Idempotency-Key"?: string;
-                };
+                header?: never;
                 path?: never;
                 cookie?: never;
             };
