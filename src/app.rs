@@ -17,7 +17,7 @@ use crate::events::Events;
 use crate::knowledge::KnowledgeBase;
 use crate::policy::Policy;
 use crate::workers::{Wake, Workers};
-use crate::{accounts, campaigns, contacts, crm, housekeeping, inbox, jobs, once};
+use crate::{accounts, ai, campaigns, contacts, crm, housekeeping, inbox, jobs, once};
 
 /// Campaigns may write to one person so often in 30 days.
 const CAMPAIGN_MESSAGES_PER_30_DAYS: u64 = 4;
@@ -130,6 +130,7 @@ impl App {
         inbox::start_worker(self);
         jobs::start_worker(self);
         crm::start_worker(self);
+        ai::start_worker(self);
         housekeeping::start_worker(self);
         accounts::start(self).await
     }
@@ -138,6 +139,7 @@ impl App {
     pub async fn shut_down(&self) {
         self.workers.shut_down().await;
         self.accounts.close().await;
+        ai::keep_books(self).await;
         if let Err(error) = self.store.close().await {
             tracing::warn!(%error, "the database did not close cleanly");
         }

@@ -11,6 +11,7 @@ mod outcome;
 pub mod pacer;
 pub mod prepare;
 mod send;
+mod turn;
 
 pub(crate) use outcome::{author_of, product_of};
 

@@ -16,7 +16,7 @@ use alfa_telegram::LossReason;
 use serde_json::json;
 
 use super::day_key;
-use super::lane::SUPERSEDED;
+use super::turn::SUPERSEDED;
 use super::send::{INVALID_PEER, Leased, Outcome};
 use crate::accounts::state;
 use crate::app::App;

@@ -5,6 +5,7 @@ mod records;
 use std::sync::Arc;
 
 use crate::ask::Ask;
+use crate::books::Books;
 use crate::breaker::Verdict;
 use crate::client::Http;
 use crate::judge::judge;
@@ -12,7 +13,7 @@ use crate::limits::Reservation;
 use crate::live::Live;
 use crate::outcome::{Failure, Row};
 use crate::request::{Completion, ProviderCause, Validate};
-use crate::slot::{Books, Permit, Slot};
+use crate::slot::{Permit, Slot};
 use crate::times::Times;
 use crate::{Cause, Clock, Timeout};
 
@@ -121,19 +122,22 @@ impl Visit {
 
     /// Sends one request. A failure is recorded already.
     pub async fn start(&mut self) -> Result<Current, Failure> {
-        let began_ms = self.now_ms();
         let slot = self.slot().clone();
         let tokens = self.ask.estimated_tokens();
         let Some(reservation) = self
             .reservation
             .take()
-            .or_else(|| self.permit.again(tokens, began_ms))
+            .or_else(|| self.permit.again(tokens, self.now_ms()))
         else {
             return Err(Failure::new(Cause::Busy { until_ms: None }, ""));
         };
         let Some(url) = &slot.url else {
             return Err(Failure::new(Cause::NotConfigured, ""));
         };
+        if slot.settings.limits.has_windows() {
+            self.shared.books.keep_limits(&slot).await;
+        }
+        let began_ms = self.now_ms();
         let request = self.ask.wire_request(&slot.settings, self.bare);
         let times = self.times(began_ms, request.stream);
         match self.shared.http.send(&slot.settings, url, &request, times).await {
@@ -148,7 +152,7 @@ impl Visit {
                 self.permit
                     .correct(reservation, tokens, Default::default(), self.now_ms());
                 let attempt = self.attempt(began_ms, Some(&failure));
-                self.record(attempt).await;
+                self.record(attempt);
                 Err(failure)
             }
         }
@@ -179,30 +183,27 @@ impl Visit {
             match current.live.next().await {
                 Ok(Some(_)) => {}
                 Ok(None) => break,
-                Err(failure) => return Err(self.failed(current, failure).await),
+                Err(failure) => return Err(self.failed(current, failure)),
             }
         }
-        self.conclude(current, validate).await
+        self.conclude(current, validate)
     }
 
     /// Judges an answer that is complete.
-    pub async fn conclude(
+    pub fn conclude(
         &mut self,
         current: &Current,
         validate: Option<Validate<'_>>,
     ) -> Result<Completion, Failure> {
         let slot = self.slot().clone();
         match judge(&self.ask, &slot.settings, current.live.answer(), validate) {
-            Err(failure) => Err(self
-                .failed(current, failure.with_status(current.live.status()))
-                .await),
+            Err(failure) => Err(self.failed(current, failure.with_status(current.live.status()))),
             Ok(completion) => {
                 let now_ms = self.now_ms();
                 self.permit.settle(Verdict::Success, now_ms);
                 self.correct(current, now_ms);
                 let attempt = self.attempt_of(current, None);
-                self.record(attempt).await;
-                self.shared.books.save(self.slot()).await;
+                self.record(attempt);
                 Ok(Completion {
                     position: self.position,
                     total_ms: now_ms - self.ask.began_ms,
@@ -213,10 +214,10 @@ impl Visit {
     }
 
     /// Records a failure of an attempt whose answer had begun.
-    pub async fn failed(&mut self, current: &Current, failure: Failure) -> Failure {
+    pub fn failed(&mut self, current: &Current, failure: Failure) -> Failure {
         self.correct(current, self.now_ms());
         let attempt = self.attempt_of(current, Some(&failure));
-        self.record(attempt).await;
+        self.record(attempt);
         failure
     }
 
@@ -258,12 +259,12 @@ impl Visit {
                 detail = failure.detail, "a provider did not understand our request"
             );
         }
-        self.give_up(failure).await;
+        self.give_up(failure);
         After::Next(failure.cause)
     }
 
     /// Tells the breaker of a failure after which this provider is not asked again.
-    pub async fn give_up(&mut self, failure: &Failure) {
+    pub fn give_up(&mut self, failure: &Failure) {
         let verdict = match (failure.row, failure.cause) {
             (Row::Disable, cause) => Verdict::Disable(cause),
             (Row::Throttle { .. }, cause @ Cause::Throttled { until_ms }) => {
@@ -274,7 +275,7 @@ impl Visit {
         };
         let now_ms = self.now_ms();
         self.permit.settle(verdict, now_ms);
-        self.shared.books.save(self.slot()).await;
+        self.shared.books.change(self.slot());
     }
 
     /// One retry a visit, and only when its pause fits the deadline.

@@ -41,13 +41,14 @@ impl Visit {
         }
     }
 
-    pub(super) async fn record(&self, attempt: Attempt) {
+    pub(super) fn record(&self, attempt: Attempt) {
         let slot = self.slot();
         tracing::debug!(
             provider = %attempt.provider, model = attempt.model, outcome = attempt.outcome(),
             status = attempt.http_status, total_ms = attempt.total_ms, "attempt"
         );
         slot.count(&attempt);
-        self.shared.books.record(attempt).await;
+        self.shared.books.record(attempt);
+        self.shared.books.change(slot);
     }
 }

@@ -22,10 +22,10 @@ async fn no_key_is_ever_shown() {
         format!("{completion:?}"),
         format!("{:?}", chain.states()),
         serde_json::to_string(&chain.states()).unwrap(),
-        format!("{:?}", world.journal.attempts()),
-        serde_json::to_string(&world.journal.attempts()).unwrap(),
-        format!("{:?}", world.journal.memories()),
-        serde_json::to_string(&world.journal.memories()).unwrap(),
+        format!("{:?}", world.kept().await.attempts()),
+        serde_json::to_string(&world.kept().await.attempts()).unwrap(),
+        format!("{:?}", world.kept().await.memories()),
+        serde_json::to_string(&world.kept().await.memories()).unwrap(),
     ];
     let alone = chain.select(&[Provider::Timeweb]);
     let exhausted = alone.complete(&request).await.unwrap_err();
