@@ -131,10 +131,10 @@ async fn a_draft_whose_figure_was_changed_is_written_anew() {
     let waiting = Waiting::start().await;
     // (attribute, its new value, as it is told in both languages, and as it was told)
     let changed = [
-        ("rate", json!(17.9), "от 17,9 % годовых", "from 17.9% per year", "18,9"),
-        ("amount", json!(2_000_000), "до 2 000 000 ₽", "up to RUB 2,000,000", "3 000 000"),
+        ("rate", json!(17.9), "от 17,9 % годовых", "from 17.9% a year", "18,9"),
+        ("amount", json!(2_000_000), "до 2 000 000 ₽", "up to ₽2,000,000", "3 000 000"),
         ("term", json!(48), "до 4 лет", "up to 4 years", "5 лет"),
-        ("decision_time", json!(20), "до 20 минут", "within 20 minutes", "30 минут"),
+        ("decision_time", json!(20), "до 20 минут", "up to 20 minutes", "30 минут"),
     ];
     waiting
         .change_told(|fact| {
