@@ -24,6 +24,13 @@ impl Visit {
     pub(super) fn attempt(&self, began_ms: i64, failure: Option<&Failure>) -> Attempt {
         let slot = self.slot();
         let detail = failure.map_or("", |failure| failure.detail.as_str());
+        // Some vendors quote the key that they do not take.
+        let key = slot.settings.key.as_ref();
+        let detail = if key.is_some_and(|key| key.is_in(detail)) {
+            "our_key"
+        } else {
+            detail
+        };
         Attempt {
             purpose: self.ask.purpose,
             provider: slot.settings.provider,

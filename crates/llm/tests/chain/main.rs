@@ -6,6 +6,8 @@ mod answers;
 #[path = "../fake/mod.rs"]
 mod fake;
 mod limits;
+#[path = "../people/mod.rs"]
+mod people;
 mod privacy;
 mod rows;
 mod secrets;
