@@ -11,6 +11,8 @@ mod intents;
 #[cfg(test)]
 mod limits;
 #[cfg(test)]
+mod privacy;
+#[cfg(test)]
 mod providers;
 #[cfg(test)]
 mod studio;

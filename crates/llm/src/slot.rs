@@ -130,6 +130,7 @@ impl Slot {
                 totals.answers = totals.answers.saturating_add(1);
                 totals.last_success_ms = Some(at_ms);
             }
+            Some(Cause::Abandoned) => {}
             Some(cause) => {
                 totals.last_failure_ms = Some(at_ms);
                 totals.last_cause = Some(cause);

@@ -59,6 +59,8 @@ pub(crate) struct Visit {
     others: bool,
     /// Counted already, for the next attempt.
     reservation: Option<Reservation>,
+    /// Since when a request is out that is not recorded yet, in milliseconds since 1970 UTC.
+    out_since_ms: Option<i64>,
     retried: bool,
     trimmed: bool,
     /// Without optional parameters.
@@ -81,6 +83,7 @@ impl Visit {
             position,
             others,
             reservation: Some(reservation),
+            out_since_ms: None,
             retried: false,
             trimmed: false,
             bare: false,
@@ -140,6 +143,7 @@ impl Visit {
         let began_ms = self.now_ms();
         let request = self.ask.wire_request(&slot.settings, self.bare);
         let times = self.times(began_ms, request.stream);
+        self.out_since_ms = Some(began_ms);
         match self.shared.http.send(&slot.settings, url, &request, times).await {
             Ok(live) => Ok(Current {
                 live,
@@ -291,6 +295,17 @@ impl Visit {
     fn count_again(&mut self) -> bool {
         self.reservation = self.permit.again(self.ask.estimated_tokens(), self.now_ms());
         self.reservation.is_some() && self.now_ms() < self.ask.deadline_ms
+    }
+}
+
+impl Drop for Visit {
+    fn drop(&mut self) {
+        if let Some(began_ms) = self.out_since_ms {
+            // Whoever waited for it went away.
+            let abandoned = Failure::new(Cause::Abandoned, "");
+            let attempt = self.attempt(began_ms, Some(&abandoned));
+            self.record(attempt);
+        }
     }
 }
 

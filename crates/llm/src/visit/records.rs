@@ -48,7 +48,8 @@ impl Visit {
         }
     }
 
-    pub(super) fn record(&self, attempt: Attempt) {
+    pub(super) fn record(&mut self, attempt: Attempt) {
+        self.out_since_ms = None;
         let slot = self.slot();
         tracing::debug!(
             provider = %attempt.provider, model = attempt.model, outcome = attempt.outcome(),
