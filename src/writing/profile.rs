@@ -240,6 +240,7 @@ impl Draft {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::knowledge::FactValue;
 
     #[test]
     fn tells_languages() {
@@ -293,5 +294,47 @@ mod tests {
         for name in ["И.", "89161234567", "https://t.me/x", "", "{{persona}}", "Я"] {
             assert_eq!(named(name).greeting_name(), None, "{name}");
         }
+    }
+
+    #[test]
+    fn a_text_stands_as_long_as_its_facts_say_the_same() {
+        let mut kb = KnowledgeBase::sample().unwrap();
+        let today = NaiveDate::from_ymd_opt(2026, 11, 20).unwrap();
+        let fact = |attribute: &str| FactRef {
+            product_id: 3,
+            attribute: attribute.to_owned(),
+        };
+        let draft = Draft {
+            text: String::new(),
+            language: Language::Ru,
+            facts: vec![fact("rate"), fact("term")],
+            blocks: Vec::new(),
+        };
+        let told = ToldFacts::of(&draft, "offline", &kb);
+        let kept: ToldFacts = serde_json::from_str(&json!(told).to_string()).unwrap();
+        assert_eq!(kept, told);
+        assert!(kept.still_hold(&kb, today));
+
+        let at = kb.products.iter().position(|product| product.id == 3).unwrap();
+        let rate = kb.products[at].facts.iter().position(|fact| fact.attribute == "rate").unwrap();
+        let amount = kb.products[at].facts.iter().position(|fact| fact.attribute == "amount").unwrap();
+        kb.products[at].facts[amount].value = FactValue::Number(1.0);
+        assert!(kept.still_hold(&kb, today), "it does not tell the amount");
+
+        let mut edited = kb.clone();
+        edited.products[at].facts[rate].value = FactValue::Number(20.0);
+        assert!(!kept.still_hold(&edited, today));
+        let before = ToldFacts { said: None, ..kept.clone() };
+        assert!(before.still_hold(&edited, today), "an earlier release kept no digest");
+
+        let mut moved = kb.clone();
+        moved.products[at].link.push_str("/new");
+        assert!(!kept.still_hold(&moved, today));
+
+        let mut expired = kb.clone();
+        expired.products[at].facts[rate].valid_to = NaiveDate::from_ymd_opt(2026, 11, 19);
+        assert!(!kept.still_hold(&expired, today) && !before.still_hold(&expired, today));
+        kb.products[at].facts.remove(rate);
+        assert!(!before.still_hold(&kb, today));
     }
 }
