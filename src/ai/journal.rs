@@ -47,8 +47,12 @@ pub async fn keep_books(app: &App) {
 /// It is carried to its end, though whoever asks for it goes away.
 async fn keep(app: &App) -> AppResult<()> {
     let chain = app.ai.outreach().clone();
-    let kept = app.workers.carry("ai-books", async move { chain.keep_books().await });
-    kept.await.map_err(AppError::internal)?.map_err(AppError::internal)
+    let kept = app
+        .workers
+        .carry("ai-books", async move { chain.keep_books().await });
+    kept.await
+        .map_err(AppError::internal)?
+        .map_err(AppError::internal)
 }
 
 #[async_trait]

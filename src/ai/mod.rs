@@ -80,7 +80,11 @@ impl Ai {
                 .cloned(),
         );
         let books_wake = Wake::default();
-        let journal = Arc::new(StoreJournal::new(store.clone(), clock.clone(), books_wake.clone()));
+        let journal = Arc::new(StoreJournal::new(
+            store.clone(),
+            clock.clone(),
+            books_wake.clone(),
+        ));
         let chain = Chain::new(all, journal, Arc::new(ChainClock(clock.clone()))).await?;
         Ok(Self {
             outreach: chain.select(&outreach),

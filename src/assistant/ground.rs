@@ -377,6 +377,9 @@ mod tests {
         ground.call(r#"{"from":"2026-10-15","limit":7,"to_time":"08:45"}"#);
         assert_eq!(ground.check("Топ-7 с 15 октября"), None);
         assert!(ground.check("Да, клиентов 500").is_some());
-        assert!(ground.check("Клиентов 45").is_some(), "the question did not have it");
+        assert!(
+            ground.check("Клиентов 45").is_some(),
+            "the question did not have it"
+        );
     }
 }

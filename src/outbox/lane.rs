@@ -20,9 +20,9 @@ use tokio::sync::Mutex;
 
 use super::lease_until;
 use super::outcome;
-use super::turn::{Decision, decide, is_outdated, outdated, wish, without_peer};
 use super::pacer::{self, Begun, History, Pace, Pacing};
 use super::send::{Leased, Outcome, transmit};
+use super::turn::{Decision, decide, is_outdated, outdated, wish, without_peer};
 use crate::accounts::{Account, state};
 use crate::app::App;
 use crate::campaigns::settle;

@@ -73,7 +73,13 @@ pub(super) enum Decision {
     Goes(Result<policy::Sendable, &'static str>),
 }
 
-pub(super) fn decide(app: &App, row: &outbox::Model, person: &policy::Person, wish: Wish, now: UnixMillis) -> Decision {
+pub(super) fn decide(
+    app: &App,
+    row: &outbox::Model,
+    person: &policy::Person,
+    wish: Wish,
+    now: UnixMillis,
+) -> Decision {
     let again = row.state == OutboxState::Sending;
     match (again, wish) {
         // In the queue of live dialogs it would hold up those behind it.
@@ -126,7 +132,11 @@ pub(super) enum Wish {
 }
 
 /// `campaigns`: what the campaigns of this transaction's rows want.
-pub(super) async fn wish(tx: &Tx, row: &outbox::Model, campaigns: &mut HashMap<i64, Wish>) -> AppResult<Wish> {
+pub(super) async fn wish(
+    tx: &Tx,
+    row: &outbox::Model,
+    campaigns: &mut HashMap<i64, Wish>,
+) -> AppResult<Wish> {
     let breaks_silence = super::breaks_silence(row);
     if let Some(campaign_id) = row.campaign_id
         && (row.kind == OutboxKind::FirstMessage || breaks_silence)

@@ -316,16 +316,30 @@ mod tests {
         assert!(kept.still_hold(&kb, today));
 
         let at = kb.products.iter().position(|product| product.id == 3).unwrap();
-        let rate = kb.products[at].facts.iter().position(|fact| fact.attribute == "rate").unwrap();
-        let amount = kb.products[at].facts.iter().position(|fact| fact.attribute == "amount").unwrap();
+        let rate = kb.products[at]
+            .facts
+            .iter()
+            .position(|fact| fact.attribute == "rate")
+            .unwrap();
+        let amount = kb.products[at]
+            .facts
+            .iter()
+            .position(|fact| fact.attribute == "amount")
+            .unwrap();
         kb.products[at].facts[amount].value = FactValue::Number(1.0);
         assert!(kept.still_hold(&kb, today), "it does not tell the amount");
 
         let mut edited = kb.clone();
         edited.products[at].facts[rate].value = FactValue::Number(20.0);
         assert!(!kept.still_hold(&edited, today));
-        let before = ToldFacts { said: None, ..kept.clone() };
-        assert!(before.still_hold(&edited, today), "an earlier release kept no digest");
+        let before = ToldFacts {
+            said: None,
+            ..kept.clone()
+        };
+        assert!(
+            before.still_hold(&edited, today),
+            "an earlier release kept no digest"
+        );
 
         let mut moved = kb.clone();
         moved.products[at].link.push_str("/new");

@@ -131,10 +131,28 @@ async fn a_draft_whose_figure_was_changed_is_written_anew() {
     let waiting = Waiting::start().await;
     // (attribute, its new value, as it is told in both languages, and as it was told)
     let changed = [
-        ("rate", json!(17.9), "от 17,9 % годовых", "from 17.9% a year", "18,9"),
-        ("amount", json!(2_000_000), "до 2 000 000 ₽", "up to ₽2,000,000", "3 000 000"),
+        (
+            "rate",
+            json!(17.9),
+            "от 17,9 % годовых",
+            "from 17.9% a year",
+            "18,9",
+        ),
+        (
+            "amount",
+            json!(2_000_000),
+            "до 2 000 000 ₽",
+            "up to ₽2,000,000",
+            "3 000 000",
+        ),
         ("term", json!(48), "до 4 лет", "up to 4 years", "5 лет"),
-        ("decision_time", json!(20), "до 20 минут", "up to 20 minutes", "30 минут"),
+        (
+            "decision_time",
+            json!(20),
+            "до 20 минут",
+            "up to 20 minutes",
+            "30 минут",
+        ),
     ];
     waiting
         .change_told(|fact| {
@@ -149,7 +167,10 @@ async fn a_draft_whose_figure_was_changed_is_written_anew() {
     let text = after["text"].as_str().unwrap();
     for (attribute, _, _, _, old) in &changed {
         let told = waiting.told().iter().any(|told| told == attribute);
-        assert!(!told || !text.replace('\u{a0}', " ").contains(old), "{old}: {text}");
+        assert!(
+            !told || !text.replace('\u{a0}', " ").contains(old),
+            "{old}: {text}"
+        );
     }
     assert_eq!(text, waiting.leaves().await);
     waiting.product.stop().await;
@@ -161,13 +182,19 @@ async fn a_draft_outlives_changes_of_what_it_does_not_tell() {
     let told = waiting.told();
     let mut facts = waiting.product.get("/api/knowledge/products/3").await["facts"].clone();
     for fact in facts.as_array_mut().unwrap() {
-        if !told.iter().any(|attribute| fact["attribute"] == attribute.as_str()) {
+        if !told
+            .iter()
+            .any(|attribute| fact["attribute"] == attribute.as_str())
+        {
             fact["valid_to"] = json!("2026-01-02");
         }
     }
     waiting
         .product
-        .patch("/api/knowledge/products/3", json!({ "facts": facts, "points": 17 }))
+        .patch(
+            "/api/knowledge/products/3",
+            json!({ "facts": facts, "points": 17 }),
+        )
         .await;
     assert_eq!(waiting.before["text"], waiting.leaves().await.as_str());
     waiting.product.stop().await;

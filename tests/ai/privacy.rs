@@ -24,7 +24,8 @@ const PEOPLE: i64 = 1_500;
 const AT_ONCE: usize = 8;
 const SEED: u64 = 20_261_128;
 const PATIENCE_MS: i64 = 60_000;
-const GOOD: &str = "Здравствуйте, {{first_name}}! Я {{persona}}. Ставка {{fact:3.rate}}. Рассказать подробнее?";
+const GOOD: &str =
+    "Здравствуйте, {{first_name}}! Я {{persona}}. Ставка {{fact:3.rate}}. Рассказать подробнее?";
 const INVENTED: &str = "Здравствуйте, {{first_name}}! Я {{persona}}. Ставка 0,1 %. Берёте?";
 
 fn contact(id: i64, who: &Person, said: [String; 3]) -> contacts::Model {
@@ -77,7 +78,9 @@ async fn write_to(app: &App, contact: &contacts::Model, wrote: &str) {
     };
     let campaign = draft::unsaved(&request, app.clock.now());
     let seed = contact.id.unsigned_abs();
-    let drafted = draft::first_message(app, &campaign, contact, seed, PATIENCE_MS).await.unwrap();
+    let drafted = draft::first_message(app, &campaign, contact, seed, PATIENCE_MS)
+        .await
+        .unwrap();
     assert_eq!(drafted.provider, "ollama");
     let kb = app.knowledge();
     let profile = draft::profile_of(contact);
@@ -148,8 +151,14 @@ async fn no_identifier_is_in_ten_thousand_prompts_of_the_product() {
         prompts += seen.len();
         let cloud = name != "ollama";
         for body in &seen {
-            assert!(!cloud || !(asks_meaning(body) || asks_answer(body)), "a reply went to {name}: {body}");
-            assert!(name != "groq" || !body.contains("about_person"), "a profile went to {name}: {body}");
+            assert!(
+                !cloud || !(asks_meaning(body) || asks_answer(body)),
+                "a reply went to {name}: {body}"
+            );
+            assert!(
+                name != "groq" || !body.contains("about_person"),
+                "a profile went to {name}: {body}"
+            );
         }
         // Whose prompt it was is not told in it: nobody may be found in any.
         let all = seen.join("\n").to_lowercase().replace('ё', "е");
@@ -162,7 +171,8 @@ async fn no_identifier_is_in_ten_thousand_prompts_of_the_product() {
             for stem in who.name_stems() {
                 // A name with an ending of at most two letters.
                 let told = words.iter().find(|word| {
-                    word.strip_prefix(stem.as_str()).is_some_and(|end| end.chars().count() <= 2)
+                    word.strip_prefix(stem.as_str())
+                        .is_some_and(|end| end.chars().count() <= 2)
                 });
                 assert_eq!(told, None, "{name}, seed {SEED}: {stem}");
             }

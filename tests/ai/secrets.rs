@@ -34,7 +34,11 @@ struct Alfa {
 impl Alfa {
     async fn start(folder: &Path, fakes: &[Fake]) -> Self {
         alfa::tls::set_up();
-        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let port = TcpListener::bind("127.0.0.1:0")
+            .unwrap()
+            .local_addr()
+            .unwrap()
+            .port();
         let mut command = command(folder, fakes);
         let said = std::fs::File::create(folder.join("console.txt")).unwrap();
         command
@@ -48,7 +52,13 @@ impl Alfa {
             http: reqwest::Client::builder().no_proxy().build().unwrap(),
         };
         let begun = Instant::now();
-        while alfa.http.get(format!("{}/health", alfa.url)).send().await.is_err() {
+        while alfa
+            .http
+            .get(format!("{}/health", alfa.url))
+            .send()
+            .await
+            .is_err()
+        {
             assert!(begun.elapsed() < LONGEST_START, "Alfa did not start");
             tokio::time::sleep(Duration::from_millis(100)).await;
         }
@@ -78,7 +88,10 @@ fn command(folder: &Path, fakes: &[Fake]) -> Command {
     command
         .current_dir(folder)
         .env_clear()
-        .env("DATABASE_URL", format!("sqlite:///{}", folder.join("alfa.db").display()))
+        .env(
+            "DATABASE_URL",
+            format!("sqlite:///{}", folder.join("alfa.db").display()),
+        )
         .env("DATA_DIR", folder)
         .env("HOST", "127.0.0.1")
         .env("PACING", "off")
@@ -112,7 +125,10 @@ async fn no_key_is_in_a_log_an_error_a_prompt_an_answer_or_the_database() {
     let alfa = Alfa::start(folder.path(), &fakes).await;
     let mut answers = Vec::new();
     for (provider, ..) in PROVIDERS {
-        answers.push(alfa.post(&format!("/api/ai/providers/{provider}/test"), json!({})).await);
+        answers.push(
+            alfa.post(&format!("/api/ai/providers/{provider}/test"), json!({}))
+                .await,
+        );
     }
     // Work of each kind: a draft, an answer, a meaning, a choice, the assistant, its stream.
     let objection = json!({"objection": "А какая у вас ставка?", "product_id": 3});
@@ -140,7 +156,10 @@ async fn no_key_is_in_a_log_an_error_a_prompt_an_answer_or_the_database() {
         let asked = tokio::time::timeout(Duration::from_secs(3), alfa.get(path)).await;
         answers.extend(asked);
     }
-    let attempts = &answers.iter().find(|answer| answer.contains("\"outcome\"")).unwrap();
+    let attempts = &answers
+        .iter()
+        .find(|answer| answer.contains("\"outcome\""))
+        .unwrap();
     for (provider, ..) in PROVIDERS {
         assert!(attempts.contains(provider), "{provider} was asked: {attempts}");
     }
@@ -166,14 +185,20 @@ async fn no_key_is_in_a_log_an_error_a_prompt_an_answer_or_the_database() {
     assert!(!console.is_empty(), "it said something");
     let mut files = Vec::new();
     read_all(folder.path(), &mut files);
-    assert!(files.iter().any(|(name, _)| name.ends_with("alfa.db")), "the database is there");
+    assert!(
+        files.iter().any(|(name, _)| name.ends_with("alfa.db")),
+        "the database is there"
+    );
     for (provider, ..) in PROVIDERS {
         let key = key_of(provider);
         for answer in &answers {
             assert!(!answer.contains(&key), "{provider}: {answer}");
         }
         for fake in &fakes {
-            assert!(!fake.seen().iter().any(|body| body.contains(&key)), "{provider}: in a prompt");
+            assert!(
+                !fake.seen().iter().any(|body| body.contains(&key)),
+                "{provider}: in a prompt"
+            );
         }
         for (name, bytes) in &files {
             let found = bytes.windows(key.len()).any(|window| window == key.as_bytes());

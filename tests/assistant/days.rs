@@ -16,11 +16,7 @@ fn moment(utc: &str) -> UnixMillis {
 }
 
 fn between(column: &str, from: &str, to: &str) -> String {
-    format!(
-        "{column} >= {} AND {column} < {}",
-        moment(from).0,
-        moment(to).0
-    )
+    format!("{column} >= {} AND {column} < {}", moment(from).0, moment(to).0)
 }
 
 fn revenue(from: &str, to: &str) -> String {
@@ -38,7 +34,10 @@ fn booked(from: &str, to: &str) -> String {
 }
 
 fn new_clients(from: &str, to: &str) -> String {
-    format!("SELECT COUNT(*) FROM clients WHERE {}", between("created_at", from, to))
+    format!(
+        "SELECT COUNT(*) FROM clients WHERE {}",
+        between("created_at", from, to)
+    )
 }
 
 /// A question, its figure's place, the SQL.
@@ -91,18 +90,52 @@ async fn in_berlin_after_a_day_of_25_hours() {
     asked_in(
         "Europe/Berlin",
         "2026-10-26 11:00",
-        &["2026-10-24 22:30", "2026-10-25 22:30", "2026-03-28 23:30", "2026-03-29 22:30", "2026-03-29 21:59"],
+        &[
+            "2026-10-24 22:30",
+            "2026-10-25 22:30",
+            "2026-03-28 23:30",
+            "2026-03-29 22:30",
+            "2026-03-29 21:59",
+        ],
         &[
             ("Выручка за вчера", "/revenue", revenue(yesterday.0, yesterday.1)),
-            ("Какая выручка сегодня?", "/revenue", revenue("2026-10-25 23:00", "2026-10-26 23:00")),
+            (
+                "Какая выручка сегодня?",
+                "/revenue",
+                revenue("2026-10-25 23:00", "2026-10-26 23:00"),
+            ),
             ("Выручка за прошлую неделю", "/revenue", revenue(week.0, week.1)),
-            ("новые клиенты за прошлую неделю", "/new_clients", new_clients(week.0, week.1)),
-            ("Сколько было записей за прошлую неделю?", "/bookings", booked(week.0, week.1)),
-            ("Сколько записей за октябрь?", "/bookings", booked("2026-09-30 22:00", "2026-10-31 23:00")),
+            (
+                "новые клиенты за прошлую неделю",
+                "/new_clients",
+                new_clients(week.0, week.1),
+            ),
+            (
+                "Сколько было записей за прошлую неделю?",
+                "/bookings",
+                booked(week.0, week.1),
+            ),
+            (
+                "Сколько записей за октябрь?",
+                "/bookings",
+                booked("2026-09-30 22:00", "2026-10-31 23:00"),
+            ),
             ("Выручка за март", "/revenue", revenue(march.0, march.1)),
-            ("revenue on March 29", "/revenue", revenue("2026-03-28 23:00", "2026-03-29 22:00")),
-            ("revenue on March 30", "/revenue", revenue("2026-03-29 22:00", "2026-03-30 22:00")),
-            ("Выручка за 28 марта", "/revenue", revenue("2026-03-27 23:00", "2026-03-28 23:00")),
+            (
+                "revenue on March 29",
+                "/revenue",
+                revenue("2026-03-28 23:00", "2026-03-29 22:00"),
+            ),
+            (
+                "revenue on March 30",
+                "/revenue",
+                revenue("2026-03-29 22:00", "2026-03-30 22:00"),
+            ),
+            (
+                "Выручка за 28 марта",
+                "/revenue",
+                revenue("2026-03-27 23:00", "2026-03-28 23:00"),
+            ),
         ],
     )
     .await;
@@ -113,13 +146,38 @@ async fn in_new_york_and_in_vladivostok() {
     asked_in(
         "America/New_York",
         "2026-11-02 17:00",
-        &["2026-11-01 04:30", "2026-11-02 04:30", "2026-03-08 04:59", "2026-03-09 04:30"],
         &[
-            ("revenue yesterday", "/revenue", revenue("2026-11-01 04:00", "2026-11-02 05:00")),
-            ("What's today's revenue?", "/revenue", revenue("2026-11-02 05:00", "2026-11-03 05:00")),
-            ("Revenue last week", "/revenue", revenue("2026-10-26 04:00", "2026-11-02 05:00")),
-            ("Выручка за 8 марта", "/revenue", revenue("2026-03-08 05:00", "2026-03-09 04:00")),
-            ("How many bookings are there tomorrow?", "/bookings", booked("2026-11-03 05:00", "2026-11-04 05:00")),
+            "2026-11-01 04:30",
+            "2026-11-02 04:30",
+            "2026-03-08 04:59",
+            "2026-03-09 04:30",
+        ],
+        &[
+            (
+                "revenue yesterday",
+                "/revenue",
+                revenue("2026-11-01 04:00", "2026-11-02 05:00"),
+            ),
+            (
+                "What's today's revenue?",
+                "/revenue",
+                revenue("2026-11-02 05:00", "2026-11-03 05:00"),
+            ),
+            (
+                "Revenue last week",
+                "/revenue",
+                revenue("2026-10-26 04:00", "2026-11-02 05:00"),
+            ),
+            (
+                "Выручка за 8 марта",
+                "/revenue",
+                revenue("2026-03-08 05:00", "2026-03-09 04:00"),
+            ),
+            (
+                "How many bookings are there tomorrow?",
+                "/bookings",
+                booked("2026-11-03 05:00", "2026-11-04 05:00"),
+            ),
         ],
     )
     .await;
@@ -128,10 +186,26 @@ async fn in_new_york_and_in_vladivostok() {
         "2026-11-28 03:00",
         &["2026-11-26 14:30", "2026-11-27 13:30", "2026-11-27 14:30"],
         &[
-            ("Выручка за вчера", "/revenue", revenue("2026-11-26 14:00", "2026-11-27 14:00")),
-            ("Какая выручка сегодня?", "/revenue", revenue("2026-11-27 14:00", "2026-11-28 14:00")),
-            ("Выручка за неделю", "/revenue", revenue("2026-11-22 14:00", "2026-11-29 14:00")),
-            ("Сколько записей на завтра?", "/bookings", booked("2026-11-28 14:00", "2026-11-29 14:00")),
+            (
+                "Выручка за вчера",
+                "/revenue",
+                revenue("2026-11-26 14:00", "2026-11-27 14:00"),
+            ),
+            (
+                "Какая выручка сегодня?",
+                "/revenue",
+                revenue("2026-11-27 14:00", "2026-11-28 14:00"),
+            ),
+            (
+                "Выручка за неделю",
+                "/revenue",
+                revenue("2026-11-22 14:00", "2026-11-29 14:00"),
+            ),
+            (
+                "Сколько записей на завтра?",
+                "/bookings",
+                booked("2026-11-28 14:00", "2026-11-29 14:00"),
+            ),
         ],
     )
     .await;

@@ -174,8 +174,7 @@ async fn every_question_keeps_its_figures_whatever_the_providers_do() {
             continue;
         };
         asked += 1;
-        *rig.openai.wanted.lock().unwrap() =
-            (call.tool.name().to_owned(), json!(call.args).to_string());
+        *rig.openai.wanted.lock().unwrap() = (call.tool.name().to_owned(), json!(call.args).to_string());
         let refusal = Mood::Refuses(refusals[number % refusals.len()]);
 
         // Told the truth by the first, and by the second when the first refuses.
@@ -214,10 +213,16 @@ async fn every_question_keeps_its_figures_whatever_the_providers_do() {
             assert_eq!(reply.notices.len(), 2, "{question}: {:?}", reply.notices);
         }
     }
-    println!("{asked} questions; told by Timeweb {} and by OpenAI {}", by_provider[0], by_provider[1]);
+    println!(
+        "{asked} questions; told by Timeweb {} and by OpenAI {}",
+        by_provider[0], by_provider[1]
+    );
     assert!(asked >= 200, "{asked}");
     // What names people in a way that is not let through is rare.
-    assert!(by_provider.iter().all(|told| told * 100 >= asked * 95), "{by_provider:?} of {asked}");
+    assert!(
+        by_provider.iter().all(|told| told * 100 >= asked * 95),
+        "{by_provider:?} of {asked}"
+    );
 }
 
 /// No digits in the message but those of the tool that was called.

@@ -61,7 +61,10 @@ async fn studio(variables: &[(&str, &str)]) -> Studio {
 fn words(text: &str) -> BTreeSet<String> {
     let folded = text.to_lowercase().replace('ё', "е");
     let words = folded.split(|c: char| !c.is_alphabetic());
-    words.filter(|word| word.chars().count() > 2).map(str::to_owned).collect()
+    words
+        .filter(|word| word.chars().count() > 2)
+        .map(str::to_owned)
+        .collect()
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -188,10 +188,17 @@ async fn a_slow_provider_is_waited_for_and_a_silent_one_is_not() {
         async { (dead.studio.ask(QUESTION).await, begun.elapsed().as_secs_f64()) },
     );
     assert_eq!(by(&stood_in), ("openai", false), "{:?}", stood_in.notices);
-    assert!(stood_in.notices[0].contains("не ответил вовремя"), "{:?}", stood_in.notices);
+    assert!(
+        stood_in.notices[0].contains("не ответил вовремя"),
+        "{:?}",
+        stood_in.notices
+    );
     assert_eq!(by(&offline), ("offline", true));
     assert_eq!(offline.notices.len(), 2, "{:?}", offline.notices);
-    assert!(stood_in_s < 20.0 && offline_s < 21.0, "{stood_in_s} s and {offline_s} s");
+    assert!(
+        stood_in_s < 20.0 && offline_s < 21.0,
+        "{stood_in_s} s and {offline_s} s"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -210,11 +217,19 @@ async fn each_trouble_comes_with_the_advice() {
         let reply = rig.studio.ask(QUESTION).await;
         assert_eq!(by(&reply), ("openai", false), "{timeweb}: {:?}", reply.notices);
         assert_eq!(reply.notices.len(), 1);
-        assert!(reply.notices[0].contains(advice), "{timeweb}: {:?}", reply.notices);
+        assert!(
+            reply.notices[0].contains(advice),
+            "{timeweb}: {:?}",
+            reply.notices
+        );
         // Nobody asks it again before its probe, and the operator is still told why.
         let asked = rig.timeweb.seen().len();
         let reply = rig.studio.ask(QUESTION).await;
         assert_eq!(rig.timeweb.seen().len(), asked);
-        assert!(reply.notices[0].contains(advice), "{timeweb}: {:?}", reply.notices);
+        assert!(
+            reply.notices[0].contains(advice),
+            "{timeweb}: {:?}",
+            reply.notices
+        );
     }
 }

@@ -145,10 +145,16 @@ impl Books {
         let _one_at_a_time = self.keeping.lock().await;
         let (attempts, lost) = {
             let mut waiting = self.lock();
-            (std::mem::take(&mut waiting.attempts), std::mem::take(&mut waiting.lost))
+            (
+                std::mem::take(&mut waiting.attempts),
+                std::mem::take(&mut waiting.lost),
+            )
         };
         if lost > 0 {
-            tracing::error!(lost, "attempts were not recorded: too many waited for the database");
+            tracing::error!(
+                lost,
+                "attempts were not recorded: too many waited for the database"
+            );
         }
         self.keep(attempts).await
     }

@@ -7,9 +7,7 @@ use reqwest::Url;
 use crate::breaker::{Admission, Verdict};
 use crate::hints::RateHints;
 use crate::limits::Reservation;
-use crate::{
-    Attempt, Breaker, BreakerState, Cause, LimitCounters, ProviderMemory, ProviderSettings, Totals,
-};
+use crate::{Attempt, Breaker, BreakerState, Cause, LimitCounters, ProviderMemory, ProviderSettings, Totals};
 
 /// One provider and model.
 pub(crate) struct Slot {

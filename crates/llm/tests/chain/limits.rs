@@ -30,7 +30,10 @@ async fn our_own_limits_pass_by_and_survive_a_kill() {
     assert_eq!(state(&killed, Provider::Gemini).used.requests_day, 2);
     first.otherwise(Reply::Hang);
     let in_flight = tokio::time::timeout(Duration::from_millis(100), killed.complete(&request)).await;
-    assert!(in_flight.is_err() && first.count() == 3, "it was asked and did not answer yet");
+    assert!(
+        in_flight.is_err() && first.count() == 3,
+        "it was asked and did not answer yet"
+    );
     first.otherwise(Reply::good("да"));
 
     let chain = world.chain(order).await;

@@ -69,7 +69,10 @@ async fn a_probe_whose_caller_went_away_is_free_again() {
     let gone = tokio::time::timeout(Duration::from_millis(100), chain.complete(&request)).await;
     assert!(gone.is_err());
     assert_eq!(state(&chain, Provider::Groq).used.in_flight, 0);
-    assert_eq!(world.kept().await.outcomes(Provider::Groq).last(), Some(&"abandoned"));
+    assert_eq!(
+        world.kept().await.outcomes(Provider::Groq).last(),
+        Some(&"abandoned")
+    );
     first.otherwise(Reply::good("well again"));
     assert_eq!(chain.complete(&request).await.unwrap().text, "well again");
 }
