@@ -165,8 +165,8 @@ async fn every_question_keeps_its_figures_whatever_the_providers_do() {
     let rig = Rig::start().await;
     let sql = rig.with.sql();
     let refusals = [401, 403, 404, 402];
-    let (mut asked, mut by_provider) = (0, [0, 0]);
-    for (number, (before, question, figure)) in questions().into_iter().enumerate() {
+    let (mut asked, mut settled, mut by_provider) = (0, 0, [0, 0]);
+    'questions: for (number, (before, question, figure)) in questions().into_iter().enumerate() {
         let before: Vec<&str> = before.iter().map(String::as_str).collect();
         let offline = rig.without.ask_after(&before, &question).await;
         let Some(call) = offline.calls.first() else {
@@ -183,6 +183,12 @@ async fn every_question_keeps_its_figures_whatever_the_providers_do() {
             (1, (refusal.clone(), Mood::Honest)),
         ] {
             let reply = rig.ask(moods, &before, &question).await;
+            if (reply.provider, reply.degraded) == ("offline", false) {
+                // Nobody has the name, or several have: that is not for a provider.
+                assert_eq!(reply.message, offline.message, "{question}");
+                settled += 1;
+                continue 'questions;
+            }
             if reply.provider == ["timeweb", "openai"][place] {
                 by_provider[place] += 1;
                 assert!(!reply.degraded, "{question}");
@@ -217,7 +223,8 @@ async fn every_question_keeps_its_figures_whatever_the_providers_do() {
         "{asked} questions; told by Timeweb {} and by OpenAI {}",
         by_provider[0], by_provider[1]
     );
-    assert!(asked >= 200, "{asked}");
+    assert!(asked >= 200 && settled < 20, "{asked}, {settled} settled");
+    asked -= settled;
     // What names people in a way that is not let through is rare.
     assert!(
         by_provider.iter().all(|told| told * 100 >= asked * 95),

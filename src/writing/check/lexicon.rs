@@ -332,7 +332,7 @@ pub(super) const LIFE: &[&str] = &[
     "happy birthday|anniversary",
     "вы|ты|вас|тебя ~3 пенсию|пенсии|отпуск|отпуске|командировк*|больнице|студент*",
     "вы|ты ~1 часто|много|постоянно|регулярно|редко летае*|ездит*|ездишь|путешеству*|покупае*|трат*|заказывае*|ходит*|ходишь|работае*",
-    "you ~1 travel|fly|shop|drive|invest|spend|save|commute ~1 lot|often|much|frequently|regularly",
+    "you ~1 travel|fly|shop|drive|invest|save|commute ~1 lot|often|frequently|regularly",
     "you ~1 often|always|frequently|regularly|rarely",
     "congratulations|congrats ~1 on|with ~1 newborn|baby|wedding|marriage|promotion|job|house|home|graduation|birthday|anniversary",
     "поздравляю|поздравляем|поздравления ~1 с|со ~2 рожден*|свадьб*|повышен*|новосель*|юбиле*|покупк*|переезд*|окончани*|малыш*",
