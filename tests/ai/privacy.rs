@@ -1,7 +1,7 @@
-//! 10,000 prompts of the product itself, first messages and answers, with `AI_DIALOG_TEXT=local` and one provider that may
+//! Prompts of the product itself, first messages and answers, with `AI_DIALOG_TEXT=local` and one provider that may
 //! see nothing but knowledge. Every byte that a provider got is searched.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use alfa::app::App;
 use alfa::campaigns::draft;
@@ -19,8 +19,10 @@ use crate::people::{Person, person, sentence};
 use crate::product::{KEY, Product};
 use crate::prompts::{asks_answer, asks_meaning, says};
 
-/// Each is written to by three providers, two of them twice, and answered by the last.
-const PEOPLE: i64 = 1_500;
+/// People that are written to, unless `PRIVACY_PEOPLE` says another number: 1,500 make ten thousand prompts.
+const PEOPLE: i64 = 200;
+/// Each is written to by three providers, two of them twice, and answered by the last, which labels the reply first.
+const PROMPTS_EACH: i64 = 7;
 const AT_ONCE: usize = 8;
 const SEED: u64 = 20_261_128;
 const PATIENCE_MS: i64 = 60_000;
@@ -97,7 +99,7 @@ async fn write_to(app: &App, contact: &contacts::Model, wrote: &str) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn no_identifier_is_in_ten_thousand_prompts_of_the_product() {
+async fn no_identifier_is_in_the_prompts_of_the_product() {
     let inventing = || {
         Fake::start(|body| {
             if body.contains("This is a test of the connection") {
@@ -133,7 +135,8 @@ async fn no_identifier_is_in_ten_thousand_prompts_of_the_product() {
     .await;
     let mut rng = StdRng::seed_from_u64(SEED);
     let mut everybody = Vec::new();
-    for id in 1..=PEOPLE {
+    let people = std::env::var("PRIVACY_PEOPLE").map_or(PEOPLE, |number| number.parse().unwrap());
+    for id in 1..=people {
         let who = person(&mut rng);
         let said = [(); 3].map(|()| sentence(&mut rng, &who));
         let wrote = format!("Какая у вас ставка? {}", sentence(&mut rng, &who));
@@ -152,7 +155,7 @@ async fn no_identifier_is_in_ten_thousand_prompts_of_the_product() {
         let cloud = name != "ollama";
         for body in &seen {
             assert!(
-                !cloud || !(asks_meaning(body) || asks_answer(body)),
+                !cloud || !(asks_meaning(body) || asks_answer(body) || body.contains("person_wrote")),
                 "a reply went to {name}: {body}"
             );
             assert!(
@@ -162,15 +165,15 @@ async fn no_identifier_is_in_ten_thousand_prompts_of_the_product() {
         }
         // Whose prompt it was is not told in it: nobody may be found in any.
         let all = seen.join("\n").to_lowercase().replace('ё', "е");
-        let words: BTreeSet<&str> = all.split(|c: char| !c.is_alphabetic()).collect();
-        for (_, wrote, who) in &everybody {
-            assert!(!cloud || !all.contains(&wrote.to_lowercase()), "{name}: {wrote}");
+        let of_letters: BTreeSet<&str> = all.split(|c: char| !c.is_alphabetic()).collect();
+        let marks: HashSet<&str> = all.split(|c: char| !c.is_alphanumeric() && c != '_').collect();
+        for (_, _, who) in &everybody {
             for own in who.own_words() {
-                assert!(!all.contains(&own), "{name}, seed {SEED}: {own}");
+                assert!(!marks.contains(own.as_str()), "{name}, seed {SEED}: {own}");
             }
             for stem in who.name_stems() {
                 // A name with an ending of at most two letters.
-                let told = words.iter().find(|word| {
+                let told = of_letters.iter().find(|word| {
                     word.strip_prefix(stem.as_str())
                         .is_some_and(|end| end.chars().count() <= 2)
                 });
@@ -178,6 +181,8 @@ async fn no_identifier_is_in_ten_thousand_prompts_of_the_product() {
             }
         }
     }
-    assert!(prompts >= 10_000, "{prompts}");
+    // A reply that asks who writes or for a person is answered without a model.
+    let least = usize::try_from(people * (PROMPTS_EACH - 1)).unwrap();
+    assert!(prompts >= least, "{prompts} of {people} people");
     product.stop().await;
 }

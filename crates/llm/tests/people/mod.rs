@@ -63,11 +63,11 @@ pub struct Person {
 }
 
 impl Person {
-    /// What nobody else has, folded: the name in a messenger, the mail, and the numbers as they are.
+    /// What nobody else has, folded: the name in a messenger, the mail's box, and the numbers as they are.
     pub fn own_words(&self) -> Vec<String> {
         vec![
             self.username.to_lowercase(),
-            self.email.to_lowercase(),
+            self.email.split('@').next().unwrap_or_default().to_lowercase(),
             self.digits.clone(),
             self.id.to_string(),
             self.card.clone(),
