@@ -8245,7 +8245,7 @@ export interface components {
             text: string;
         };
         /** @enum {string} */
-        Environment: "sandbox" | "production";
+        Environment: "sandbox" | "production" | "demo";
         /** @description A list of figures. */
         Figures_AiFigures: {
             items: {
