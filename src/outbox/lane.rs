@@ -28,11 +28,13 @@ use crate::app::App;
 use crate::campaigns::settle;
 use crate::clock::SECOND_MS;
 use crate::error::AppResult;
-use crate::policy::{self, RECENT_MS};
+use crate::policy;
 use crate::workers::Next;
 
 /// Messages that go out together when pacing is off.
 const UNPACED_BATCH: u64 = 256;
+/// Batches of one step when pacing is off; between steps the lane looks at its account's state.
+const RUN_BATCHES: usize = 8;
 /// The largest batch that a campaign may ask for.
 pub const LARGEST_BATCH: usize = 500;
 
@@ -114,7 +116,9 @@ impl Lane {
         };
         // What the receiver recorded as sent is not in the history that this lane keeps.
         let recorded = self.account.take_recorded_elsewhere();
-        let history = match memory.history.take().filter(|_| !recorded) {
+        let needed = History::needed(&self.pacing(), LARGEST_BATCH);
+        let fits = |history: &History| !recorded && history.remembers(needed);
+        let history = match memory.history.take().filter(fits) {
             Some(history) => history,
             None => {
                 let (history, campaign) = self.load_history(now).await?;
@@ -222,7 +226,9 @@ impl Lane {
         Ok(None)
     }
 
-    /// Leases what may be sent, sends it, and records what came of it. No transaction spans the call to Telegram.
+    /// Leases what may be sent, sends it, and records what came of it. No transaction spans the call to Telegram. With
+    /// pacing off neither waits for the other: while a batch is on its way, the one before it is recorded and the next one
+    /// leased.
     async fn send(
         &self,
         client: &UserClient,
@@ -230,20 +236,81 @@ impl Lane {
         now: UnixMillis,
         memory: &mut State,
     ) -> AppResult<Next> {
-        let leased = self.lease(rows, now).await?;
-        if leased.is_empty() {
+        let mut leased = self.lease(rows, now).await?;
+        let batches = if self.pacing().enabled { 1 } else { RUN_BATCHES };
+        let mut sent = Vec::new();
+        for left in (0..batches).rev() {
+            if leased.is_empty() {
+                break;
+            }
+            crate::crash::point("lane:leased");
+            let now = self.app.clock.now();
+            let sending = leased
+                .iter()
+                .map(|leased| transmit(&self.app.store, client, leased, now));
+            let (outcomes, ahead) = futures::join!(
+                futures::future::join_all(sending),
+                self.between(std::mem::take(&mut sent), &leased, left > 0, memory)
+            );
+            crate::crash::point("lane:sent");
+            let smooth = outcomes.iter().all(Outcome::is_sent);
+            sent = leased.into_iter().zip(outcomes).collect();
+            leased = match ahead {
+                Ok(ahead) => ahead.unwrap_or_default(),
+                Err(error) => {
+                    self.record(sent, memory).await?;
+                    return Err(error);
+                }
+            };
+            if !smooth {
+                // What was leased ahead stays here.
+                sent.extend(leased.drain(..).map(|leased| (leased, Outcome::NotConnected)));
+            }
+        }
+        self.record(sent, memory).await
+    }
+
+    /// While a batch is on its way: records the one before it, and leases the next if there is to be one. Whoever wrote
+    /// is not kept waiting by it.
+    async fn between(
+        &self,
+        before: Vec<(Leased, Outcome)>,
+        on_its_way: &[Leased],
+        more: bool,
+        memory: &mut State,
+    ) -> AppResult<Option<Vec<Leased>>> {
+        if !before.is_empty() {
+            self.record(before, memory).await?;
+        }
+        if !more {
+            return Ok(None);
+        }
+        let now = self.app.clock.now();
+        let (db, id) = (self.app.store.reader(), self.account.id);
+        if !store_lane::due_in_dialogs(db, id, now, 1, false)
+            .await?
+            .is_empty()
+        {
+            return Ok(None);
+        }
+        let turns = on_its_way.iter().fold(memory.turns, Turns::after);
+        match self.next_turn(turns, now, UNPACED_BATCH).await? {
+            Some((rows, _)) => self.lease(rows, now).await.map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// Records what became of a batch, in the database and in what the lane remembers.
+    async fn record(&self, batch: Vec<(Leased, Outcome)>, memory: &mut State) -> AppResult<Next> {
+        if batch.is_empty() {
             return Ok(Next::Again);
         }
-        crate::crash::point("lane:leased");
-        let outcomes = futures::future::join_all(
-            leased
-                .iter()
-                .map(|leased| transmit(&self.app.store, client, leased, now)),
-        )
-        .await;
-        crate::crash::point("lane:sent");
-        let batch: Vec<(Leased, Outcome)> = leased.into_iter().zip(outcomes).collect();
-        memory.turns = batch.iter().fold(memory.turns, Turns::after);
+        memory.turns = batch
+            .iter()
+            // One that certainly did not leave keeps its turn.
+            .filter(|(_, outcome)| matches!(outcome, Outcome::Sent { .. } | Outcome::Unknown(_)))
+            .map(|(leased, _)| leased)
+            .fold(memory.turns, Turns::after);
         let consequences = outcome::record(&self.app, batch).await?;
         if let Some(history) = memory.history.as_mut() {
             for (kind, at, random_id) in &consequences.sent {
@@ -354,7 +421,7 @@ impl Lane {
         }
         let contact_ids: Vec<i64> = going.iter().map(|leased| leased.row.contact_id).collect();
         let rows: Vec<&outbox::Model> = going.iter().map(|leased| &leased.row).collect();
-        let all = together::claim_outreach(tx, &contact_ids, now, RECENT_MS).await?
+        let all = together::claim_outreach(tx, &contact_ids, now, self.app.policy().recent_ms).await?
             && together::lease(tx, &rows, self.lease_from(now)).await?;
         Ok(all.then(|| going.into_iter().map(Leased::taken).collect()))
     }
@@ -367,11 +434,12 @@ impl Lane {
         moves: &mut Moves,
     ) -> AppResult<Vec<Leased>> {
         let mut leased = Vec::with_capacity(going.len());
+        let recent_ms = self.app.policy().recent_ms;
         for one in going {
             let row = &one.row;
             let kind = one.sendable.as_ref().ok().map(|sendable| sendable.intent().kind);
             let begins = kind == Some(OutboxKind::FirstMessage) && row.state != OutboxState::Sending;
-            if begins && !store_lane::claim_outreach(tx, row.contact_id, now, RECENT_MS).await? {
+            if begins && !store_lane::claim_outreach(tx, row.contact_id, now, recent_ms).await? {
                 let outcome = NotSent::Skipped {
                     reason: policy::SkipReason::RecentlyContacted.as_str(),
                 };
@@ -394,11 +462,10 @@ impl Lane {
 }
 
 impl Turns {
-    /// A turn is over once a message may have left; one that certainly did not leave keeps it.
-    fn after(self, (leased, outcome): &(Leased, Outcome)) -> Self {
-        let left = matches!(outcome, Outcome::Sent { .. } | Outcome::Unknown(_));
+    /// After a message that may have left.
+    fn after(self, leased: &Leased) -> Self {
         match leased.row.campaign_id {
-            _ if !left || leased.row.kind != OutboxKind::FirstMessage => self,
+            _ if leased.row.kind != OutboxKind::FirstMessage => self,
             None => Self {
                 own_since: true,
                 ..self
@@ -432,22 +499,26 @@ async fn leave(
     Ok(())
 }
 
-/// Several first messages that were not tried yet, to different people.
+/// Several first messages of a campaign that were not tried yet, to different people.
 fn may_go_together(rows: &[outbox::Model]) -> bool {
     let people: HashSet<i64> = rows.iter().map(|row| row.contact_id).collect();
     rows.len() > 1
         && people.len() == rows.len()
-        && rows
-            .iter()
-            .all(|row| row.kind == OutboxKind::FirstMessage && row.state != OutboxState::Sending)
+        && rows.iter().all(|row| {
+            row.kind == OutboxKind::FirstMessage
+                && row.state != OutboxState::Sending
+                && row.campaign_id.is_some()
+        })
 }
 
-/// The pacing of an account under the present configuration.
+/// The pacing of an account under the present settings.
 pub fn pacing(app: &App, real_account: bool) -> Pacing {
+    let settings = app.settings();
     Pacing {
         enabled: app.config.pacing,
         real_account,
-        new_dialogs_per_day: app.config.new_dialogs_per_day as usize,
+        new_dialogs_per_day: settings.new_dialogs_per_day as usize,
+        gap_ms: settings.pause_ms,
         reply_gap_ms: 1_000,
     }
 }

@@ -117,7 +117,7 @@ pub(super) fn decide(
         }),
         Verdict::Defer(until) => Decision::Leaves(NotSent::Deferred {
             until,
-            reason: policy::wait_reason(person, now),
+            reason: policy::wait_reason(person, &app.policy(), now),
         }),
     }
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashSet};
 
 use alfa::app::App;
 use alfa::campaigns::draft;
-use alfa::campaigns::service::CampaignRequest;
+use alfa::campaigns::service::{CampaignRequest, PaceRequest};
 use alfa::inbox::objection::{self, ObjectionContext};
 use alfa_store::UnixMillis;
 use alfa_store::entity::contacts;
@@ -77,6 +77,7 @@ async fn write_to(app: &App, contact: &contacts::Model, wrote: &str) {
         follow_ups: Vec::new(),
         scheduled_at: None,
         approval: None,
+        pace: PaceRequest::default(),
     };
     let campaign = draft::unsaved(&request, app.clock.now());
     let seed = contact.id.unsigned_abs();

@@ -135,8 +135,11 @@ impl Rig {
     }
 }
 
-/// Every question with those before it, and the place of its figure with the SQL, where it is known.
-fn questions() -> Vec<(Vec<String>, String, Option<(&'static str, String)>)> {
+/// The questions before it, the question, and the place of its figure with the SQL, where it is known.
+type Asked = (Vec<String>, String, Option<(&'static str, String)>);
+
+/// Every question.
+fn questions() -> Vec<Asked> {
     let mut all = Vec::new();
     for (questions, place, query) in figures::cases() {
         for question in questions {

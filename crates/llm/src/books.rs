@@ -61,7 +61,7 @@ struct Taken<'a> {
 }
 
 impl Taken<'_> {
-    fn done(mut self) {
+    fn kept(mut self) {
         self.attempts.clear();
         self.slots.clear();
     }
@@ -176,7 +176,7 @@ impl Books {
         let memories: Vec<ProviderMemory> = taken.slots.iter().map(|slot| slot.memory()).collect();
         self.journal.keep(&memories, &taken.attempts).await?;
         self.kept.store(changes, Ordering::SeqCst);
-        taken.done();
+        taken.kept();
         Ok(())
     }
 }
