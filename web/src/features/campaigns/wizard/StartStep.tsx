@@ -62,7 +62,7 @@ export function StartStep({ state }: { state: PlanState }) {
 function Summary({ state }: { state: PlanState }) {
   const t = useText();
   const { plan } = state;
-  const audience = useAudience(plan.segment);
+  const audience = useAudience(plan);
   const products = useProducts();
   const product = products.data?.find((one) => one.id === plan.productId);
   const lines = [
