@@ -25,6 +25,7 @@ test('some are tagged, all that are found are moved, and both are taken back', a
   expect(await total('tag=весна')).toBe(50);
 
   await page.getByRole('searchbox', { name: 'Поиск' }).fill('Клиент');
+  await expect(page).toHaveURL(/search=/);
   await expect(page.getByText(/из 120/)).toBeVisible();
   await page.getByRole('checkbox', { name: 'Выбрать всё на странице' }).check();
   await page.getByRole('button', { name: 'Выбрать все найденные: 120' }).click();

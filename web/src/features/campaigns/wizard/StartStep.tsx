@@ -111,9 +111,18 @@ function useCarryOut(state: PlanState) {
     tell(begin ? t('done.started') : t('done.created'));
     await refresh(client, '/api/campaigns*');
   };
+  // A second click comes before the button is seen to be busy.
+  const going = useRef(false);
+  const once = async (begin: boolean) => {
+    if (going.current) return;
+    going.current = true;
+    await run(begin).finally(() => {
+      going.current = false;
+    });
+  };
   return {
     // A failure is shown above the button.
-    run: (begin: boolean) => void run(begin).catch(() => {}),
+    run: (begin: boolean) => void once(begin).catch(() => {}),
     busy: create.isPending || start.isPending,
     error: create.error ?? start.error,
   };

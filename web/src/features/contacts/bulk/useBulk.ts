@@ -1,5 +1,5 @@
 import { useLocalStorage } from '@mantine/hooks';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import * as v from 'valibot';
 import { api, idempotency, newKey, type Schemas } from '@/shared/api/client';
 
@@ -38,12 +38,16 @@ export function useBegun() {
 export function useBulk(who: Who, done: () => void) {
   const [key] = useState(newKey);
   const { keep } = useBegun();
+  // A second click comes before the button is seen to be busy.
+  const going = useRef(false);
   const bulk = api.useMutation('post', '/api/contacts/bulk', { meta: { quiet: true } });
   return {
     busy: bulk.isPending,
     error: bulk.error,
     /** `what` names the change for the person: the tags or the stage. */
-    run: (change: Change, what = '') =>
+    run: (change: Change, what = '') => {
+      if (going.current) return;
+      going.current = true;
       bulk.mutate(
         { params: { header: idempotency(`${key}-${bodyKey(change)}`) }, body: { ...who, ...change } },
         {
@@ -51,8 +55,12 @@ export function useBulk(who: Who, done: () => void) {
             keep({ jobId: job.id, action: change.action, what });
             done();
           },
+          onSettled: () => {
+            going.current = false;
+          },
         },
-      ),
+      );
+    },
   };
 }
 
