@@ -7,6 +7,26 @@ async function talk(alfa: Alfa, text: string) {
   await alfa.call('POST', '/api/messages/send', { contact_id: VERA, text });
 }
 
+test('what happens between the first answer and the opening of the stream is not missed', async ({
+  page,
+  alfa,
+}) => {
+  let open = () => {};
+  const gate = new Promise<void>((done) => {
+    open = done;
+  });
+  await page.route('**/api/events*', async (route) => {
+    await gate;
+    await route.continue();
+  });
+  await alfa.contacts(PEOPLE);
+  await page.goto('/admin/campaigns');
+  await expect(page.getByRole('heading', { name: 'Кампаний пока нет' })).toBeVisible();
+  await alfa.call('POST', '/api/campaigns/create', { name: 'До потока', product_id: 1, contact_ids: [1] });
+  open();
+  await expect(page.getByRole('article', { name: 'До потока' })).toBeVisible();
+});
+
 test('what happened while the page slept is there when it wakes', async ({ page, alfa }) => {
   await alfa.contacts(PEOPLE);
   await talk(alfa, 'До сна');
