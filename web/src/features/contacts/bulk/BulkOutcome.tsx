@@ -68,7 +68,7 @@ function HowFar({ title, job }: { title: string; job: Schemas['Job'] | undefined
 }
 
 /** What the server can take back as a whole. */
-const UNDOABLE = ['add_tags', 'remove_tags', 'set_stage', 'delete'];
+const UNDOABLE = ['add_tags', 'remove_tags', 'set_stage'];
 
 function Undo({ begun, job }: { begun: Begun; job: Schemas['Job'] }) {
   const t = useText();

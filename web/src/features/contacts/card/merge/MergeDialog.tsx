@@ -19,6 +19,7 @@ export function MergeDialog({ contact, onClose }: { contact: Contact; onClose: (
   const [other, setOther] = useState<Contact | null>(null);
   const [key, setKey] = useState(newKey);
   const merge = api.useMutation('post', '/api/contacts/{id}/merge', { meta: { quiet: true } });
+  const failure: unknown = merge.error;
   const choose = (one: Contact | null) => {
     merge.reset();
     setKey(newKey());
@@ -43,9 +44,9 @@ export function MergeDialog({ contact, onClose }: { contact: Contact; onClose: (
         <Stack gap="sm">
           <Text size="sm">{t('merge.about')}</Text>
           <Comparison kept={contact} other={other} />
-          {merge.error && (
+          {Boolean(failure) && (
             <Alert color="red" role="alert">
-              {words(merge.error)}
+              {words(failure)}
             </Alert>
           )}
           <Group justify="space-between">
