@@ -3,6 +3,7 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import { words } from '@/shared/ui/notify';
 import { RowsLoading } from '@/shared/ui/states';
 import type { Chosen } from '../data';
+import { fieldWord } from '../fields';
 import { useText } from '../texts';
 import { type Columns, decide, doubled, EXTRA, fateOf, NONE, saysWho } from './columns';
 import { type Preview, usePreview } from './usePreview';
@@ -73,7 +74,7 @@ function ColumnsOf({ preview, decided, onDecide }: ColumnsProps) {
   const twice = doubled(preview.columns, decided);
   if (preview.columns.length === 0) return null;
   const fates = [
-    ...preview.fields.map(({ name, title }) => ({ value: name, label: title })),
+    ...preview.fields.map(({ name, title }) => ({ value: name, label: fieldWord(name, title, t) })),
     { value: EXTRA, label: t('match.extra') },
     { value: NONE, label: t('match.leave_out') },
   ];
