@@ -74,3 +74,36 @@ test('a filter is in the address, is kept under a name and is a campaign of thos
   await expect(page.getByText('Выбран 1 человек')).toBeVisible();
   await expect(page.getByText('Получит 1 человек')).toBeVisible();
 });
+
+test('two records of one person are compared and made one; who said stop is not written to', async ({
+  page,
+  alfa,
+}) => {
+  await alfa.contacts(PEOPLE);
+  const twin = await alfa.call<{ id: number }>('POST', '/api/contacts/create', {
+    name: 'Анна Белова',
+    username: 'anna_b',
+    goal: 'Накопить',
+    profession: 'Педиатр',
+  });
+  await alfa.call('POST', `/api/contacts/${twin.id}/opt-out`, {});
+  await alfa.call('POST', '/api/campaigns/create', { name: 'Карты', product_id: 1, contact_ids: [1] });
+  await page.goto('/admin/contacts/1');
+  await expect(page.getByRole('link', { name: 'Карты' })).toBeVisible();
+  await page.getByRole('button', { name: 'Ещё', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Объединить с другим…' }).click();
+  await page.getByRole('button', { name: 'Сравнить: Анна Белова' }).click();
+  const line = (name: string) => page.getByRole('row', { name: new RegExp(`^${name}`) });
+  await expect(line('Профессия').locator('del')).toHaveText('Педиатр');
+  await expect(line('Цель').locator('del')).toHaveCount(0);
+  await expect(line('Согласие').locator('del')).toHaveText('Подтвердил оператор');
+  await page.getByRole('button', { name: 'Объединить', exact: true }).dblclick();
+  await expect(page.getByText('Объединено: Анна Белова')).toBeVisible();
+  expect(await alfa.call('GET', '/api/contacts/1')).toMatchObject({
+    profession: 'Врач',
+    goal: 'Накопить',
+    username: 'anna_b',
+    opted_out_at: expect.any(String),
+  });
+  expect(await alfa.call('GET', '/api/contacts')).toMatchObject({ total: 4 });
+});

@@ -70,7 +70,10 @@ test('shots', async ({ page, alfa }) => {
       await page.getByRole('button', { name: button, exact: true }).click();
       await page.waitForTimeout(400);
       await shot(`bulk-${what}-${at}`);
-      await page.keyboard.press('Escape');
+      await page
+        .getByRole('dialog')
+        .getByRole('button', { name: ru ? 'Закрыть' : 'Close' })
+        .click();
       await page.waitForTimeout(400);
     }
     const more = page.locator('main').getByRole('button', { name: ru ? 'Ещё' : 'More', exact: true });
@@ -84,7 +87,10 @@ test('shots', async ({ page, alfa }) => {
       await page.getByRole('menuitem', { name: item }).click();
       await page.waitForTimeout(400);
       await shot(`bulk-${what}-${at}`);
-      await page.keyboard.press('Escape');
+      await page
+        .getByRole('dialog')
+        .getByRole('button', { name: ru ? 'Закрыть' : 'Close' })
+        .click();
       await page.waitForTimeout(400);
     }
     await page.getByRole('button', { name: ru ? 'Метки' : 'Tags', exact: true }).click();

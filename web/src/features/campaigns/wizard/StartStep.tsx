@@ -8,6 +8,7 @@ import { refresh } from '@/shared/api/keys';
 import { useProducts } from '@/shared/api/products';
 import { count, moment } from '@/shared/format';
 import { tell, words } from '@/shared/ui/notify';
+import { useOnce } from '@/shared/ui/useOnce';
 import { useText } from '../texts';
 import { toInput } from './plan';
 import { useAudience } from './useAudience';
@@ -111,18 +112,13 @@ function useCarryOut(state: PlanState) {
     tell(begin ? t('done.started') : t('done.created'));
     await refresh(client, '/api/campaigns*');
   };
-  // A second click comes before the button is seen to be busy.
-  const going = useRef(false);
-  const once = async (begin: boolean) => {
-    if (going.current) return;
-    going.current = true;
-    await run(begin).finally(() => {
-      going.current = false;
-    });
+  const once = useOnce();
+  const runOnce = async (begin: boolean) => {
+    if (once.begin()) await run(begin).finally(once.end);
   };
   return {
     // A failure is shown above the button.
-    run: (begin: boolean) => void once(begin).catch(() => {}),
+    run: (begin: boolean) => void runOnce(begin).catch(() => {}),
     busy: create.isPending || start.isPending,
     error: create.error ?? start.error,
   };

@@ -41,6 +41,8 @@ export function TagsOfMany({ who, count, onDone, onClose }: ManyProps) {
         onChange={setTags}
         maxTags={50}
         acceptValueOnBlur
+        // Below it would lie over the button.
+        comboboxProps={{ position: 'top-start' }}
         data-autofocus
       />
     </ManyDialog>

@@ -1,7 +1,8 @@
 import { useLocalStorage } from '@mantine/hooks';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import * as v from 'valibot';
 import { api, idempotency, newKey, type Schemas } from '@/shared/api/client';
+import { useOnce } from '@/shared/ui/useOnce';
 
 /** Who is changed: those that were chosen one by one, or all that a filter finds. */
 export type Who = Pick<Schemas['BulkInput'], 'contact_ids' | 'filter'>;
@@ -38,16 +39,14 @@ export function useBegun() {
 export function useBulk(who: Who, done: () => void) {
   const [key] = useState(newKey);
   const { keep } = useBegun();
-  // A second click comes before the button is seen to be busy.
-  const going = useRef(false);
+  const once = useOnce();
   const bulk = api.useMutation('post', '/api/contacts/bulk', { meta: { quiet: true } });
   return {
     busy: bulk.isPending,
     error: bulk.error,
     /** `what` names the change for the person: the tags or the stage. */
     run: (change: Change, what = '') => {
-      if (going.current) return;
-      going.current = true;
+      if (!once.begin()) return;
       bulk.mutate(
         { params: { header: idempotency(`${key}-${bodyKey(change)}`) }, body: { ...who, ...change } },
         {
@@ -55,9 +54,7 @@ export function useBulk(who: Who, done: () => void) {
             keep({ jobId: job.id, action: change.action, what });
             done();
           },
-          onSettled: () => {
-            going.current = false;
-          },
+          onSettled: once.end,
         },
       );
     },

@@ -7,6 +7,7 @@ import type { Contact } from '@/shared/contact/Facts';
 import { useText as useShared } from '@/shared/i18n';
 import { Dialog } from '@/shared/ui/Dialog';
 import { tell, words } from '@/shared/ui/notify';
+import { useOnce } from '@/shared/ui/useOnce';
 import { useText } from '../../texts';
 import { ChooseOther } from './ChooseOther';
 import { Comparison } from './Comparison';
@@ -19,13 +20,15 @@ export function MergeDialog({ contact, onClose }: { contact: Contact; onClose: (
   const [other, setOther] = useState<Contact | null>(null);
   const [key, setKey] = useState(newKey);
   const merge = api.useMutation('post', '/api/contacts/{id}/merge', { meta: { quiet: true } });
+  const once = useOnce();
   const failure: unknown = merge.error;
   const choose = (one: Contact | null) => {
     merge.reset();
     setKey(newKey());
     setOther(one);
   };
-  const run = (one: Contact) =>
+  const run = (one: Contact) => {
+    if (!once.begin()) return;
     merge.mutate(
       { params: { path: { id: contact.id }, header: idempotency(key) }, body: { with: one.id } },
       {
@@ -34,8 +37,10 @@ export function MergeDialog({ contact, onClose }: { contact: Contact; onClose: (
           tell(t('merge.done', { name: one.name || shared('state.unknown_name') }));
           void refresh(client, '/api/contacts*', '/api/dialogs*', '/api/messages/history');
         },
+        onSettled: once.end,
       },
     );
+  };
   return (
     <Dialog opened onClose={onClose} title={t('merge.title')} size="lg">
       {other === null ? (
