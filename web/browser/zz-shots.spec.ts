@@ -23,7 +23,7 @@ test('shots', async ({ page, alfa }) => {
     contact_ids: [1, 2],
   });
   const shot = async (name: string) => {
-    const { violations } = await new AxeBuilder({ page }).analyze();
+    const violations: any[] = process.env.AXE ? (await new AxeBuilder({ page }).analyze()).violations : [];
     for (const one of violations)
       console.log(
         name,
@@ -37,13 +37,7 @@ test('shots', async ({ page, alfa }) => {
     if (wide > 0) console.log(name, 'WIDER', wide);
     await page.screenshot({ path: `/tmp/webC/shots/${name}.png` });
   };
-  for (const [theme, language, size] of [
-    ['light', 'ru', 'wide'],
-    ['dark', 'en', 'phone'],
-    ['dark', 'ru', 'wide'],
-    ['light', 'ru', 'phone'],
-    ['light', 'en', 'wide'],
-  ] as const) {
+  for (const [theme, language, size] of [['dark','en','phone'],['light','ru','wide']] as const) {
     await page.setViewportSize(size === 'wide' ? { width: 1360, height: 820 } : { width: 390, height: 844 });
     await page.goto('/admin/');
     await page.evaluate(

@@ -23,7 +23,7 @@ export function WhatNext({ groupId }: { groupId: number }) {
               </Text>
               {reasons.map((one) => (
                 <Text key={one.reason} size="sm">
-                  {t('next.left_out', { reason: one.text, shown: count(one.count) })}
+                  {t('next.left_out', { reason: one.text.replace(/\.$/, ''), shown: count(one.count) })}
                 </Text>
               ))}
             </div>

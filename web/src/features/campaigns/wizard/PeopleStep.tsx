@@ -169,7 +169,7 @@ function Audience({ plan }: { plan: Plan }) {
           </Group>
           {reasons.map((one) => (
             <Text key={one.reason} size="sm">
-              {t('people.left_out', { reason: one.text, shown: count(one.count) })}
+              {t('people.left_out', { reason: one.text.replace(/\.$/, ''), shown: count(one.count) })}
             </Text>
           ))}
           <Text size="sm" c="dimmed">

@@ -29,7 +29,7 @@ export function TagsOfMany({ who, count, onDone, onClose }: ManyProps) {
         onChange={(value) => setAdd(value === 'add')}
       >
         <Stack gap="xs">
-          <Radio value="add" label={t('bulk.add_tags')} />
+          <Radio value="add" data-autofocus label={t('bulk.add_tags')} />
           <Radio value="remove" label={t('bulk.remove_tags')} />
         </Stack>
       </Radio.Group>
@@ -43,7 +43,6 @@ export function TagsOfMany({ who, count, onDone, onClose }: ManyProps) {
         acceptValueOnBlur
         // Below it would lie over the button.
         comboboxProps={{ position: 'top-start' }}
-        data-autofocus
       />
     </ManyDialog>
   );

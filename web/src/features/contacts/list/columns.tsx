@@ -62,14 +62,20 @@ export function TagList({ tags }: { tags: string[] }) {
 /** The columns of the list, in the language of now. */
 export function columns(): DataTableColumn<Contact>[] {
   return [
-    { accessor: 'name', title: text('column.name'), sortable: true, render: (row) => <Name contact={row} /> },
+    {
+      accessor: 'name',
+      title: text('column.name'),
+      sortable: true,
+      width: 200,
+      render: (row) => <Name contact={row} />,
+    },
     {
       accessor: 'phone',
       title: text('column.phone'),
       noWrap: true,
       render: (row) => (row.phone ? phone(row.phone) : row.username ? `@${row.username}` : ''),
     },
-    { accessor: 'profession', title: text('column.profession'), ellipsis: true, width: 180 },
+    { accessor: 'profession', title: text('column.profession'), ellipsis: true, width: 140 },
     {
       accessor: 'consent',
       title: text('column.consent'),
