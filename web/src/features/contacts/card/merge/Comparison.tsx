@@ -91,7 +91,14 @@ function Value({ text, stays }: { text: string; stays: boolean }) {
       {text}
     </Text>
   ) : (
-    <Text component="del" td="line-through" size="sm" c="dimmed" className={classes.value} title={t('merge.goes')}>
+    <Text
+      component="del"
+      td="line-through"
+      size="sm"
+      c="dimmed"
+      className={classes.value}
+      title={t('merge.goes')}
+    >
       {text}
     </Text>
   );
