@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Group, Menu } from '@mantine/core';
 import { IconCopy, IconDots, IconPlayerPause, IconPlayerPlay, IconX } from '@tabler/icons-react';
-import { MenuLink } from '@/shared/ui/links';
+import { MenuLink } from '@/shared/ui/MenuLink';
 import { useCampaignActions } from '../data/useCampaignActions';
 import { type Campaign, mayDo } from '../states';
 import { useText } from '../texts';
