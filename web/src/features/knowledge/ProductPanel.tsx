@@ -1,7 +1,9 @@
 import { ActionIcon, Anchor, Badge, Button, Group, Stack, Table, Text } from '@mantine/core';
 import { IconPencil, IconPlus, IconTrash } from '@tabler/icons-react';
+import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, type Schemas } from '@/shared/api/client';
+import { paramsOf, pathOf, refresh } from '@/shared/api/keys';
 import { count, day } from '@/shared/format';
 import { Panel } from '@/shared/ui/Panel';
 import { FactForm } from './edit/FactForm';
@@ -72,9 +74,18 @@ export function ProductPanel({ product, program }: Props) {
 
 function DeleteProduct({ product }: { product: Product }) {
   const t = useText();
+  const client = useQueryClient();
   const saved = useSaved();
   const remove = api.useMutation('delete', '/api/knowledge/products/{id}', {
-    onSuccess: () => void saved(t('product.deleted', { name: said(product.name) }), ''),
+    onSuccess: async () => {
+      // The list without it comes first: nobody asks for a product that is gone.
+      await refresh(client, '/api/knowledge/products');
+      client.removeQueries({
+        predicate: (query) =>
+          pathOf(query) === '/api/knowledge/products/{id}' && paramsOf(query).id === product.id,
+      });
+      await saved(t('product.deleted', { name: said(product.name) }), '');
+    },
   });
   return (
     <Button

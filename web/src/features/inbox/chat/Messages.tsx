@@ -15,8 +15,14 @@ const ESTIMATED_PX = 96;
 /** Older messages are asked for when the reader is this near to the top. */
 const NEAR_TOP_PX = 400;
 
+interface Props {
+  contactId: number;
+  sending: Draft | null;
+  onEdit: (message: Message) => void;
+}
+
 /** What was said, the newest below; older messages come as one scrolls up. */
-export function Messages({ contactId, sending }: { contactId: number; sending: Draft | null }) {
+export function Messages({ contactId, sending, onEdit }: Props) {
   const t = useText();
   const { history, messages } = useHistory(contactId);
   return (
@@ -30,6 +36,7 @@ export function Messages({ contactId, sending }: { contactId: number; sending: D
           <Scroll
             messages={messages}
             sending={sending}
+            onEdit={onEdit}
             older={
               history.hasNextPage && !history.isFetchingNextPage ? () => void history.fetchNextPage() : null
             }
@@ -40,13 +47,12 @@ export function Messages({ contactId, sending }: { contactId: number; sending: D
   );
 }
 
-interface ScrollProps {
+interface ScrollProps extends Omit<Props, 'contactId'> {
   messages: Message[];
-  sending: Draft | null;
   older: (() => void) | null;
 }
 
-function Scroll({ messages, sending, older }: ScrollProps) {
+function Scroll({ messages, sending, onEdit, older }: ScrollProps) {
   const t = useText();
   const scroller = useRef<HTMLDivElement>(null);
   const rows = useVirtualizer({
@@ -95,7 +101,12 @@ function Scroll({ messages, sending, older }: ScrollProps) {
             className={classes.item}
             style={{ transform: `translateY(${row.start}px)` }}
           >
-            <Row message={messages[row.index]} before={messages[row.index - 1]} sending={sending} />
+            <Row
+              message={messages[row.index]}
+              before={messages[row.index - 1]}
+              sending={sending}
+              onEdit={onEdit}
+            />
           </Box>
         ))}
       </Box>
@@ -103,13 +114,18 @@ function Scroll({ messages, sending, older }: ScrollProps) {
   );
 }
 
-function Row({ message, before, sending }: { message?: Message; before?: Message; sending: Draft | null }) {
+interface RowProps extends Omit<Props, 'contactId'> {
+  message?: Message;
+  before?: Message;
+}
+
+function Row({ message, before, sending, onEdit }: RowProps) {
   if (!message) return sending && <Sending text={sending.text} />;
   const newDay = !before || day(before.sent_at) !== day(message.sent_at);
   return (
     <>
       {newDay && <span className={classes.day}>{day(message.sent_at)}</span>}
-      <Bubble message={message} />
+      <Bubble message={message} onEdit={onEdit} />
     </>
   );
 }
