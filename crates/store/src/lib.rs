@@ -5,6 +5,7 @@
 
 pub mod access;
 pub mod accounts;
+mod advisory;
 pub mod ai;
 pub mod analytics;
 pub mod assistant;
@@ -29,6 +30,7 @@ pub mod outreach;
 mod paging;
 mod quick;
 mod serve_lock;
+pub mod settings;
 mod store;
 pub mod types;
 mod url;
