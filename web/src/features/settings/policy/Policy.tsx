@@ -35,7 +35,8 @@ function useChange() {
   const client = useQueryClient();
   return api.useMutation('patch', '/api/policy', {
     meta: { quiet: true },
-    onSettled: () => refresh(client, '/api/policy', '/api/system'),
+    // Not waited for: the form is made anew of what comes, and would not hear how its own request went.
+    onSettled: () => void refresh(client, '/api/policy', '/api/system'),
   });
 }
 
