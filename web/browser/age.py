@@ -44,6 +44,13 @@ def main(path: str) -> None:
             for table, (key, columns) in TIMES.items():
                 moved = ", ".join(f"{column} = {column} - {by}" for column in columns)
                 db.execute(f"update {table} set {moved} where {key} = ?", (contact,))
+        # What a campaign sent on each day is counted as it happens.
+        db.execute("delete from campaign_counters where kind = 'sent_day'")
+        db.execute(
+            "insert into campaign_counters (campaign_id, kind, key, value)"
+            " select campaign_id, 'sent_day', date(sent_at / 1000, 'unixepoch', '+3 hours'), count(*)"
+            " from campaign_contacts where sent_at is not null group by 1, 3"
+        )
         # A campaign lasted as long as its messages.
         db.execute(
             "update campaigns set (created_at, started_at) ="

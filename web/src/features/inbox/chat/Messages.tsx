@@ -1,7 +1,7 @@
 import { Box, Button, Center } from '@mantine/core';
 import { IconMessageCircle } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef } from 'react';
+import { type RefObject, useEffect, useRef } from 'react';
 import { day, time } from '@/shared/format';
 import { Empty, Loaded } from '@/shared/ui/states';
 import type { Draft } from '../data/drafts';
@@ -73,7 +73,9 @@ function Scroll({ messages, sending, onEdit, older }: ScrollProps) {
     begun.current = true;
     rows.scrollToEnd();
   }, [rows]);
+  const atEnd = useStayingAtEnd(scroller, () => rows.scrollToEnd());
   const onScroll = () => {
+    atEnd.look();
     if (older && (scroller.current?.scrollTop ?? NEAR_TOP_PX) < NEAR_TOP_PX) older();
   };
   return (
@@ -112,6 +114,33 @@ function Scroll({ messages, sending, onEdit, older }: ScrollProps) {
       </Box>
     </Box>
   );
+}
+
+/** Nearer than this to the end is at the end. */
+const END_PX = 80;
+
+/** Keeps the newest message in sight when the window changes its size: a phone is turned, its keyboard comes up. */
+function useStayingAtEnd(scroller: RefObject<HTMLDivElement | null>, toEnd: () => void) {
+  const at = useRef(true);
+  const latest = useRef(toEnd);
+  useEffect(() => {
+    latest.current = toEnd;
+  });
+  useEffect(() => {
+    const element = scroller.current;
+    if (!element) return;
+    const sizes = new ResizeObserver(() => at.current && latest.current());
+    sizes.observe(element);
+    // Its rows too: narrower ones become higher.
+    if (element.lastElementChild) sizes.observe(element.lastElementChild);
+    return () => sizes.disconnect();
+  }, [scroller]);
+  return {
+    look: () => {
+      const element = scroller.current;
+      if (element) at.current = element.scrollHeight - element.scrollTop - element.clientHeight < END_PX;
+    },
+  };
 }
 
 interface RowProps extends Omit<Props, 'contactId'> {
