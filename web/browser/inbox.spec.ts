@@ -117,3 +117,40 @@ test('the contact is tagged, moved in the funnel and noted', async ({ page, alfa
     .toMatchObject({ tags: ['важный'], stage: 'applied', notes: 'Перезвонить в среду' });
   await expect(panel.getByText('оператор').first()).toBeVisible();
 });
+
+test('↑ changes the last message, and what was begun stays', async ({ page, alfa }) => {
+  await write(alfa, [VERA]);
+  await page.goto(`/admin/inbox?contact=${VERA}`);
+  const input = page.getByRole('textbox', { name: 'Сообщение' });
+  await input.fill('Вера, добрый день!');
+  await input.press('Enter');
+  const bubble = page.locator('article[data-direction="out"]').last();
+  await expect(bubble).toContainText('Вера, добрый день!');
+  await expect(bubble.getByRole('img', { name: 'Прочитано' })).toBeVisible();
+  await input.press('ArrowUp');
+  await expect(input).toHaveValue('Вера, добрый день!');
+  await page.keyboard.press('Escape');
+  await expect(input).toHaveValue('');
+  await expect(page).toHaveURL(/contact=3/);
+  await input.press('ArrowUp');
+  await input.fill('Вера, добрый вечер!');
+  await input.press('Enter');
+  await expect(bubble).toContainText('Вера, добрый вечер!');
+  await expect(bubble).toContainText('изменено');
+  await expect(input).toHaveValue('');
+  expect(await sentTexts(alfa, VERA)).toEqual(['Вера, добрый вечер!']);
+  // In the middle of a text the key moves the cursor.
+  await input.fill('Начатое');
+  await input.press('ArrowUp');
+  await expect(input).toHaveValue('Начатое');
+});
+
+test('the menu counts the dialogs that nobody has read', async ({ page, alfa }) => {
+  await page.goto('/admin/campaigns');
+  await write(alfa, [ANNA]);
+  const counter = page.getByRole('img', { name: '1 непрочитанный диалог' });
+  await expect(counter).toBeVisible();
+  await page.getByRole('link', { name: /^Диалоги/ }).click();
+  await page.getByRole('link', { name: /Анна Белова/ }).click();
+  await expect(counter).toBeHidden();
+});

@@ -4,6 +4,8 @@ export interface ShownPage {
   name: string;
   /** Its address under /admin. */
   path: string;
+  /** What is pressed first, for a window of the page that has no address. */
+  press?: string;
   /** A selector of something that is there only when the page has its data. */
   ready: string;
 }
@@ -29,12 +31,43 @@ export const PAGES: readonly ShownPage[] = [
   { name: 'import-report', path: '/import?id=1', ready: 'main dl' },
   { name: 'groups', path: '/groups', ready: 'main a[href*="/groups/"]' },
   { name: 'group', path: '/groups/1', ready: 'main table, main li' },
+  { name: 'analytics', path: '/analytics', ready: 'main .recharts-surface' },
+  { name: 'analytics-hours', path: '/analytics?days=90&by=hour', ready: 'main .recharts-bar' },
+  { name: 'analytics-dates', path: '/analytics?from=2026-01-01&to=2026-01-31', ready: 'main h2' },
   { name: 'knowledge', path: '/knowledge', ready: 'main table' },
+  { name: 'knowledge-objections', path: '/knowledge?part=objections', ready: 'main li' },
+  { name: 'knowledge-blocks', path: '/knowledge?part=blocks&kind=bridges', ready: 'main li' },
+  {
+    name: 'knowledge-program-form',
+    path: '/knowledge',
+    press: 'main .mantine-Button-root >> nth=0',
+    ready: '[role="dialog"] form',
+  },
+  {
+    name: 'knowledge-fact-form',
+    path: '/knowledge',
+    press: 'main td button >> nth=0',
+    ready: '[role="dialog"] form',
+  },
+  {
+    name: 'knowledge-product-form',
+    path: '/knowledge',
+    press: 'main .mantine-Paper-root >> nth=1 >> .mantine-Button-root >> nth=1',
+    ready: '[role="dialog"] form',
+  },
+  {
+    name: 'knowledge-block-form',
+    path: '/knowledge?part=blocks&kind=bridges',
+    press: 'main li button >> nth=0',
+    ready: '[role="dialog"] form',
+  },
   { name: 'knowledge-try', path: '/knowledge?part=try', ready: 'main form' },
   { name: 'knowledge-file', path: '/knowledge?part=file', ready: 'main h2' },
   { name: 'knowledge-versions', path: '/knowledge?part=versions', ready: 'main button[aria-expanded]' },
   { name: 'settings', path: '/settings', ready: 'main h2' },
   { name: 'settings-ai', path: '/settings?part=ai', ready: 'main h2' },
+  { name: 'settings-policy', path: '/settings?part=policy', ready: 'main form' },
   { name: 'settings-tokens', path: '/settings?part=tokens', ready: 'main h2' },
   { name: 'settings-audit', path: '/settings?part=audit', ready: 'main h2' },
+  { name: 'settings-about', path: '/settings?part=about', ready: 'main dl' },
 ];

@@ -43,6 +43,11 @@ export class Alfa {
     return `http://127.0.0.1:${this.port}`;
   }
 
+  /** The file of its database, for what may be done to it while the process is down. */
+  get database(): string {
+    return join(this.folder, 'alfa.db');
+  }
+
   /** Starts the process (again), in the same folder and on the same port. */
   async up() {
     const log = openSync(join(this.folder, 'out.log'), 'a');

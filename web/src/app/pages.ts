@@ -1,5 +1,6 @@
 import {
   IconBook2,
+  IconChartHistogram,
   IconFileImport,
   IconMessages,
   IconSend,
@@ -13,7 +14,7 @@ import type { LinkProps } from '@tanstack/react-router';
 export interface MenuPage {
   to: NonNullable<LinkProps['to']>;
   /** Its name in the catalogue under `page`. */
-  name: 'inbox' | 'campaigns' | 'contacts' | 'import' | 'groups' | 'knowledge' | 'settings';
+  name: 'inbox' | 'campaigns' | 'contacts' | 'import' | 'groups' | 'analytics' | 'knowledge' | 'settings';
   icon: typeof IconMessages;
   /** The letter after `g` that leads there. */
   letter: string;
@@ -27,6 +28,7 @@ export const PAGES: readonly MenuPage[] = [
   { to: '/contacts', name: 'contacts', icon: IconUsers, letter: 'p', onPhone: true },
   { to: '/import', name: 'import', icon: IconFileImport, letter: 'u', onPhone: false },
   { to: '/groups', name: 'groups', icon: IconUsersGroup, letter: 'r', onPhone: false },
+  { to: '/analytics', name: 'analytics', icon: IconChartHistogram, letter: 'a', onPhone: false },
   { to: '/knowledge', name: 'knowledge', icon: IconBook2, letter: 'k', onPhone: false },
   { to: '/settings', name: 'settings', icon: IconSettings, letter: 's', onPhone: false },
 ];

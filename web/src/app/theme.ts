@@ -57,6 +57,10 @@ export const variables: CSSVariablesResolver = () => ({
     '--alfa-meta': '#4d5863',
     '--alfa-ribbon': '#ffe8a8',
     '--alfa-ribbon-text': '#4d3800',
+    '--alfa-chart-1': '#0c5aaa',
+    '--alfa-chart-2': '#5f6b78',
+    '--alfa-chart-3': '#0b7a5b',
+    '--alfa-chart-4': '#b0501b',
   },
   dark: {
     '--mantine-color-dimmed': '#a9b1bb',
@@ -74,6 +78,10 @@ export const variables: CSSVariablesResolver = () => ({
     '--alfa-meta': '#b3bcc6',
     '--alfa-ribbon': '#4a3a0a',
     '--alfa-ribbon-text': '#ffe7a6',
+    '--alfa-chart-1': '#6db1f5',
+    '--alfa-chart-2': '#a9b1bb',
+    '--alfa-chart-3': '#4cc9a0',
+    '--alfa-chart-4': '#f0a068',
     '--mantine-color-body': '#1e2227',
   },
 });

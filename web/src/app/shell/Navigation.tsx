@@ -7,6 +7,7 @@ import { AccountState } from './AccountState';
 import { Logo } from './Logo';
 import { Preferences } from './Preferences';
 import classes from './Shell.module.css';
+import { UnreadDialogs } from './UnreadDialogs';
 
 /** The menu at the side. */
 export function Navigation({ onFind, onKeys }: { onFind: () => void; onKeys: () => void }) {
@@ -29,6 +30,7 @@ export function Navigation({ onFind, onKeys }: { onFind: () => void; onKeys: () 
           <Text span size="sm" fw="inherit">
             {t(`page.${page.name}`)}
           </Text>
+          {page.name === 'inbox' && <UnreadDialogs className={classes.badge} />}
         </Link>
       ))}
       <Box className={classes.grow} />

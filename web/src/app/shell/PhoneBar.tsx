@@ -5,6 +5,7 @@ import { lazy, Suspense, useState } from 'react';
 import { PAGES } from '../pages';
 import { useText } from '../texts';
 import classes from './Shell.module.css';
+import { UnreadDialogs } from './UnreadDialogs';
 
 const MoreSheet = lazy(() => import('./MoreSheet'));
 
@@ -18,6 +19,7 @@ export function PhoneBar({ onFind }: { onFind: () => void }) {
         <Link key={page.to} to={page.to} className={classes.tab}>
           <page.icon size={22} stroke={1.6} aria-hidden />
           {t(`page.${page.name}`)}
+          {page.name === 'inbox' && <UnreadDialogs className={classes.corner} />}
         </Link>
       ))}
       <UnstyledButton className={classes.tab} onClick={() => setOpen(true)} aria-haspopup="dialog">

@@ -13,8 +13,8 @@ export function SandboxRibbon() {
   const t = useText();
   const phone = usePhone();
   const [open, { open: show, close }] = useDisclosure(false);
-  const accounts = api.useQuery('get', '/api/accounts');
-  if (!accounts.data?.items.some((account) => account.environment === 'sandbox')) return null;
+  const about = api.useQuery('get', '/api/system');
+  if (about.data?.mode !== 'sandbox') return null;
   return (
     <Group className={classes.ribbon} justify="center" gap={phone ? 4 : 'sm'} wrap="nowrap" px="sm" py={4}>
       <Text size="xs" fw={500}>

@@ -1,8 +1,9 @@
 import { Tabs } from '@mantine/core';
 import { Page } from '@/shared/ui/Page';
 import { PageHeader } from '@/shared/ui/PageHeader';
+import { Blocks, Objections } from './blocks/Blocks';
 import { Products } from './Products';
-import { PARTS, type Part, route } from './search';
+import { PARTS, type Part, useKnowledge } from './search';
 import { TryOut } from './TryOut';
 import { useText } from './texts';
 import { Versions } from './Versions';
@@ -10,6 +11,8 @@ import { YamlFile } from './YamlFile';
 
 const CONTENT: Record<Part, () => React.ReactNode> = {
   products: Products,
+  objections: Objections,
+  blocks: Blocks,
   try: TryOut,
   file: YamlFile,
   versions: Versions,
@@ -18,16 +21,11 @@ const CONTENT: Record<Part, () => React.ReactNode> = {
 /** All that texts may say: the programme, the products with their facts, and how that changed. */
 export function KnowledgePage() {
   const t = useText();
-  const { part = 'products' } = route.useSearch();
-  const navigate = route.useNavigate();
+  const { part = 'products', open } = useKnowledge();
   return (
     <Page>
       <PageHeader title={t('title')} about={t('about')} />
-      <Tabs
-        value={part}
-        onChange={(next) => void navigate({ search: { part: next as Part } })}
-        keepMounted={false}
-      >
+      <Tabs value={part} onChange={(next) => open(next as Part)} keepMounted={false}>
         <Tabs.List mb="md">
           {PARTS.map((one) => (
             <Tabs.Tab key={one} value={one}>

@@ -1,20 +1,38 @@
 import { Tabs } from '@mantine/core';
-import { IconBrandTelegram, IconHistory, IconKey, IconSparkles } from '@tabler/icons-react';
+import {
+  IconAdjustmentsHorizontal,
+  IconBrandTelegram,
+  IconHistory,
+  IconInfoCircle,
+  IconKey,
+  IconSparkles,
+} from '@tabler/icons-react';
 import { Page } from '@/shared/ui/Page';
 import { PageHeader } from '@/shared/ui/PageHeader';
+import { About } from './about/About';
 import { Providers } from './ai/Providers';
 import { Audit } from './audit/Audit';
+import { Policy } from './policy/Policy';
 import { PARTS, type Part, route } from './search';
 import { Accounts } from './telegram/Accounts';
 import { useText } from './texts';
 import { Tokens } from './tokens/Tokens';
 
-const ICONS = { telegram: IconBrandTelegram, ai: IconSparkles, tokens: IconKey, audit: IconHistory };
+const ICONS = {
+  telegram: IconBrandTelegram,
+  ai: IconSparkles,
+  policy: IconAdjustmentsHorizontal,
+  tokens: IconKey,
+  audit: IconHistory,
+  about: IconInfoCircle,
+};
 const CONTENT: Record<Part, () => React.ReactNode> = {
   telegram: Accounts,
   ai: Providers,
+  policy: Policy,
   tokens: Tokens,
   audit: Audit,
+  about: About,
 };
 
 /** What an administrator sets up and looks after. */

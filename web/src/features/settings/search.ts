@@ -2,7 +2,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import * as v from 'valibot';
 
 /** The parts of the settings, each with its address. */
-export const PARTS = ['telegram', 'ai', 'tokens', 'audit'] as const;
+export const PARTS = ['telegram', 'ai', 'policy', 'tokens', 'audit', 'about'] as const;
 export type Part = (typeof PARTS)[number];
 
 /** What the address says: which part is open. */

@@ -42,6 +42,11 @@ export function day(iso: string, now = new Date()): string {
   return words.charAt(0).toLocaleUpperCase(language()) + words.slice(1);
 }
 
+/** A calendar day (`2026-11-03`) as short as an axis wants it: `3 Nov`. */
+export function shortDay(date: string): string {
+  return formatter({ day: 'numeric', month: 'short' }).format(new Date(`${date}T12:00:00`));
+}
+
 /** The day and the time, as they stand in a sentence: `today, 14:05`. */
 export function moment(iso: string, now = new Date()): string {
   return `${dayWords(iso, now)}, ${time(iso)}`;

@@ -1,4 +1,4 @@
-import { Anchor, type AnchorProps, Button, type ButtonProps, Menu, type MenuItemProps } from '@mantine/core';
+import { Anchor, type AnchorProps, Button, type ButtonProps } from '@mantine/core';
 import { createLink } from '@tanstack/react-router';
 import type { AnchorHTMLAttributes } from 'react';
 
@@ -10,9 +10,4 @@ export const TextLink = createLink((props: AnchorProps & Html<AnchorProps>) => <
 /** A button that leads to one of our pages. */
 export const ButtonLink = createLink((props: ButtonProps & Html<ButtonProps>) => (
   <Button component="a" {...props} />
-));
-
-/** A line of a menu that leads to one of our pages. */
-export const MenuLink = createLink((props: MenuItemProps & Html<MenuItemProps>) => (
-  <Menu.Item component="a" {...props} />
 ));

@@ -1,7 +1,7 @@
 import { ActionIcon, Button, Group, Menu } from '@mantine/core';
 import { IconCopy, IconDots, IconPlayerPause, IconPlayerPlay, IconTrash, IconX } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
-import { MenuLink } from '@/shared/ui/links';
+import { MenuLink } from '@/shared/ui/MenuLink';
 import { useCampaignActions } from '../data/useCampaignActions';
 import { type Campaign, mayDo } from '../states';
 import { useText } from '../texts';

@@ -1,7 +1,5 @@
-import { Box, Text } from '@mantine/core';
-import { count } from '@/shared/format';
+import { Bars as Shared } from '@/shared/ui/Bars';
 import { TextLink } from '@/shared/ui/links';
-import classes from './Bars.module.css';
 
 interface Row {
   label: string;
@@ -10,35 +8,26 @@ interface Row {
   link?: { id: number; reason: string };
 }
 
-/** Figures as a list of bars, each as long as its share of the largest. */
+/** Figures of a campaign as bars; some lead to the people behind them. */
 export function Bars({ rows }: { rows: Row[] }) {
-  const most = Math.max(1, ...rows.map((row) => row.value));
   return (
-    <Box component="ul" className={classes.bars}>
-      {rows.map((row) => (
-        <li key={row.label} className={classes.row}>
-          <Text size="sm" component="span">
-            {row.link ? (
-              <TextLink
-                to="/campaigns/$id"
-                params={{ id: row.link.id }}
-                search={{ part: 'people', reason: row.link.reason }}
-                size="sm"
-              >
-                {row.label}
-              </TextLink>
-            ) : (
-              row.label
-            )}
-          </Text>
-          <span className={classes.track} aria-hidden>
-            <span className={classes.bar} style={{ width: `${(row.value / most) * 100}%` }} />
-          </span>
-          <Text size="sm" fw={600} component="span" ta="right">
-            {count(row.value)}
-          </Text>
-        </li>
-      ))}
-    </Box>
+    <Shared
+      rows={rows.map(({ label, value, link }) => ({
+        key: label,
+        value,
+        label: link ? (
+          <TextLink
+            to="/campaigns/$id"
+            params={{ id: link.id }}
+            search={{ part: 'people', reason: link.reason }}
+            size="sm"
+          >
+            {label}
+          </TextLink>
+        ) : (
+          label
+        ),
+      }))}
+    />
   );
 }

@@ -1,16 +1,18 @@
-import { Button } from '@mantine/core';
+import { Button, UnstyledButton } from '@mantine/core';
+import { IconPencil } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { api, idempotency } from '@/shared/api/client';
 import { refresh } from '@/shared/api/keys';
 import { time } from '@/shared/format';
 import { useText as useShared } from '@/shared/i18n';
+import { isEditable } from '../data/useEdit';
 import type { Message } from '../data/useHistory';
 import classes from '../inbox.module.css';
 import { useText } from '../texts';
 import { Ticks } from './Ticks';
 
 /** One message: what, who wrote it, when, how far it got, and why it did not get further. */
-export function Bubble({ message }: { message: Message }) {
+export function Bubble({ message, onEdit }: { message: Message; onEdit: (message: Message) => void }) {
   const t = useText();
   const own = message.direction === 'out';
   return (
@@ -28,6 +30,15 @@ export function Bubble({ message }: { message: Message }) {
         {message.edited_at && <span>{t('message.edited')}</span>}
         <time dateTime={message.sent_at}>{time(message.sent_at)}</time>
         {own && <Ticks state={message.state} />}
+        {isEditable(message, new Date()) && (
+          <UnstyledButton
+            className={classes.edit}
+            aria-label={t('message.edit')}
+            onClick={() => onEdit(message)}
+          >
+            <IconPencil size={15} aria-hidden />
+          </UnstyledButton>
+        )}
       </div>
     </article>
   );

@@ -9,6 +9,8 @@ import { changed, type Draft, readDraft, writeDraft } from '../data/drafts';
 import type { Dialog } from '../data/merge';
 import { useDialogActions } from '../data/useDialogActions';
 import { usePatchDialog } from '../data/useDialogs';
+import { lastEditable, useEdit } from '../data/useEdit';
+import { useHistory } from '../data/useHistory';
 import { useSend } from '../data/useSend';
 import classes from '../inbox.module.css';
 import { useInbox } from '../search';
@@ -33,9 +35,12 @@ export function Chat({ contactId, panelOpen, onPanel }: Props) {
   const actions = useDialogActions(contactId);
   const [draft, setDraft] = useDraft(contactId);
   const sender = useSend(contactId, (failed) => setDraft((now) => (now.text.trim() === '' ? failed : now)));
+  const edit = useEdit();
+  const { messages } = useHistory(contactId);
   const name = dialog?.contact_name || contact.data?.name || shared('state.unknown_name');
 
   const submit = () => {
+    if (edit.editing) return edit.submit();
     if (draft.text.trim() === '' || sender.sending) return;
     sender.send(draft);
     setDraft((now) => changed(now, ''));
@@ -53,19 +58,30 @@ export function Chat({ contactId, panelOpen, onPanel }: Props) {
       typing: true,
       run: dialog?.owner === 'human' ? actions.handBack : actions.takeOver,
     },
-    { press: 'Escape', label: t('keys.leave'), typing: true, run: () => show({ contact: undefined }) },
+    {
+      press: 'Escape',
+      label: edit.editing ? t('keys.stop_editing') : t('keys.leave'),
+      typing: true,
+      run: edit.editing ? edit.cancel : () => show({ contact: undefined }),
+    },
   ]);
   return (
     <Box component="section" aria-label={t('chat.with', { name })} className={classes.chat}>
       <ChatHeader name={name} dialog={dialog} actions={actions} panelOpen={panelOpen} onPanel={onPanel} />
-      <Messages contactId={contactId} sending={sender.sending} />
+      <Messages contactId={contactId} sending={sender.sending} onEdit={edit.begin} />
       <Composer
         contactId={contactId}
         dialog={dialog}
-        draft={draft}
-        onChange={(text) => setDraft((now) => changed(now, text))}
+        text={edit.editing?.text ?? draft.text}
+        onChange={(text) => (edit.editing ? edit.change(text) : setDraft((now) => changed(now, text)))}
         onSubmit={submit}
-        busy={sender.sending !== null}
+        busy={sender.sending !== null || edit.busy}
+        edit={edit}
+        onEditLast={() => {
+          const last = lastEditable(messages, new Date());
+          if (last) edit.begin(last);
+          return last !== null;
+        }}
         optedOut={Boolean(contact.data?.opted_out_at)}
       />
     </Box>
@@ -88,8 +104,14 @@ function useDialog(contactId: number, begun: boolean): Dialog | null {
   const unread = dialog.data?.unread ?? 0;
   const { mutate } = read;
   useEffect(() => {
-    if (unread > 0 && document.visibilityState === 'visible')
-      mutate({ params: { path: { contact_id: contactId } } });
+    if (unread === 0) return;
+    // What came while the window was hidden is read when it is looked at again.
+    const look = () => {
+      if (document.visibilityState === 'visible') mutate({ params: { path: { contact_id: contactId } } });
+    };
+    look();
+    document.addEventListener('visibilitychange', look);
+    return () => document.removeEventListener('visibilitychange', look);
   }, [unread, mutate, contactId]);
   return dialog.data ?? null;
 }

@@ -1,7 +1,7 @@
 import { Box, Button, Center } from '@mantine/core';
 import { IconMessageCircle } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef } from 'react';
+import { type RefObject, useEffect, useRef } from 'react';
 import { day, time } from '@/shared/format';
 import { Empty, Loaded } from '@/shared/ui/states';
 import type { Draft } from '../data/drafts';
@@ -15,8 +15,14 @@ const ESTIMATED_PX = 96;
 /** Older messages are asked for when the reader is this near to the top. */
 const NEAR_TOP_PX = 400;
 
+interface Props {
+  contactId: number;
+  sending: Draft | null;
+  onEdit: (message: Message) => void;
+}
+
 /** What was said, the newest below; older messages come as one scrolls up. */
-export function Messages({ contactId, sending }: { contactId: number; sending: Draft | null }) {
+export function Messages({ contactId, sending, onEdit }: Props) {
   const t = useText();
   const { history, messages } = useHistory(contactId);
   return (
@@ -30,6 +36,7 @@ export function Messages({ contactId, sending }: { contactId: number; sending: D
           <Scroll
             messages={messages}
             sending={sending}
+            onEdit={onEdit}
             older={
               history.hasNextPage && !history.isFetchingNextPage ? () => void history.fetchNextPage() : null
             }
@@ -40,13 +47,12 @@ export function Messages({ contactId, sending }: { contactId: number; sending: D
   );
 }
 
-interface ScrollProps {
+interface ScrollProps extends Omit<Props, 'contactId'> {
   messages: Message[];
-  sending: Draft | null;
   older: (() => void) | null;
 }
 
-function Scroll({ messages, sending, older }: ScrollProps) {
+function Scroll({ messages, sending, onEdit, older }: ScrollProps) {
   const t = useText();
   const scroller = useRef<HTMLDivElement>(null);
   const rows = useVirtualizer({
@@ -67,7 +73,9 @@ function Scroll({ messages, sending, older }: ScrollProps) {
     begun.current = true;
     rows.scrollToEnd();
   }, [rows]);
+  const atEnd = useStayingAtEnd(scroller, () => rows.scrollToEnd());
   const onScroll = () => {
+    atEnd.look();
     if (older && (scroller.current?.scrollTop ?? NEAR_TOP_PX) < NEAR_TOP_PX) older();
   };
   return (
@@ -95,7 +103,12 @@ function Scroll({ messages, sending, older }: ScrollProps) {
             className={classes.item}
             style={{ transform: `translateY(${row.start}px)` }}
           >
-            <Row message={messages[row.index]} before={messages[row.index - 1]} sending={sending} />
+            <Row
+              message={messages[row.index]}
+              before={messages[row.index - 1]}
+              sending={sending}
+              onEdit={onEdit}
+            />
           </Box>
         ))}
       </Box>
@@ -103,13 +116,45 @@ function Scroll({ messages, sending, older }: ScrollProps) {
   );
 }
 
-function Row({ message, before, sending }: { message?: Message; before?: Message; sending: Draft | null }) {
+/** Nearer than this to the end is at the end. */
+const END_PX = 80;
+
+/** Keeps the newest message in sight when the window changes its size: a phone is turned, its keyboard comes up. */
+function useStayingAtEnd(scroller: RefObject<HTMLDivElement | null>, toEnd: () => void) {
+  const at = useRef(true);
+  const latest = useRef(toEnd);
+  useEffect(() => {
+    latest.current = toEnd;
+  });
+  useEffect(() => {
+    const element = scroller.current;
+    if (!element) return;
+    const sizes = new ResizeObserver(() => at.current && latest.current());
+    sizes.observe(element);
+    // Its rows too: narrower ones become higher.
+    if (element.lastElementChild) sizes.observe(element.lastElementChild);
+    return () => sizes.disconnect();
+  }, [scroller]);
+  return {
+    look: () => {
+      const element = scroller.current;
+      if (element) at.current = element.scrollHeight - element.scrollTop - element.clientHeight < END_PX;
+    },
+  };
+}
+
+interface RowProps extends Omit<Props, 'contactId'> {
+  message?: Message;
+  before?: Message;
+}
+
+function Row({ message, before, sending, onEdit }: RowProps) {
   if (!message) return sending && <Sending text={sending.text} />;
   const newDay = !before || day(before.sent_at) !== day(message.sent_at);
   return (
     <>
       {newDay && <span className={classes.day}>{day(message.sent_at)}</span>}
-      <Bubble message={message} />
+      <Bubble message={message} onEdit={onEdit} />
     </>
   );
 }

@@ -29,6 +29,8 @@ export function PasswordStep({ account }: { account: Account }) {
         autoComplete="current-password"
         maw={360}
         visibilityToggleButtonProps={{ 'aria-label': t('login.show_password') }}
+        // Mantine's input of a password does not say so by itself.
+        aria-invalid={form.errors.password ? true : undefined}
         {...form.getInputProps('password')}
       />
       <Button type="submit" mt="sm" loading={send.isPending}>
