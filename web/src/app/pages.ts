@@ -1,9 +1,14 @@
 import {
   IconBook2,
+  IconCalendarEvent,
+  IconCash,
   IconFileImport,
+  IconLayoutDashboard,
   IconMessages,
   IconSend,
   IconSettings,
+  IconSparkles,
+  IconUserHeart,
   IconUsers,
   IconUsersGroup,
 } from '@tabler/icons-react';
@@ -13,7 +18,19 @@ import type { LinkProps } from '@tanstack/react-router';
 export interface MenuPage {
   to: NonNullable<LinkProps['to']>;
   /** Its name in the catalogue under `page`. */
-  name: 'inbox' | 'campaigns' | 'contacts' | 'import' | 'groups' | 'knowledge' | 'settings';
+  name:
+    | 'inbox'
+    | 'campaigns'
+    | 'contacts'
+    | 'import'
+    | 'groups'
+    | 'knowledge'
+    | 'dashboard'
+    | 'clients'
+    | 'schedule'
+    | 'payments'
+    | 'assistant'
+    | 'settings';
   icon: typeof IconMessages;
   /** The letter after `g` that leads there. */
   letter: string;
@@ -28,5 +45,10 @@ export const PAGES: readonly MenuPage[] = [
   { to: '/import', name: 'import', icon: IconFileImport, letter: 'u', onPhone: false },
   { to: '/groups', name: 'groups', icon: IconUsersGroup, letter: 'r', onPhone: false },
   { to: '/knowledge', name: 'knowledge', icon: IconBook2, letter: 'k', onPhone: false },
+  { to: '/dashboard', name: 'dashboard', icon: IconLayoutDashboard, letter: 'd', onPhone: false },
+  { to: '/clients', name: 'clients', icon: IconUserHeart, letter: 'l', onPhone: false },
+  { to: '/schedule', name: 'schedule', icon: IconCalendarEvent, letter: 't', onPhone: true },
+  { to: '/payments', name: 'payments', icon: IconCash, letter: 'm', onPhone: false },
+  { to: '/assistant', name: 'assistant', icon: IconSparkles, letter: 'a', onPhone: false },
   { to: '/settings', name: 'settings', icon: IconSettings, letter: 's', onPhone: false },
 ];
