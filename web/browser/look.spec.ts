@@ -27,6 +27,17 @@ async function furnish(alfa: Alfa) {
   await expect.poll(settled, { timeout: 60_000 }).toBe(true);
 }
 
+/** A talk with the assistant, as the browser keeps it: single figures, bars, a table. */
+async function talkOf(alfa: Alfa): Promise<string> {
+  const turns: object[] = [];
+  for (const message of ['Как дела?', 'Кто не был больше месяца?', 'Выручка по услугам за этот месяц']) {
+    const answer = await alfa.call<{ message: string }>('POST', '/api/ai-assistant/chat', { message });
+    turns.push({ id: `q${turns.length}`, role: 'user', text: message });
+    turns.push({ id: `a${turns.length}`, role: 'assistant', text: answer.message, answer });
+  }
+  return JSON.stringify(turns);
+}
+
 async function look(page: Page, shown: ShownPage, size: keyof typeof SIZES, theme: string, language: string) {
   await page.setViewportSize(SIZES[size]);
   await page.goto(`/admin${shown.path}`);
@@ -50,15 +61,17 @@ test('every page', async ({ page, alfa }) => {
   await alfa.down();
   alfa.run('demo', '--seed', '1');
   await alfa.up();
+  const talk = await talkOf(alfa);
   for (const theme of THEMES) {
     for (const language of LANGUAGES) {
       await page.goto('/admin/');
       await page.evaluate(
-        ([scheme, lang]) => {
+        ([scheme, lang, said]) => {
           localStorage.setItem('mantine-color-scheme-value', scheme);
           localStorage.setItem('alfa.language', lang);
+          localStorage.setItem('alfa.assistant.open', said);
         },
-        [theme, language] as const,
+        [theme, language, talk] as const,
       );
       for (const shown of PAGES.filter(
         (one) => !process.env.ONLY || process.env.ONLY.split(',').includes(one.name),

@@ -8,7 +8,7 @@ import { type Client, useDirections } from '@/shared/crm/business';
 import { shortDay } from '@/shared/crm/clock';
 import { FileMenu } from '@/shared/crm/FileMenu';
 import { ClientState } from '@/shared/crm/Statuses';
-import { phone, shortMoment } from '@/shared/format';
+import { phone } from '@/shared/format';
 import { useText as useShared } from '@/shared/i18n';
 import { DataTable } from '@/shared/ui/DataTable';
 import { useKeys } from '@/shared/ui/keys';
@@ -91,7 +91,13 @@ function Name({ client }: { client: Client }) {
 
 function columns(directionOf: (code: string | null | undefined) => string): DataTableColumn<Client>[] {
   return [
-    { accessor: 'name', title: text('column.name'), sortable: true, render: (row) => <Name client={row} /> },
+    {
+      accessor: 'name',
+      title: text('column.name'),
+      sortable: true,
+      width: 200,
+      render: (row) => <Name client={row} />,
+    },
     {
       accessor: 'phone',
       title: text('column.phone'),
@@ -118,7 +124,7 @@ function columns(directionOf: (code: string | null | undefined) => string): Data
       title: text('column.created_at'),
       sortable: true,
       noWrap: true,
-      render: (row) => shortMoment(row.created_at),
+      render: (row) => shortDay(row.created_at.slice(0, 10)),
     },
   ];
 }

@@ -1,6 +1,6 @@
 import { getRouteApi } from '@tanstack/react-router';
 import * as v from 'valibot';
-import { isDay } from '@/shared/crm/clock';
+import { isDay } from '@/shared/crm/day';
 
 export const STATUSES = ['new', 'active', 'former'] as const;
 /** Days without a visit that one filters by. */

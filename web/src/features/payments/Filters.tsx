@@ -2,7 +2,7 @@ import { TextInput } from '@mantine/core';
 import { api } from '@/shared/api/client';
 import { choices, useServices, useStaff } from '@/shared/crm/business';
 import { ClientPicker } from '@/shared/crm/ClientPicker';
-import { METHODS } from '@/shared/crm/PaymentForm';
+import { METHODS } from '@/shared/crm/methods';
 import { useText as useCrm } from '@/shared/crm/texts';
 import { FilterBar } from '@/shared/ui/FilterBar';
 import { FilterSelect } from '@/shared/ui/FilterSelect';

@@ -1,4 +1,4 @@
-import { Button, Group, Stack, VisuallyHidden } from '@mantine/core';
+import { Button, Group, Stack, Text, VisuallyHidden } from '@mantine/core';
 import { IconCash, IconPlus, IconSearchOff } from '@tabler/icons-react';
 import { keepPreviousData } from '@tanstack/react-query';
 import type { DataTableColumn } from 'mantine-datatable';
@@ -91,7 +91,7 @@ function columns(): DataTableColumn<Payment>[] {
       render: (row) => <Amount payment={row} />,
     },
     {
-      accessor: 'id',
+      accessor: 'actions',
       title: <VisuallyHidden>{text('column.actions')}</VisuallyHidden>,
       width: 60,
       render: (row) => <PaymentActions payment={row} />,
@@ -111,7 +111,7 @@ function Card({ payment }: { payment: Payment }) {
       <Group justify="space-between" wrap="nowrap">
         <Group gap="xs">
           <PaidAt payment={payment} />
-          {t(`method.${payment.method}`)}
+          <Text size="sm">{t(`method.${payment.method}`)}</Text>
           <Standing payment={payment} />
         </Group>
         <PaymentActions payment={payment} />

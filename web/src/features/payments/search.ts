@@ -1,7 +1,7 @@
 import { getRouteApi } from '@tanstack/react-router';
 import * as v from 'valibot';
-import { isDay } from '@/shared/crm/clock';
-import { METHODS } from '@/shared/crm/PaymentForm';
+import { isDay } from '@/shared/crm/day';
+import { METHODS } from '@/shared/crm/methods';
 
 export const STATUSES = ['completed', 'pending', 'failed', 'cancelled'] as const;
 export const KINDS = ['payment', 'refund'] as const;

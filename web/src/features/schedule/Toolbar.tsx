@@ -41,7 +41,7 @@ export function Toolbar({ schedule }: { schedule: Schedule }) {
         value={day}
         onChange={(event) => event.currentTarget.value && where.go({ day: event.currentTarget.value })}
       />
-      <Title order={2} size="h4" style={{ flex: '1 1 200px', alignSelf: 'center' }}>
+      <Title order={2} size="h4" style={{ flex: '1 1 auto', alignSelf: 'center' }}>
         {titleOf(days)}
       </Title>
       {!phone && (

@@ -1,6 +1,6 @@
 import { getRouteApi } from '@tanstack/react-router';
 import * as v from 'valibot';
-import { isDay } from '@/shared/crm/clock';
+import { isDay } from '@/shared/crm/day';
 
 export const VIEWS = ['week', 'day'] as const;
 export const KINDS = ['staff', 'place'] as const;

@@ -58,6 +58,8 @@ export function ClientPicker({ value, onChange, autoFocus, label, ...props }: Pr
       label={label ?? t('picker.label')}
       placeholder={t('picker.hint')}
       searchable
+      // A window that opens with this input in focus shows itself first, not the list.
+      openOnFocus={!autoFocus}
       searchValue={typed}
       onSearchChange={setTyped}
       filter={({ options: all }) => all}

@@ -9,12 +9,10 @@ import { tell } from '../ui/notify';
 import { useBusiness, useCrmRefresh } from './business';
 import { ClientPicker, type Picked } from './ClientPicker';
 import { MoneyInput } from './MoneyInput';
+import { METHODS } from './methods';
 import { majorOf, minorOf } from './money';
 import { type Purpose, usePurposes } from './purposes';
 import { useText } from './texts';
-
-/** How money is paid. */
-export const METHODS = ['card', 'cash', 'transfer'] as const;
 
 interface Props {
   /** Who pays; null to be chosen. */

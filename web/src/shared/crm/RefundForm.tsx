@@ -8,8 +8,8 @@ import { filled, showRefusal } from '../ui/forms';
 import { tell } from '../ui/notify';
 import { type Payment, useBusiness, useCrmRefresh } from './business';
 import { MoneyInput } from './MoneyInput';
+import { METHODS } from './methods';
 import { majorOf, minorOf } from './money';
-import { METHODS } from './PaymentForm';
 import { useText } from './texts';
 
 /** Gives money back: all that is left of a payment, or a part of it. */

@@ -21,7 +21,7 @@ const STANDING = {
 
 function Word({ colour, children }: { colour: string; children: string }) {
   return (
-    <Badge variant="default" tt="none" fw={600} leftSection={<Dot colour={colour} />}>
+    <Badge variant="default" tt="none" fw={600} miw="max-content" leftSection={<Dot colour={colour} />}>
       {children}
     </Badge>
   );

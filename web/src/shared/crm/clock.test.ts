@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { clockTime, isDay, minutesOf, momentOf, plusDays, todayIn, wallOf, weekOf } from './clock';
+import { clockTime, minutesOf, momentOf, plusDays, todayIn, wallOf, weekOf } from './clock';
+import { isDay } from './day';
 
 const BERLIN = 'Europe/Berlin';
 const MOSCOW = 'Europe/Moscow';

@@ -75,11 +75,6 @@ export function weekOf(day: string): string[] {
   return Array.from({ length: 7 }, (_, index) => plusDays(monday, index));
 }
 
-/** Whether a text is a day of the calendar. */
-export function isDay(text: string): boolean {
-  return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(midnight(text)) && dayAt(midnight(text)) === text;
-}
-
 /** A day in words, as the options say. */
 export function dayWords(day: string, options: Intl.DateTimeFormatOptions): string {
   return formatter(language(), { ...options, timeZone: 'UTC' }).format(midnight(day));

@@ -10,42 +10,76 @@ import { useText } from '../texts';
 import { AnswerDetails } from './AnswerDetails';
 import { Words } from './Words';
 
+/** So near the end one still reads the newest. */
+const NEAR_PX = 60;
+
 /** The talk, the newest below. */
 export function Messages({ talk, empty }: { talk: Talk; empty: boolean }) {
   const t = useText();
-  const list = useRef<HTMLDivElement>(null);
   const { turns, writing } = talk;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: whatever is added is scrolled to.
-  useEffect(() => {
-    list.current?.scrollTo({ top: list.current.scrollHeight });
-  }, [turns.length, writing]);
+  const list = useNewest(turns.length);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
     <div ref={list} className={classes.talk} role="log" aria-label={t('talk')} tabIndex={0}>
-      {empty ? (
-        <Empty icon={IconSparkles} title={t('empty.title')}>
-          {t('empty.about')}
-        </Empty>
-      ) : (
-        <Stack gap="md">
-          {turns.map((turn, index) => (
-            <Said key={turn.id} turn={turn} talk={talk} last={index === turns.length - 1} />
-          ))}
-          {writing !== null && (
-            <article className={classes.answer} aria-busy>
-              {writing === '' ? (
-                <Text size="sm" c="dimmed">
-                  <Loader size="xs" mr="xs" /> {t('thinking')}
-                </Text>
-              ) : (
-                <Words>{writing}</Words>
-              )}
-            </article>
-          )}
-        </Stack>
-      )}
+      <div>
+        {empty ? (
+          <Empty icon={IconSparkles} title={t('empty.title')}>
+            {t('empty.about')}
+          </Empty>
+        ) : (
+          <Stack gap="md">
+            {turns.map((turn, index) => (
+              <Said key={turn.id} turn={turn} talk={talk} last={index === turns.length - 1} />
+            ))}
+            {writing !== null && (
+              <article className={classes.answer} aria-busy>
+                {writing === '' ? (
+                  <Text size="sm" c="dimmed">
+                    <Loader size="xs" mr="xs" /> {t('thinking')}
+                  </Text>
+                ) : (
+                  <Words>{writing}</Words>
+                )}
+              </article>
+            )}
+          </Stack>
+        )}
+      </div>
     </div>
   );
+}
+
+/** Keeps the newest in sight: what is said is scrolled to, also when its figures come a moment later. */
+function useNewest(said: number) {
+  const list = useRef<HTMLDivElement>(null);
+  const follows = useRef(true);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whatever is said is scrolled to.
+  useEffect(() => {
+    follows.current = true;
+    list.current?.scrollTo({ top: list.current.scrollHeight });
+  }, [said]);
+  useEffect(() => {
+    const box = list.current;
+    if (!box) return;
+    const grown = new ResizeObserver(() => {
+      if (follows.current) box.scrollTo({ top: box.scrollHeight });
+    });
+    for (const child of box.children) grown.observe(child);
+    // Whoever scrolls up reads something else.
+    const look = () => {
+      follows.current = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR_PX;
+    };
+    box.addEventListener('wheel', look, { passive: true });
+    box.addEventListener('keyup', look);
+    box.addEventListener('touchend', look, { passive: true });
+    return () => {
+      grown.disconnect();
+      box.removeEventListener('wheel', look);
+      box.removeEventListener('keyup', look);
+      box.removeEventListener('touchend', look);
+    };
+  }, []);
+  return list;
 }
 
 function Said({ turn, talk, last }: { turn: Turn; talk: Talk; last: boolean }) {

@@ -37,7 +37,7 @@ describe('figures of an answer', () => {
 
   it('makes no bars of a list of people', () => {
     const clients = [
-      { id: 1, name: 'Анна', last_visit: '2026-10-01' },
+      { id: 1, last_visit: '2026-10-01', name: 'Анна' },
       { id: 2, name: 'Борис', last_visit: null },
     ];
     const [list] = figuresOf({ count: 2, clients }, ZONE).lists;

@@ -1,4 +1,4 @@
-import { wallWords } from '@/shared/crm/clock';
+import { shortDay, wallWords } from '@/shared/crm/clock';
 import { count } from '@/shared/format';
 
 /** One figure of an answer. */
@@ -40,6 +40,7 @@ const NAMES = ['name', 'source', 'status', 'class', 'hour', 'variant'];
 const MEASURES = ['revenue', 'amount', 'count', 'hours', 'attended', 'no_shows', 'replied', 'free'];
 const MIN_BARS = 2;
 const MOMENT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/;
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 const isRow = (value: unknown): value is Data =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -69,7 +70,10 @@ function collect(data: Data, zone: string, found: Figures) {
 }
 
 function listOf(name: string, rows: Data[], zone: string): Rows {
-  const keys = [...new Set(rows.flatMap((row) => Object.keys(row)))].filter((key) => !HIDDEN.has(key));
+  const first = (key: string) => (NAMES.includes(key) ? 0 : 1);
+  const keys = [...new Set(rows.flatMap((row) => Object.keys(row)))]
+    .filter((key) => !HIDDEN.has(key))
+    .sort((a, b) => first(a) - first(b));
   const cell = (row: Data, key: string) => {
     const money = key === 'revenue' || key === 'amount';
     return money && typeof row.formatted === 'string' ? row.formatted : shownOf(row[key], zone);
@@ -90,7 +94,10 @@ function listOf(name: string, rows: Data[], zone: string): Rows {
 function shownOf(value: unknown, zone: string): string {
   if (value === null || value === undefined) return '';
   if (typeof value === 'number') return count(value);
-  if (typeof value === 'string') return MOMENT.test(value) ? wallWords(value, zone) : value;
+  if (typeof value === 'string') {
+    if (MOMENT.test(value)) return wallWords(value, zone);
+    return DAY.test(value) ? shortDay(value) : value;
+  }
   // Free stretches of a place.
   if (Array.isArray(value)) {
     return value

@@ -141,7 +141,7 @@ function Profile({ client }: { client: ClientCard }) {
       <Group gap="xs">
         <ClientState status={client.status} />
         {client.debt.minor > 0 && (
-          <Text size="sm" fw={650} c="red.8" data-debt>
+          <Text size="sm" fw={650} c="var(--mantine-color-error)" data-debt>
             {t('card.debt', { amount: client.debt.formatted })}
           </Text>
         )}

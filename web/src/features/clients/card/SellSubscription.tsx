@@ -69,6 +69,7 @@ export function SellSubscription({ client, onClose }: { client: Picked; onClose:
             label={t('subscription.service')}
             required
             searchable
+            openOnFocus={false}
             data-autofocus
             data={choices(sold)}
             nothingFoundMessage={t('subscription.no_services')}

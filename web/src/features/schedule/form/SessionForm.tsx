@@ -126,6 +126,7 @@ export function SessionForm({ slot, session, onClose }: Props) {
           label={t('form.service')}
           required
           searchable
+          openOnFocus={false}
           data={choices(services.data?.items)}
           {...form.getInputProps('service_id')}
           onChange={chooseService}

@@ -38,9 +38,15 @@ export function SessionPanel({ id, onClose }: { id: number; onClose: () => void 
 
 /** The day and the time of something, in words. */
 export function When({ starts_at, ends_at }: { starts_at: string; ends_at: string }) {
-  const { zone } = useBusiness();
+  const { zone, today } = useBusiness();
   const [start, end] = [wallOf(starts_at, zone), wallOf(ends_at, zone)];
-  const day = (of: string) => dayWords(of, { weekday: 'long', day: 'numeric', month: 'long' });
+  const day = (of: string) =>
+    dayWords(of, {
+      weekday: 'long',
+      day: 'numeric',
+      month: 'long',
+      ...(of.slice(0, 4) !== today.slice(0, 4) && { year: 'numeric' }),
+    });
   const last = end.day === start.day || end.minutes === 0 ? '' : `${day(end.day)}, `;
   return (
     <Text fw={600}>{`${day(start.day)}, ${clockTime(start.minutes)}–${last}${clockTime(end.minutes)}`}</Text>
@@ -64,7 +70,7 @@ function Content({ session, onClose }: { session: Session; onClose: () => void }
         <Text size="sm">{t('seats', { taken: session.seats_taken, all: session.capacity })}</Text>
         {session.notes && <Text size="sm">{session.notes}</Text>}
         {!scheduled && (
-          <Text size="sm" c="red.8" fw={600}>
+          <Text size="sm" c="var(--mantine-color-error)" fw={600}>
             {[t('panel.cancelled'), session.cancel_reason].filter(Boolean).join(': ')}
           </Text>
         )}
