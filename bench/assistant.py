@@ -1,10 +1,10 @@
-"""The assistant: the snapshot and offline questions at 100,000 clients, 200,000 payments and 100,000 bookings, one after
-another over one connection. By itself: `python3 bench/assistant.py` (ALFA_BIN names the program, BENCH_TIMES the size, 1 or 10).
+"""The assistant: the snapshot and offline questions at 100,000 clients, 200,000 payments and 100,000 bookings and at ten times
+that, one after another over one connection; and beside the seed's stack, with as many requests at once as the reads.
 """
 
+import datetime
 import http.client
 import json
-import os
 import pathlib
 import random
 import sqlite3
@@ -73,8 +73,28 @@ def measure(server, method, path, bodies):
     return {"p50_ms": statistics.median(taken), "p99_ms": taken[int(len(taken) * 0.99)]}
 
 
-def run(times=1):
-    folder = pathlib.Path(harness.fresh(f"assistant-{times}"))
+def fill_peer(folder, times):
+    """The same numbers of rows, spread over the same year."""
+    with harness.peer(folder, "crm"):
+        pass
+    chance, now = random.Random(1), datetime.datetime.now(datetime.timezone.utc).replace(tzinfo=None)
+    when = lambda ahead_days=0: str(now - datetime.timedelta(seconds=chance.randrange(-ahead_days * 86_400, (365 - ahead_days) * 86_400)))
+    with sqlite3.connect(folder / "peer.db") as db:
+        insert(db, "clients", [{"name": f"Клиент {n}", "status": ("active", "new", "former")[n % 3], "created_at": when()} for n in range(CLIENTS * times)])
+        starts = [when(7) for _ in range(SESSIONS * times)]
+        insert(db, "schedule_sessions", [{"starts_at": at, "capacity": 20, "seats_taken": 10} for at in starts])
+        insert(db, "bookings", [{"client_id": 1 + n % (CLIENTS * times), "session_id": 1 + n % len(starts), "status": ("attended", "booked", "no_show", "cancelled")[n % 4], "starts_at": starts[n % len(starts)]} for n in range(BOOKINGS * times)])
+        insert(db, "payments", [{"client_id": 1 + n % (CLIENTS * times), "kind": "payment", "status": "completed", "amount_minor": 90_000, "paid_at": when()} for n in range(PAYMENTS * times)])
+        db.execute("ANALYZE")
+
+
+def run():
+    return {"sizes": [latencies(times) for times in (1, 10)], "rows": beside()}
+
+
+def latencies(times):
+    harness.say(f"assistant: {CLIENTS * times:,} clients")
+    folder = harness.fresh(f"assistant-{times}")
     fill(folder, times)
     questions = [json.dumps({"message": text}).encode() for text in QUESTIONS]
     with harness.alfa(folder) as server:
@@ -85,6 +105,24 @@ def run(times=1):
         }
 
 
-if __name__ == "__main__":
-    harness.WORK.mkdir(parents=True, exist_ok=True)
-    print(json.dumps(run(int(os.environ.get("BENCH_TIMES", "1"))), indent=1))
+def beside():
+    """Requests a second in turns with the seed's stack, over the data of [`latencies`]."""
+    harness.say("assistant: beside the seed's stack")
+    folder = harness.fresh("assistant-peer")
+    fill_peer(folder, 1)
+    question = {"message": QUESTIONS[0]}
+    asks = {
+        "GET /api/ai-assistant/stats": lambda server: harness.wrk(server, "/api/ai-assistant/stats", 1),
+        "POST /api/ai-assistant/chat": lambda server: harness.wrk_post(server, "/api/ai-assistant/chat", question, harness.CONNECTIONS, {}),
+    }
+    with harness.alfa(harness.WORK / "assistant-1") as alfa, harness.peer(folder, "crm") as peer:
+        servers = {"alfa": alfa, "peer": peer}
+        found = {name: {who: [] for who in servers} for name in asks}
+        for number in range(harness.ROUNDS + 1):
+            for name, ask in asks.items():
+                for who, server in servers.items():
+                    one = ask(server)
+                    # The first round warms the caches.
+                    if number:
+                        found[name][who].append(one)
+    return [{"name": name, **{who: harness.medians(rounds) for who, rounds in each.items()}} for name, each in found.items()]

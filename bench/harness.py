@@ -131,10 +131,10 @@ def alfa(folder, **env):
     return Server([ALFA, "serve"], folder, {"PORT": str(port), "LOG_LEVEL": "warn", **env}, port)
 
 
-def peer(folder):
-    """The seed's stack on one uvicorn worker."""
+def peer(folder, module="app"):
+    """The seed's stack on one uvicorn worker: `app`, or `crm` for its other side."""
     uvicorn = TARGET / "venv-fastapi" / "bin" / "uvicorn"
-    command = [uvicorn, "app:app", "--port", "{port}", "--workers", "1", "--no-access-log", "--log-level", "warning"]
+    command = [uvicorn, f"{module}:app", "--port", "{port}", "--workers", "1", "--no-access-log", "--log-level", "warning"]
     return Server(command, folder, {"PYTHONPATH": str(ROOT / "bench" / "peers" / "fastapi")})
 
 

@@ -9,7 +9,7 @@ import harness
 
 HEAD = """# Benchmarks
 
-Written by `make bench`; do not edit. Everything was measured in one run on one machine, the contestants in turns; figures
+Written by `make bench`; do not edit. Each part was measured in one run on one machine, the contestants in turns; figures
 are medians. The load generator shares the processor with the servers.
 
 """
@@ -20,7 +20,7 @@ NOTES = """
 - **The seed's stack** (`bench/peers/fastapi`) is FastAPI, SQLAlchemy's ORM and SQLite on one uvicorn worker with uvloop,
   written as a competent team would: indexes, WAL, a commit for each thousand rows of an upload. It keeps no consent, no report by row and no undo.
 - **The ceiling** (`bench/ceiling`) is a bare axum handler with one prepared rusqlite statement on Alfa's own database
-  file, which writes the columns of Alfa's answers: no access rules, no totals, no tags, no cursor, no log.
+  file, which writes the columns of Alfa's answers: no access rules, no totals, no cursor, no log.
 - **Reads** are asked for by wrk, one thread, {connections} connections, over ids scattered through the whole data; one round of each
   warms the caches and is thrown away.
 - **Upload** is one CSV with four spellings of phones and one repeat in a hundred rows, posted by curl. `sqlite3 .import` and
@@ -39,9 +39,9 @@ NOTES = """
 
 def page(results):
     parts = [HEAD + machine()]
-    for name, write in [("reads", reads), ("uploads", uploads), ("sending", sending), ("footprint", footprint), ("ai", ai)]:
+    for name, write in [("reads", reads), ("uploads", uploads), ("sending", sending), ("footprint", footprint), ("ai", ai), ("assistant", assistant)]:
         if name in results:
-            parts.append(write(results[name]))
+            parts.append(write(results[name]) + f"\nMeasured {results[name]['measured']}.\n")
     return "\n".join(parts) + NOTES.format(connections=harness.CONNECTIONS)
 
 
@@ -144,6 +144,27 @@ def ai(found):
     for name, what in [("check", "Grounding check"), ("classify", "Offline classifier, with the opt-out rule")]:
         one = found["texts"][name]
         lines.append(f"| {what} | {one['texts']:,} | {one['p50_us']:.0f} | {one['p99_us']:.0f} | {one['mean_us']:.0f} |")
+    return "\n".join(lines) + "\n"
+
+
+def assistant(found):
+    lines = [
+        "\n## The assistant: the snapshot and a question without a provider\n",
+        "Goals: p99 at most 10 ms, one after another; at least 200 × the seed's stack in requests a second.\n",
+        "| Clients | Payments | Snapshot p50, ms | p99, ms | Goal | Question p50, ms | p99, ms | Goal |",
+        "|---|---|---|---|---|---|---|---|",
+    ]
+    for size in found["sizes"]:
+        cells = [f"{size[what]['p50_ms']:.2f} | {size[what]['p99_ms']:.2f} | {goal(size[what]['p99_ms'] <= 10)}" for what in ("stats", "question")]
+        lines.append(f"| {size['clients']:,} | {2 * size['clients']:,} | {' | '.join(cells)} |")
+    lines += ["\n| What, at the smaller size | Alfa, req/s | p99, ms | Seed's stack, req/s | p99, ms | × seed |", "|---|---|---|---|---|---|"]
+    for row in found["rows"]:
+        alfa, peer = row["alfa"], row["peer"]
+        times = alfa["per_second"] / peer["per_second"]
+        lines.append(
+            f"| `{row['name']}` | {number(alfa['per_second'])} | {alfa['p99_ms']:.2f} | {number(peer['per_second'])} "
+            f"| {peer['p99_ms']:.0f} | {times:.1f} ({goal(times >= 200)}) |"
+        )
     return "\n".join(lines) + "\n"
 
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Runs the curl commands of README.md word for word against a fresh `alfa serve` in an empty folder, then asks
 # whether the people of contacts.csv were written to, one answered and the statistics agree with the simulator's.
-# Usage: readme-walkthrough.sh [BINARY]
+# Usage: readme-walkthrough.sh [BINARY] [postgres]: with `postgres` on a private PostgreSQL instead of SQLite.
 set -euo pipefail
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/server.sh"
@@ -23,6 +23,11 @@ if curl -s -o /dev/null "http://127.0.0.1:$port/"; then
     sed -i "s/localhost:8000/localhost:$port/g" "$place/commands.sh"
 fi
 mkdir "$place/data"
-start_alfa "$binary" "$place/data" "$port"
+settings=()
+if [ "${2:-}" = postgres ]; then
+    start_postgres
+    settings=("DATABASE_URL=$postgres_url/postgres")
+fi
+start_alfa "$binary" "$place/data" "$port" "${settings[@]}"
 cd "$place"
 python3 "$root/scripts/readme_walkthrough.py" "$place/commands.sh" "http://127.0.0.1:$port" "$place/data/stdout.log"

@@ -4,7 +4,8 @@
 passed=0
 failed=0
 skipped=0
-failures=()
+# What the failed steps said last, told again at the end: a reader of the log's end needs the reason, not the name alone.
+last_words=
 # No single step may hang the run. At a terminal, Ctrl-C must reach the step as well.
 limit=(timeout --kill-after=30s "${STEP_LIMIT:-40m}")
 [ ! -t 0 ] || limit=(timeout --foreground --kill-after=30s "${STEP_LIMIT:-40m}")
@@ -17,6 +18,7 @@ step() {
     printf '\n=== %s\n' "$name"
     "${limit[@]}" "$@" 2>&1 | tee "$log" || status=$?
     counts=$(count "$log")
+    [ "$status" = 0 ] || last_words+=$(printf '\nFAILED: %s\n' "$name" && grep -v '^ *$' "$log" | tail -n 15 | cut -c 1-200)
     rm -f "$log"
     read -r p f s <<<"$counts"
     if [ "$((p + f + s))" = 0 ]; then
@@ -28,7 +30,6 @@ step() {
     if [ "$status" = 0 ]; then
         printf -- '--- %s: ok in %s s\n' "$name" $((SECONDS - started))
     else
-        failures+=("$name")
         printf -- '--- %s: FAILED in %s s (status %s)\n' "$name" $((SECONDS - started)) "$status"
     fi
 }
@@ -67,9 +68,7 @@ count() {
 
 # The last line; fails when anything failed.
 summary() {
-    printf '\n'
-    local name
-    for name in "${failures[@]}"; do printf 'FAILED: %s\n' "$name"; done
+    printf '%s\n' "$last_words"
     printf '%s s in all\n' "$SECONDS"
     printf '%s passed, %s failed, %s skipped\n' "$passed" "$failed" "$skipped"
     [ "$failed" = 0 ]

@@ -42,6 +42,7 @@ if [ -f web/package.json ]; then
     step "web: in the browser" env ALFA_BINARY="$alfa" CHROMIUM="$chromium" npm run --prefix web --silent browser
 fi
 step "README's commands, word for word" scripts/readme-walkthrough.sh "$alfa"
+step "README's commands on PostgreSQL" scripts/readme-walkthrough.sh "$alfa" postgres
 step "interop: Telethon, mtcute, MCP" env ALFA_BIN="$alfa" tests/interop/run.sh
 step "Schemathesis" scripts/schemathesis.sh "$alfa" "$(dirname "$python")/schemathesis"
 if has cargo-deny; then

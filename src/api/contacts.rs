@@ -19,6 +19,7 @@ use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use std::borrow::Cow;
+use std::sync::LazyLock;
 use utoipa::{IntoParams, ToSchema};
 
 /// A person. The texts may be borrowed from where they lie: see [`alfa_store::contacts::show`].
@@ -135,7 +136,9 @@ impl<'a> From<Shown<'a>> for Contact<'a> {
 
 /// A contact whose upload had no other columns.
 fn nothing_else<'a>() -> Cow<'a, RawValue> {
-    Cow::Owned(RawValue::from_string("{}".to_owned()).unwrap_or_default())
+    static NOTHING: LazyLock<Box<RawValue>> =
+        LazyLock::new(|| RawValue::from_string("{}".to_owned()).unwrap_or_default());
+    Cow::Borrowed(&NOTHING)
 }
 
 /// Which contacts, in which order.

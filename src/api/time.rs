@@ -23,14 +23,15 @@ impl From<UnixMillis> for Time {
 
 impl std::fmt::Display for Time {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let mut text = *b"0000-00-00T00:00:00.000Z";
-        if let Some(text) = spell(self.0.0, &mut text) {
+        if let Some(text) = spell(self.0.0, &mut { FORM }) {
             return f.write_str(text);
         }
         let moment = DateTime::from_timestamp_millis(self.0.0).unwrap_or_default();
         f.write_str(&moment.to_rfc3339_opts(SecondsFormat::Millis, true))
     }
 }
+
+const FORM: [u8; 24] = *b"0000-00-00T00:00:00.000Z";
 
 /// Years of four digits, which is what there is: lists are full of times, and chrono takes a good part of a list's time
 /// for them. Other years are left to it.
@@ -72,7 +73,10 @@ fn spell(moment_ms: i64, text: &mut [u8; 24]) -> Option<&str> {
 
 impl Serialize for Time {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+        match spell(self.0.0, &mut { FORM }) {
+            Some(text) => serializer.serialize_str(text),
+            None => serializer.collect_str(self),
+        }
     }
 }
 

@@ -3,12 +3,13 @@
 
 mod dice;
 mod offer;
+mod outreach;
 mod people;
 mod year;
 
 use alfa_store::Tx;
 use alfa_store::crm::rebase;
-use alfa_store::demo as rows;
+use alfa_store::demo::{self as rows, Kept};
 
 use crate::app::App;
 use crate::error::{AppError, AppResult, Message};
@@ -37,9 +38,18 @@ pub async fn fill(app: &App, seed: u64) -> AppResult<Made> {
     }
     let mut dice = Dice::new(seed);
     let offer = offer::make(app, &tx).await?;
-    let clients = people::make(app, &tx, &mut dice).await?;
-    let made = year::live(app, &tx, &mut dice, &offer, &clients).await?;
-    rows::note(&tx, &offer.ids()).await?;
+    let people = people::make(app, &tx, &mut dice).await?;
+    let made = year::live(app, &tx, &mut dice, &offer, &people).await?;
+    let written = outreach::live(app, &tx, &mut dice, &people).await?;
+    rows::note(
+        &tx,
+        &Kept {
+            accounts: vec![written.account],
+            campaigns: written.campaigns,
+            ..offer.ids()
+        },
+    )
+    .await?;
     settle(app, tx).await?;
     Ok(made)
 }
@@ -50,10 +60,10 @@ pub async fn fill(app: &App, seed: u64) -> AppResult<Made> {
 /// `Conflict` when there is none; when the database fails.
 pub async fn remove(app: &App) -> AppResult<()> {
     let tx = app.begin().await?;
-    let Some(offer) = rows::present(&tx).await? else {
+    let Some(kept) = rows::present(&tx).await? else {
         return Err(AppError::conflict("demo_absent", Message::new("demo.absent")));
     };
-    rows::remove(&tx, &offer).await?;
+    rows::remove(&tx, &kept).await?;
     settle(app, tx).await
 }
 

@@ -134,11 +134,12 @@ const TO_MINUTE: i32 = 21 * 60;
 
 impl Offer {
     /// What must be remembered of it.
-    pub fn ids(&self) -> demo::Offer {
-        demo::Offer {
+    pub fn ids(&self) -> demo::Kept {
+        demo::Kept {
             services: self.services.iter().map(|row| row.id).collect(),
             staff: self.staff.iter().map(|row| row.id).collect(),
             places: self.places.iter().map(|row| row.id).collect(),
+            ..Default::default()
         }
     }
 }

@@ -76,8 +76,14 @@ const SURNAMES: [&str; 20] = [
 ];
 const SOURCES: [&str; 5] = ["Instagram", "Сайт", "Друзья", "Вывеска", "Яндекс Карты"];
 
+/// A client of the demo.
+pub struct Person {
+    pub client: Model,
+    pub first_name: &'static str,
+}
+
 /// Makes them, the ones who came first first.
-pub async fn make(app: &App, tx: &Tx, dice: &mut Dice) -> AppResult<Vec<Model>> {
+pub async fn make(app: &App, tx: &Tx, dice: &mut Dice) -> AppResult<Vec<Person>> {
     let calendar = crate::crm::calendar(app);
     let today = calendar.day(app.clock.now());
     let note = text(Lang::Ru, "demo.mark", &[]);
@@ -135,7 +141,11 @@ pub async fn make(app: &App, tx: &Tx, dice: &mut Dice) -> AppResult<Vec<Model>> 
             created_at,
             updated_at: created_at,
         };
-        made.push(clients::create(tx, row, &mut moves).await?);
+        let client = clients::create(tx, row, &mut moves).await?;
+        made.push(Person {
+            client,
+            first_name: first,
+        });
     }
     // The totals are made anew when everything is there.
     drop(moves);

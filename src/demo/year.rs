@@ -5,7 +5,6 @@ use alfa_store::crm::totals::Moves;
 use alfa_store::crm::{bookings, clients, payments, seats, sessions, subscriptions};
 use alfa_store::demo::MARK;
 use alfa_store::entity::bookings::Model as Booking;
-use alfa_store::entity::clients::Model as Client;
 use alfa_store::entity::payments::Model as Payment;
 use alfa_store::entity::schedule_sessions::Model as Session;
 use alfa_store::entity::subscriptions::Model as Subscription;
@@ -18,7 +17,7 @@ use alfa_store::{Tx, UnixMillis};
 use super::Made;
 use super::dice::Dice;
 use super::offer::{CLASSES, COFFEE, DESK, DESKS, EIGHT_VISITS, Offer, PERSONAL, ROOM, ROOMS, UNLIMITED};
-use super::people::DAYS;
+use super::people::{DAYS, Person};
 use crate::app::App;
 use crate::clock::{HOUR_MS, MINUTE_MS};
 use crate::crm::calendar::{Calendar, weekday};
@@ -43,7 +42,7 @@ struct Studio<'a> {
     tx: &'a Tx,
     dice: &'a mut Dice,
     offer: &'a Offer,
-    clients: &'a [Client],
+    people: &'a [Person],
     calendar: Calendar,
     now: UnixMillis,
     moves: Moves,
@@ -51,7 +50,7 @@ struct Studio<'a> {
 }
 
 /// Lives it.
-pub async fn live(app: &App, tx: &Tx, dice: &mut Dice, offer: &Offer, people: &[Client]) -> AppResult<Made> {
+pub async fn live(app: &App, tx: &Tx, dice: &mut Dice, offer: &Offer, people: &[Person]) -> AppResult<Made> {
     let calendar = crate::crm::calendar(app);
     let now = app.clock.now();
     let made = Made {
@@ -64,7 +63,7 @@ pub async fn live(app: &App, tx: &Tx, dice: &mut Dice, offer: &Offer, people: &[
         tx,
         dice,
         offer,
-        clients: people,
+        people,
         calendar,
         now,
         moves: Moves::new(),
@@ -75,8 +74,8 @@ pub async fn live(app: &App, tx: &Tx, dice: &mut Dice, offer: &Offer, people: &[
         studio.day(Day(day)).await?;
     }
     let made = studio.made;
-    for client in people {
-        clients::recount_visits(tx, client.id).await?;
+    for person in people {
+        clients::recount_visits(tx, person.client.id).await?;
     }
     Ok(made)
 }
@@ -112,11 +111,13 @@ impl Studio<'_> {
     /// Whoever was a client by then.
     fn somebody(&mut self, day: Day) -> Option<i64> {
         let known = self
-            .clients
+            .people
             .iter()
-            .take_while(|client| client.created_day <= day)
+            .take_while(|person| person.client.created_day <= day)
             .count();
-        self.dice.pick(&self.clients[..known]).map(|client| client.id)
+        self.dice
+            .pick(&self.people[..known])
+            .map(|person| person.client.id)
     }
 
     async fn class(

@@ -177,6 +177,13 @@ async fn the_demo_goes_as_it_came_and_comes_again_the_same() {
         "places",
         "contact_tags",
         "day_totals",
+        "campaigns",
+        "campaign_contacts",
+        "campaign_counters",
+        "messages",
+        "dialogs",
+        "stage_moves",
+        "accounts",
     ] {
         let left: i64 = sql
             .query_row(&format!("SELECT COUNT(*) FROM {table}"), [], |row| row.get(0))

@@ -12,10 +12,11 @@ use axum::routing::get;
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OpenFlags, params};
 
-/// The columns of Alfa's own answers, so that both write as much.
+/// What Alfa's own answers tell, so that both read and write as much.
 const CONTACT: &str = "SELECT id, name, first_name, last_name, phone, username, telegram_user_id, profession, interests, \
     age, goal, notes, language, timezone, source, status, consent_basis, opted_out_at, stage, last_message_at, \
-    last_inbound_at, extra, import_id, created_at, updated_at FROM contacts";
+    last_inbound_at, extra, import_id, created_at, updated_at, \
+    (SELECT json_group_array(tag) FROM contact_tags WHERE contact_id = contacts.id) tags FROM contacts";
 const HISTORY: &str = "SELECT id, outbox_id, contact_id, account_id, direction, author, text, state, campaign_id, \
     telegram_message_id, labels, confidence, sent_at, read_at, edited_at, deleted_at \
     FROM messages WHERE contact_id = ?1 ORDER BY sent_at DESC, id DESC LIMIT 50";

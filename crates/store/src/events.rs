@@ -4,6 +4,7 @@ use sea_orm::ActiveValue::Set;
 use sea_orm::{ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use crate::Result;
+use crate::advisory::AdvisoryLock;
 use crate::entity::events::{ActiveModel, Column, Entity, Model};
 use crate::types::UnixMillis;
 
@@ -11,9 +12,6 @@ use crate::types::UnixMillis;
 pub const MAX_READ_ROWS: u64 = 1_000;
 /// Rows of one INSERT.
 const ROWS_IN_STATEMENT: usize = 500;
-/// PostgreSQL hands out ids before it commits: two transactions could commit in the other order, and a reader that had
-/// seen the higher id would miss the lower one. Held until the commit, so append events last.
-const ORDER_LOCK: &str = "SELECT pg_advisory_xact_lock(4125643918)";
 
 /// An event to append.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,9 +31,7 @@ pub struct NewEvent {
 /// # Errors
 /// Of the database.
 pub async fn append(db: &impl ConnectionTrait, event: &NewEvent, now: UnixMillis) -> Result<i64> {
-    if db.get_database_backend() == DbBackend::Postgres {
-        db.execute_unprepared(ORDER_LOCK).await?;
-    }
+    keep_order(db).await?;
     Ok(Entity::insert(row(event, now)).exec(db).await?.last_insert_id)
 }
 
@@ -44,12 +40,23 @@ pub async fn append(db: &impl ConnectionTrait, event: &NewEvent, now: UnixMillis
 /// # Errors
 /// Of the database.
 pub async fn append_many(db: &impl ConnectionTrait, events: &[NewEvent], now: UnixMillis) -> Result<()> {
-    if db.get_database_backend() == DbBackend::Postgres && !events.is_empty() {
-        db.execute_unprepared(ORDER_LOCK).await?;
+    if events.is_empty() {
+        return Ok(());
     }
+    keep_order(db).await?;
     for chunk in events.chunks(ROWS_IN_STATEMENT) {
         Entity::insert_many(chunk.iter().map(|event| row(event, now)))
             .exec_without_returning(db)
+            .await?;
+    }
+    Ok(())
+}
+
+/// PostgreSQL hands out ids before it commits: two transactions could commit in the other order, and a reader that had
+/// seen the higher id would miss the lower one. Held until the commit, so append events last.
+async fn keep_order(db: &impl ConnectionTrait) -> Result<()> {
+    if db.get_database_backend() == DbBackend::Postgres {
+        db.execute_unprepared(&AdvisoryLock::EventOrder.take_in_transaction())
             .await?;
     }
     Ok(())

@@ -5,6 +5,7 @@
 
 pub mod access;
 pub mod accounts;
+mod advisory;
 pub mod ai;
 pub mod analytics;
 pub mod assistant;

@@ -13,11 +13,10 @@ use sqlx::mysql::{MySqlConnectOptions, MySqlConnection};
 use sqlx::postgres::{PgConnectOptions, PgConnection};
 use sqlx::{ConnectOptions, Connection};
 
+use crate::advisory::AdvisoryLock;
 use crate::error::{ConnectError, ConnectProblem, StoreError};
 use crate::url::DatabaseUrl;
 
-/// Key of PostgreSQL's advisory lock. It is of one database.
-const POSTGRES_LOCK: &str = "SELECT pg_try_advisory_lock(4125643918)";
 /// MySQL's locks are of the whole server: the name says of which database.
 const MYSQL_LOCK: &str = "SELECT COALESCE(GET_LOCK(CONCAT('alfa:', DATABASE()), 0), 0) = 1";
 /// A database server takes a moment to notice that a process was killed: the lock is asked for so often.
@@ -147,9 +146,10 @@ async fn on_server(url: &DatabaseUrl) -> Result<Option<Held>, sqlx::Error> {
         DatabaseUrl::Postgres(address) => {
             let options = PgConnectOptions::from_str(address)?.application_name("alfa serve lock");
             let mut connection = options.disable_statement_logging().connect().await?;
-            let taken: bool = sqlx::query_scalar(POSTGRES_LOCK)
-                .fetch_one(&mut connection)
-                .await?;
+            let taken: bool =
+                sqlx::query_scalar(sqlx::AssertSqlSafe(AdvisoryLock::Serve.try_for_connection()))
+                    .fetch_one(&mut connection)
+                    .await?;
             Ok(taken.then(|| Held::Postgres(Box::new(connection))))
         }
         DatabaseUrl::MySql(address) => {

@@ -15,6 +15,7 @@ use sqlx::mysql::{MySqlConnectOptions, MySqlPoolOptions};
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 
+use crate::advisory::AdvisoryLock;
 use crate::counts::Counts;
 use crate::error::{ConnectError, ConnectProblem, StoreError};
 use crate::migration::Migrator;
@@ -29,8 +30,6 @@ const SERVER_CONNECTIONS: u32 = 16;
 const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
 /// Prepared statements kept by each connection.
 const STATEMENT_CACHE: usize = 256;
-/// Key of the advisory lock that keeps two starting processes from migrating one PostgreSQL at once.
-const MIGRATION_LOCK: &str = "SELECT pg_advisory_xact_lock(4125643917)";
 
 /// The database. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -80,7 +79,8 @@ impl Store {
     pub async fn migrate(&self) -> Result<(), StoreError> {
         let tx = self.begin().await?;
         if tx.get_database_backend() == DbBackend::Postgres {
-            tx.execute_unprepared(MIGRATION_LOCK).await?;
+            tx.execute_unprepared(&AdvisoryLock::Migration.take_in_transaction())
+                .await?;
         }
         Migrator::up(&tx.0, None).await?;
         tx.commit().await

@@ -125,7 +125,12 @@ words! {
     /// Kind of a Telegram chat with many members.
     GroupKind { Group = "group", Supergroup = "supergroup", Channel = "channel" }
     /// Which Telegram a session or an account belongs to. The two never mix.
-    Environment { Sandbox = "sandbox", Production = "production" }
+    Environment {
+        Sandbox = "sandbox",
+        Production = "production",
+        /// None: the demo business's own, which writes to nobody.
+        Demo = "demo",
+    }
     /// State of one of our Telegram accounts.
     AccountState {
         LoggedOut = "logged_out",

@@ -7900,7 +7900,7 @@ export interface components {
             segment?: components["schemas"]["Segment"] | null;
         };
         /** @enum {string} */
-        Environment: "sandbox" | "production";
+        Environment: "sandbox" | "production" | "demo";
         /** @description A list of figures. */
         Figures_AiFigures: {
             items: {

@@ -1,12 +1,14 @@
 //! The demo business: what it made is marked, so that all of it can be taken away again and nothing else.
 
+pub mod outreach;
+
 use sea_orm::sea_query::{Condition, Query, SelectStatement};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use serde::{Deserialize, Serialize};
 
 use crate::Result;
 use crate::entity::{
-    bookings, clients, contact_tags, contacts, crm_state, occupancy, payments, places,
+    accounts, bookings, campaigns, clients, contact_tags, contacts, crm_state, occupancy, payments, places,
     schedule_sessions as sessions, services, staff, staff_directions, staff_hours, subscription_freezes,
     subscriptions, waiting_list,
 };
@@ -16,22 +18,27 @@ pub const MARK: &str = "demo";
 /// The state's key that holds what cannot bear a mark itself.
 const STATE: &str = "demo";
 
-/// Ids of what the demo offers.
+/// Ids of what cannot bear a mark.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Offer {
+#[serde(default)]
+pub struct Kept {
     /// Services.
     pub services: Vec<i64>,
     /// Staff.
     pub staff: Vec<i64>,
     /// Places.
     pub places: Vec<i64>,
+    /// Telegram accounts.
+    pub accounts: Vec<i64>,
+    /// Campaigns.
+    pub campaigns: Vec<i64>,
 }
 
 /// The demo that is there, if one is.
 ///
 /// # Errors
 /// Of the database.
-pub async fn present(db: &impl ConnectionTrait) -> Result<Option<Offer>> {
+pub async fn present(db: &impl ConnectionTrait) -> Result<Option<Kept>> {
     let row = crm_state::Entity::find()
         .filter(crm_state::Column::Key.eq(STATE))
         .one(db)
@@ -39,12 +46,12 @@ pub async fn present(db: &impl ConnectionTrait) -> Result<Option<Offer>> {
     Ok(row.map(|row| serde_json::from_str(&row.value).unwrap_or_default()))
 }
 
-/// Notes what the demo offers.
+/// Notes what the demo made.
 ///
 /// # Errors
 /// Of the database.
-pub async fn note(db: &impl ConnectionTrait, offer: &Offer) -> Result<()> {
-    let value = serde_json::to_string(offer).unwrap_or_default();
+pub async fn note(db: &impl ConnectionTrait, kept: &Kept) -> Result<()> {
+    let value = serde_json::to_string(kept).unwrap_or_default();
     let row = crm_state::ActiveModel {
         key: Set(STATE.to_owned()),
         value: Set(value),
@@ -75,7 +82,7 @@ fn cards() -> SelectStatement {
 ///
 /// # Errors
 /// Of the database.
-pub async fn remove(db: &impl ConnectionTrait, offer: &Offer) -> Result<()> {
+pub async fn remove(db: &impl ConnectionTrait, kept: &Kept) -> Result<()> {
     payments::Entity::delete_many()
         .filter(
             Condition::any()
@@ -89,7 +96,7 @@ pub async fn remove(db: &impl ConnectionTrait, offer: &Offer) -> Result<()> {
             .add(bookings::Column::CreatedBy.eq(MARK))
             .add(bookings::Column::ClientId.in_subquery(cards()))
             .add(bookings::Column::SessionId.in_subquery(demo_sessions()))
-            .add(bookings::Column::PlaceId.is_in(offer.places.iter().copied()))
+            .add(bookings::Column::PlaceId.is_in(kept.places.iter().copied()))
     };
     let booking_ids = Query::select()
         .column(bookings::Column::Id)
@@ -150,7 +157,16 @@ pub async fn remove(db: &impl ConnectionTrait, offer: &Offer) -> Result<()> {
         .filter(contact_tags::Column::Tag.eq(MARK))
         .exec(db)
         .await?;
-    offered(db, offer).await?;
+    // Dialogs and messages went with their people.
+    campaigns::Entity::delete_many()
+        .filter(campaigns::Column::Id.is_in(kept.campaigns.iter().copied()))
+        .exec(db)
+        .await?;
+    accounts::Entity::delete_many()
+        .filter(accounts::Column::Id.is_in(kept.accounts.iter().copied()))
+        .exec(db)
+        .await?;
+    offered(db, kept).await?;
     crm_state::Entity::delete_many()
         .filter(crm_state::Column::Key.eq(STATE))
         .exec(db)
@@ -166,25 +182,25 @@ fn demo_sessions() -> SelectStatement {
         .take()
 }
 
-async fn offered(db: &impl ConnectionTrait, offer: &Offer) -> Result<()> {
+async fn offered(db: &impl ConnectionTrait, kept: &Kept) -> Result<()> {
     staff_hours::Entity::delete_many()
-        .filter(staff_hours::Column::StaffId.is_in(offer.staff.iter().copied()))
+        .filter(staff_hours::Column::StaffId.is_in(kept.staff.iter().copied()))
         .exec(db)
         .await?;
     staff_directions::Entity::delete_many()
-        .filter(staff_directions::Column::StaffId.is_in(offer.staff.iter().copied()))
+        .filter(staff_directions::Column::StaffId.is_in(kept.staff.iter().copied()))
         .exec(db)
         .await?;
     staff::Entity::delete_many()
-        .filter(staff::Column::Id.is_in(offer.staff.iter().copied()))
+        .filter(staff::Column::Id.is_in(kept.staff.iter().copied()))
         .exec(db)
         .await?;
     places::Entity::delete_many()
-        .filter(places::Column::Id.is_in(offer.places.iter().copied()))
+        .filter(places::Column::Id.is_in(kept.places.iter().copied()))
         .exec(db)
         .await?;
     services::Entity::delete_many()
-        .filter(services::Column::Id.is_in(offer.services.iter().copied()))
+        .filter(services::Column::Id.is_in(kept.services.iter().copied()))
         .exec(db)
         .await?;
     Ok(())
