@@ -209,6 +209,82 @@ test('a desk is booked in the day of the places and moved to another hour', asyn
   await expect.poll(kept).toMatchObject([{ starts_at: `${day}T10:00:00.000Z`, price: { minor: 40_000 } }]);
 });
 
+test('clients are filtered, changed with a way back, and taken in from a file with its wrong rows told', async ({
+  page,
+  alfa,
+}) => {
+  await openStudio(alfa);
+  await page.goto('/admin/clients');
+  await page.getByRole('button', { name: 'Файл' }).click();
+  await page.getByRole('menuitem', { name: 'Загрузить из файла' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Загрузить из файла' });
+  const rows =
+    'имя,телефон,статус,источник\nВера Зимина,+79991110003,active,Сайт\nГлеб Котов,+79991110004,странный,\n';
+  await dialog
+    .locator('input[type="file"]')
+    .setInputFiles({ name: 'clients.csv', mimeType: 'text/csv', buffer: Buffer.from(rows) });
+  await expect(dialog.getByText('Добавится: 1')).toBeVisible();
+  await expect(dialog.getByRole('cell', { name: '3', exact: true })).toBeVisible();
+  // Looked at only: nobody was added.
+  expect((await alfa.call<{ total: number }>('GET', '/api/clients')).total).toBe(2);
+  await dialog.getByRole('button', { name: 'Загрузить 1 строку' }).click();
+  await expect(dialog.getByText('Добавлено: 1')).toBeVisible();
+  await dialog.getByRole('button', { name: 'Закрыть' }).last().click();
+
+  const names = page.locator('main table a[href*="/clients/"]');
+  await expect(names).toHaveCount(3);
+  await choose(page, 'Статус', 'Активный');
+  await expect(names).toHaveText(['Вера Зимина']);
+  await expect(page).toHaveURL(/status=active/);
+  await page.getByRole('button', { name: 'Сбросить', exact: true }).click();
+  await page.getByRole('searchbox', { name: 'Поиск' }).fill('Борис');
+  await expect(names).toHaveText(['Борис Громов']);
+
+  await names.first().click();
+  await page.keyboard.press('e');
+  const edit = page.getByRole('dialog', { name: 'Изменить' });
+  await edit.getByRole('textbox', { name: 'Противопоказания' }).fill('Колено');
+  await edit.getByRole('button', { name: 'Сохранить' }).click();
+  await expect(page.getByRole('alert').filter({ hasText: 'Колено' })).toBeVisible();
+  await page.getByRole('button', { name: 'Вернуть', exact: true }).click();
+  await expect(page.getByText('Колено')).toBeHidden();
+});
+
+test('the schedule is made with the keyboard alone', async ({ page, alfa }) => {
+  const studio = await openStudio(alfa);
+  await page.goto('/admin/schedule');
+  await page.getByRole('heading', { name: 'Расписание' }).waitFor();
+  const press = async (...keys: string[]) => {
+    for (const key of keys) await page.keyboard.press(key);
+  };
+  await press('n');
+  const dialog = page.getByRole('dialog', { name: 'Новое занятие' });
+  await expect(dialog.getByRole('combobox', { name: 'Услуга' })).toBeFocused();
+  await page.keyboard.type('Йога');
+  await press('ArrowDown', 'Enter');
+  await expect(dialog.getByRole('combobox', { name: 'Услуга' })).toHaveValue('Йога');
+  await dialog.getByRole('button', { name: 'Создать занятие' }).focus();
+  await press('Enter');
+  const session = page.locator('[data-item^="session-"]');
+  await expect(session).toHaveAccessibleName(/10:00–11:00/);
+  await session.focus();
+  await press('Enter');
+  const panel = page.getByRole('dialog', { name: 'Йога' });
+  await panel.getByRole('button', { name: 'Изменить или перенести' }).focus();
+  await press('Enter');
+  const edit = page.getByRole('dialog', { name: 'Изменить или перенести' });
+  await edit.locator('input[type="time"]').first().fill('11:00');
+  await edit.locator('input[type="time"]').last().fill('12:30');
+  await edit.getByRole('button', { name: 'Сохранить' }).focus();
+  await press('Enter');
+  await expect(edit).toBeHidden();
+  await press('Escape');
+  await expect(session).toHaveAccessibleName(/11:00–12:30/);
+  await press('ArrowRight');
+  await expect(page).toHaveURL(new RegExp(plusDays(studio.today, 7)));
+  await expect(session).toHaveCount(0);
+});
+
 test('a subscription is sold, used for a visit and frozen', async ({ page, alfa }) => {
   const studio = await openStudio(alfa);
   await alfa.call('POST', '/api/services', {
@@ -267,6 +343,24 @@ test('the talk with the assistant goes on after a reload and understands what wa
   await expect(follow.locator('[data-figure="bookings"] dd')).toHaveText('0');
   await page.getByRole('button', { name: 'Начать заново' }).click();
   await expect(page.getByRole('heading', { name: 'О чём рассказать?' })).toBeVisible();
+});
+
+test('the assistant says what it can not answer, and a question can be stopped', async ({ page, alfa }) => {
+  await openStudio(alfa);
+  await page.goto('/admin/assistant');
+  const nonsense = await ask(page, 'Какая завтра погода на Марсе?');
+  await expect(nonsense).toContainText(/могу|умею|знаю/i);
+  await expect(nonsense.locator('[data-figure]')).toHaveCount(0);
+  // An answer that does not come: the person stops waiting and asks once more.
+  await page.route('**/api/ai-assistant/chat*', () => {}, { times: 1 });
+  await page.getByRole('textbox', { name: 'Вопрос' }).fill('Сколько клиентов в базе?');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('Смотрю в данные…')).toBeVisible();
+  await page.getByRole('button', { name: 'Остановить ответ' }).click();
+  await expect(page.getByText('Ответ остановлен.')).toBeVisible();
+  await page.getByRole('button', { name: 'Попробовать снова' }).click();
+  await expect(page.locator('article[data-role="assistant"]').last()).toContainText('2');
+  await expect(page.getByText('Ответ остановлен.')).toBeHidden();
 });
 
 test.describe('on a phone', () => {

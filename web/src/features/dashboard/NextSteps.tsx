@@ -1,4 +1,4 @@
-import { List, Text, ThemeIcon } from '@mantine/core';
+import { Group, List, Text, ThemeIcon } from '@mantine/core';
 import { IconArrowRight, IconCheck } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { api, type Schemas } from '@/shared/api/client';
@@ -12,6 +12,8 @@ import { useText } from './texts';
 const INACTIVE_DAYS = 30;
 /** A subscription that ends this soon is to be sold anew. */
 const ENDING_DAYS = 7;
+/** Clients who are named of those whose subscription ends. */
+const SHOWN_ENDING = 5;
 /** Of lists, only how many there are is asked. */
 const COUNT_ONLY = { limit: 1 } as const;
 
@@ -31,7 +33,8 @@ export function NextSteps({ summary }: { summary: Schemas['Summary'] }) {
         status: 'active',
         ends_from: today,
         ends_to: plusDays(today, ENDING_DAYS),
-        ...COUNT_ONLY,
+        sort: 'ends_on',
+        limit: SHOWN_ENDING,
       },
     },
   });
@@ -51,11 +54,7 @@ export function NextSteps({ summary }: { summary: Schemas['Summary'] }) {
         {t('next.birthdays', many(birthdays.data?.total))}
       </TextLink>
     ),
-    (ending.data?.total ?? 0) > 0 && (
-      <Text key="ending" size="sm">
-        {t('next.ending', { ...many(ending.data?.total), days: ENDING_DAYS })}
-      </Text>
-    ),
+    (ending.data?.total ?? 0) > 0 && <Ending key="ending" page={ending.data} />,
     (inactive.data?.total ?? 0) > 0 && (
       <TextLink
         key="inactive"
@@ -101,5 +100,25 @@ export function NextSteps({ summary }: { summary: Schemas['Summary'] }) {
         </List.Item>
       </List>
     </Panel>
+  );
+}
+
+/** Whose subscription ends soon. */
+function Ending({ page }: { page: Schemas['Page_Subscription'] | undefined }) {
+  const t = useText();
+  const { items = [], total = 0 } = page ?? {};
+  const named = items.flatMap(({ client }) => client ?? []);
+  return (
+    <>
+      <Text size="sm">{t('next.ending', { count: total, shown: count(total), days: ENDING_DAYS })}</Text>
+      <Group gap="xs">
+        {named.map(({ id, name }, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: somebody may have two that end.
+          <TextLink key={`${id} ${index}`} to="/clients/$id" params={{ id }} size="sm">
+            {name}
+          </TextLink>
+        ))}
+      </Group>
+    </>
   );
 }

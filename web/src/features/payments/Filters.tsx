@@ -6,6 +6,8 @@ import { METHODS } from '@/shared/crm/methods';
 import { useText as useCrm } from '@/shared/crm/texts';
 import { FilterBar } from '@/shared/ui/FilterBar';
 import { FilterSelect } from '@/shared/ui/FilterSelect';
+import { usePhone } from '@/shared/ui/usePhone';
+import { useSearchBox } from '@/shared/ui/useSearchBox';
 import { KINDS, STATUSES, useFilter } from './search';
 import { useText } from './texts';
 
@@ -59,8 +61,17 @@ export function Filters() {
         value={filter.staff_id?.toString()}
         onChange={(id) => set({ staff_id: id ? Number(id) : undefined })}
       />
+      <Receipt />
     </FilterBar>
   );
+}
+
+function Receipt() {
+  const t = useText();
+  const phone = usePhone();
+  const { filter, set } = useFilter();
+  const { props } = useSearchBox(filter.number, (number) => set({ number }));
+  return <TextInput w={phone ? '100%' : 140} label={t('filter.number')} maxLength={255} {...props} />;
 }
 
 function OfClient() {

@@ -28,7 +28,7 @@ export function AnswerDetails({ answer }: { answer: Answer }) {
           ))}
         </Alert>
       )}
-      {Object.keys(answer.data).length > 0 && (
+      {speaksOf(answer) && (
         <Suspense fallback={null}>
           <FiguresView data={answer.data as Record<string, unknown>} />
         </Suspense>
@@ -36,6 +36,11 @@ export function AnswerDetails({ answer }: { answer: Answer }) {
       <Sources answer={answer} />
     </>
   );
+}
+
+/** Whether the message speaks of figures: to a greeting, or to what it can not answer, the snapshot comes along unasked. */
+function speaksOf({ data, tools, sources }: Answer): boolean {
+  return Object.keys(data).length > 0 && tools.length + sources.length > 0;
 }
 
 function Sources({ answer }: { answer: Answer }) {

@@ -1,4 +1,4 @@
-import { shortDay, wallWords } from '@/shared/crm/clock';
+import { clockTime, shortDay, wallWords } from '@/shared/crm/clock';
 import { count } from '@/shared/format';
 
 /** One figure of an answer. */
@@ -23,6 +23,16 @@ export interface Figures {
 
 type Data = Record<string, unknown>;
 
+/** How figures are put into words. */
+export interface Wording {
+  /** The business's time zone. */
+  zone: string;
+  /** A word of the API (`active` of a `status`) in words; other texts as they are. */
+  wordOf: (name: string, value: string) => string;
+  /** How a row without a name is called: clients of no source. */
+  unsaid: string;
+}
+
 /** What a program needs and a person does not. */
 const HIDDEN = new Set([
   'currency',
@@ -46,44 +56,44 @@ const isRow = (value: unknown): value is Data =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Takes the figures out of an answer's `data`: single ones and lists. Money is shown as the server wrote it. */
-export function figuresOf(data: Data, zone: string): Figures {
+export function figuresOf(data: Data, words: Wording): Figures {
   const found: Figures = { single: [], lists: [] };
-  collect(data, zone, found);
+  collect(data, words, found);
   return found;
 }
 
-function collect(data: Data, zone: string, found: Figures) {
+function collect(data: Data, words: Wording, found: Figures) {
   const formatted = isRow(data.formatted) ? data.formatted : {};
   for (const [name, value] of Object.entries(data)) {
     if (HIDDEN.has(name)) continue;
     if (Array.isArray(value)) {
       const rows = value.filter(isRow);
-      if (rows.length > 0) found.lists.push(listOf(name, rows, zone));
+      if (rows.length > 0) found.lists.push(listOf(name, rows, words));
     } else if (isRow(value)) {
-      collect(value, zone, found);
+      collect(value, words, found);
     } else {
       const shown = formatted[name];
-      const words = typeof shown === 'string' ? shown : shownOf(value, zone);
-      if (words !== '') found.single.push({ name, shown: words });
+      const said = typeof shown === 'string' ? shown : shownOf(name, value, words);
+      if (said !== '') found.single.push({ name, shown: said });
     }
   }
 }
 
-function listOf(name: string, rows: Data[], zone: string): Rows {
+function listOf(name: string, rows: Data[], words: Wording): Rows {
   const first = (key: string) => (NAMES.includes(key) ? 0 : 1);
   const keys = [...new Set(rows.flatMap((row) => Object.keys(row)))]
     .filter((key) => !HIDDEN.has(key))
     .sort((a, b) => first(a) - first(b));
   const cell = (row: Data, key: string) => {
     const money = key === 'revenue' || key === 'amount';
-    return money && typeof row.formatted === 'string' ? row.formatted : shownOf(row[key], zone);
+    return money && typeof row.formatted === 'string' ? row.formatted : shownOf(key, row[key], words);
   };
   const label = NAMES.find((key) => keys.includes(key));
   const measure = MEASURES.find((key) => rows.every((row) => typeof row[key] === 'number'));
   const bars =
     label && measure && rows.length >= MIN_BARS
       ? rows.map((row) => ({
-          label: shownOf(row[label], zone),
+          label: cell(row, label) || words.unsaid,
           value: Number(row[measure]),
           shown: cell(row, measure),
         }))
@@ -91,18 +101,18 @@ function listOf(name: string, rows: Data[], zone: string): Rows {
   return { name, columns: keys, cells: rows.map((row) => keys.map((key) => cell(row, key))), bars };
 }
 
-function shownOf(value: unknown, zone: string): string {
+function shownOf(name: string, value: unknown, words: Wording): string {
   if (value === null || value === undefined) return '';
-  if (typeof value === 'number') return count(value);
+  if (typeof value === 'number') return name === 'hour' ? clockTime(value * 60) : count(value);
   if (typeof value === 'string') {
-    if (MOMENT.test(value)) return wallWords(value, zone);
-    return DAY.test(value) ? shortDay(value) : value;
+    if (MOMENT.test(value)) return wallWords(value, words.zone);
+    return DAY.test(value) ? shortDay(value) : words.wordOf(name, value);
   }
   // Free stretches of a place.
   if (Array.isArray(value)) {
     return value
       .filter(isRow)
-      .map((one) => `${shownOf(one.from, zone)} – ${shownOf(one.to, zone)}`)
+      .map((one) => `${shownOf('from', one.from, words)} – ${shownOf('to', one.to, words)}`)
       .join('; ');
   }
   return '';

@@ -6,13 +6,20 @@ import classes from '../assistant.module.css';
 import { type Figure, figuresOf, type Rows } from '../data/figures';
 import { useText } from '../texts';
 
+/** Figures whose value is a word of the API. */
+const WORDED = new Set(['status', 'class']);
 /** Rows of a list that are shown at once. */
 const SHOWN_ROWS = 30;
 
 /** The figures of an answer: single ones side by side, lists as a table or as bars. */
 export default function FiguresView({ data }: { data: Record<string, unknown> }) {
   const { zone } = useBusiness();
-  const { single, lists } = figuresOf(data, zone);
+  const t = useText();
+  const wordOf = (name: string, value: string) =>
+    WORDED.has(name) && i18n.exists(`word.${value}`, { ns: 'assistant' })
+      ? t(`word.${value}` as 'word.active')
+      : value;
+  const { single, lists } = figuresOf(data, { zone, wordOf, unsaid: t('figures.unsaid') });
   return (
     <>
       {single.length > 0 && <Single figures={single} />}
