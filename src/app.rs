@@ -15,12 +15,10 @@ use crate::config::Config;
 use crate::error::AppResult;
 use crate::events::Events;
 use crate::knowledge::KnowledgeBase;
-use crate::policy::Policy;
+use crate::policy::settings::{Changes, Settings};
+use crate::policy::{self, Policy};
 use crate::workers::{Wake, Workers};
 use crate::{accounts, campaigns, contacts, crm, housekeeping, inbox, jobs, once};
-
-/// Campaigns may write to one person so often in 30 days.
-const CAMPAIGN_MESSAGES_PER_30_DAYS: u64 = 4;
 
 /// Bookings that are made at one moment. Each holds a connection of the database while it waits for a lock.
 const BOOKING_TURNS: usize = 4;
@@ -50,11 +48,16 @@ pub struct App {
     pub uploads: Arc<tokio::sync::RwLock<()>>,
     /// Turns to book: so many at once, the others wait in order.
     pub booking_turns: tokio::sync::Semaphore,
+    /// What those who watch campaigns are to be told.
+    pub pulse: campaigns::pulse::Pulse,
     /// The last forecasts of campaigns.
     pub forecasts: campaigns::forecast::Forecasts,
     /// The name under which this process holds leases.
     pub node: String,
+    /// The turn to change the policy.
+    pub policy_turn: tokio::sync::Mutex<()>,
     knowledge: RwLock<InForce>,
+    changes: RwLock<Changes>,
 }
 
 /// The knowledge base in force and the version that it is.
@@ -94,6 +97,7 @@ impl App {
         store.migrate().await?;
         let cipher = Cipher::load(config.secret_key_bytes(), &config.data_dir)?;
         let knowledge = load_knowledge(&store, &clock).await?;
+        let changes = policy::service::load(&store).await?;
         let ai = Ai::new(&config.providers, &store, &clock).await?;
         let workers = Workers::new(clock.clone());
         let node = format!("{:016x}", clock.random_u64());
@@ -104,7 +108,10 @@ impl App {
             wakes: Wakes::default(),
             uploads: Arc::default(),
             booking_turns: tokio::sync::Semaphore::new(BOOKING_TURNS),
+            policy_turn: tokio::sync::Mutex::default(),
             knowledge: RwLock::new(knowledge),
+            changes: RwLock::new(changes),
+            pulse: campaigns::pulse::Pulse::default(),
             forecasts: campaigns::forecast::Forecasts::default(),
             config,
             clock,
@@ -165,12 +172,27 @@ impl App {
         }
     }
 
+    /// What an administrator has set over the environment.
+    pub fn changes(&self) -> Changes {
+        self.changes
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+
+    /// Puts committed changes of the settings in force.
+    pub(crate) fn put_changes_in_force(&self, changes: Changes) {
+        *self.changes.write().unwrap_or_else(PoisonError::into_inner) = changes;
+    }
+
+    /// The settings in force.
+    pub fn settings(&self) -> Settings {
+        Settings::new(&self.config, &self.changes())
+    }
+
     /// The policy in force.
     pub fn policy(&self) -> Policy {
-        Policy {
-            quiet_hours: self.config.quiet_hours,
-            campaign_messages_per_30_days: CAMPAIGN_MESSAGES_PER_30_DAYS,
-        }
+        self.settings().policy()
     }
 
     /// The business's present day.

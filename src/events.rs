@@ -14,6 +14,8 @@ pub enum Topic {
     Dialog,
     /// A campaign changed its state or its counters.
     Campaign,
+    /// Drafts of a campaign were written.
+    Drafts,
     /// A background job moved on.
     Job,
     /// One of our accounts changed its state.
@@ -33,6 +35,7 @@ impl Topic {
             Self::Message => "message",
             Self::Dialog => "dialog",
             Self::Campaign => "campaign",
+            Self::Drafts => "drafts",
             Self::Job => "job",
             Self::Account => "account",
             Self::Client => "client",

@@ -3,10 +3,12 @@
 
 use std::sync::Arc;
 
+use alfa_store::contacts::bulk;
 use alfa_store::{ai, events, idempotency, jobs};
 
 use crate::app::App;
 use crate::clock::{DAY_MS, MINUTE_MS};
+use crate::contacts::bulk_undo;
 use crate::error::AppResult;
 use crate::inbox;
 use crate::workers::{Next, Wake};
@@ -15,6 +17,8 @@ use crate::workers::{Next, Wake};
 const KEPT_EVENTS: i64 = 100_000;
 /// Events deleted by one transaction, so that it does not hold up the others.
 const EVENTS_AT_ONCE: i64 = 10_000;
+/// Changes of contacts in bulk that are forgotten by one transaction.
+const CHANGES_AT_ONCE: u64 = 5_000;
 /// How long an ended job can be asked after, in milliseconds.
 const KEPT_JOB_MS: i64 = 30 * DAY_MS;
 /// How long the records of AI providers are kept, in milliseconds.
@@ -46,8 +50,9 @@ async fn step(app: Arc<App>) -> AppResult<Next> {
     jobs::trim(&tx, now.plus_ms(-KEPT_JOB_MS)).await?;
     ai::trim(&tx, now.plus_ms(-KEPT_ATTEMPT_MS)).await?;
     idempotency::expire(&tx, now.plus_ms(-KEPT_ANSWER_MS)).await?;
+    let forgotten = bulk::trim(&tx, now.plus_ms(-bulk_undo::KEPT_MS), CHANGES_AT_ONCE).await?;
     tx.commit().await?;
-    if trimmed == EVENTS_AT_ONCE.unsigned_abs() {
+    if trimmed == EVENTS_AT_ONCE.unsigned_abs() || forgotten == CHANGES_AT_ONCE {
         return Ok(Next::Again);
     }
     Ok(Next::At(now.plus_ms(PERIOD_MS)))

@@ -11,18 +11,19 @@ use tokio_util::sync::CancellationToken;
 use crate::app::App;
 use crate::campaigns::rehearsal;
 use crate::clock::{MINUTE_MS, SECOND_MS};
-use crate::contacts::{bulk, upload_job};
+use crate::contacts::{bulk, bulk_undo, upload_job};
 use crate::error::{AppError, AppResult};
 use crate::events::{Event, Topic};
 use crate::groups;
 use crate::workers::Next;
 
 /// The kinds of jobs that there are.
-const KINDS: [&str; 4] = [
+const KINDS: [&str; 5] = [
     upload_job::JOB_KIND,
     groups::JOB_KIND,
     rehearsal::JOB_KIND,
     bulk::JOB_KIND,
+    bulk_undo::JOB_KIND,
 ];
 /// How long a job is held without a sign of life.
 const LEASE_MS: i64 = upload_job::JOB_LEASE_MS;
@@ -115,6 +116,7 @@ async fn step(app: Arc<App>) -> AppResult<Next> {
         groups::JOB_KIND => groups::run_job(&app, &held).await.map(Some),
         rehearsal::JOB_KIND => rehearsal::run_job(&app, &held).await.map(Some),
         bulk::JOB_KIND => bulk::run_job(&app, &held).await.map(Some),
+        bulk_undo::JOB_KIND => bulk_undo::run_job(&app, &held).await.map(Some),
         // An upload ends its job itself, in the transaction of its last rows.
         upload_job::JOB_KIND => run_upload(&app, &held).await.map(|()| None),
         other => Err(AppError::internal(anyhow::anyhow!(

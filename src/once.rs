@@ -26,6 +26,8 @@ pub struct Ticket {
 pub enum Made {
     /// A contact.
     Contact { id: i64 },
+    /// One contact of two.
+    Merged { id: i64 },
     /// A campaign, and the contacts that it was asked for and that do not exist.
     Campaign {
         id: i64,

@@ -62,7 +62,7 @@ pub async fn about(
     Query(NoQuery {}): Query<NoQuery>,
 ) -> AppResult<axum::Json<About>> {
     let app = state.app();
-    let config = &app.config;
+    let (config, settings) = (&app.config, app.settings());
     let mut degraded = Vec::new();
     if sending_accounts(app).await?.is_empty() {
         let code = why_none_sends(app).await?;
@@ -78,9 +78,9 @@ pub async fn about(
         time_zone: config.timezone.name().to_owned(),
         currency: config.currency.clone(),
         language: crate::text::Lang::default().code(),
-        quiet_hours: app.policy().quiet_hours.map(spelt),
-        new_dialogs_per_day: config.new_dialogs_per_day,
-        approval: config.approval.into(),
+        quiet_hours: settings.quiet_hours.map(spelt),
+        new_dialogs_per_day: settings.new_dialogs_per_day,
+        approval: settings.approval.into(),
         ai_disclosure: config.ai_disclosure,
         upload_consent: config.upload_consent.into(),
         degraded,

@@ -91,10 +91,17 @@ pub struct CampaignInput {
     scheduled_at: Option<String>,
     /// `APPROVAL` decides when it is left out.
     approval: Option<Approval>,
+    /// New dialogs between two long rests once it begins; 10 when it is left out.
+    #[schema(minimum = 1, maximum = 500)]
+    batch_size: Option<i64>,
+    /// Seconds between two messages once it begins; 2 to 5 by chance when it is left out.
+    #[schema(minimum = 0, maximum = 3600)]
+    delay_between_messages: Option<f64>,
 }
 
 impl Input for CampaignInput {
     fn check(&self, checks: &mut Checks) {
+        check_pace(checks, self.batch_size, self.delay_between_messages);
         checks.text("name", &self.name, 1, 200);
         checks.optional_text("description", self.description.as_deref(), 10_000);
         checks.range("product_id", self.product_id, 1, i64::MAX);
@@ -154,6 +161,10 @@ impl CampaignInput {
                 .collect(),
             scheduled_at,
             approval: self.approval.map(|approval| approval.0),
+            pace: PaceRequest {
+                batch_size: self.batch_size,
+                delay_s: self.delay_between_messages,
+            },
         })
     }
 }
@@ -172,9 +183,13 @@ pub struct InitiateInput {
 
 impl Input for InitiateInput {
     fn check(&self, checks: &mut Checks) {
-        checks.range("batch_size", self.batch_size, 1, 500);
-        checks.range("delay_between_messages", self.delay_between_messages, 0.0, 3600.0);
+        check_pace(checks, self.batch_size, self.delay_between_messages);
     }
+}
+
+fn check_pace(checks: &mut Checks, batch_size: Option<i64>, delay_s: Option<f64>) {
+    checks.range("batch_size", batch_size, 1, 500);
+    checks.range("delay_between_messages", delay_s, 0.0, 3600.0);
 }
 
 impl InitiateInput {

@@ -12,6 +12,7 @@ use super::reason::{ReasonCount, reasons, words};
 use super::segment::trimmed;
 use super::time::Time;
 use super::word::CampaignState;
+use crate::access::Caller;
 use crate::campaigns::lifecycle::Action;
 use crate::campaigns::waiting::Waiting;
 use crate::campaigns::{service, stats};
@@ -19,6 +20,7 @@ use crate::error::AppResult;
 use crate::text::Lang;
 use alfa_store::outreach::prepare;
 use alfa_store::{Order, campaigns as rows};
+use axum::Extension;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use serde::{Deserialize, Serialize};
@@ -218,6 +220,21 @@ pub async fn cancel(
     NoInput: NoInput,
 ) -> AppResult<axum::Json<Campaign>> {
     act(&state, (id, of(&headers)), Action::Cancel).await
+}
+
+/// Deletes a draft that has never begun.
+///
+/// # Errors
+/// `NotFound`; `Conflict` with the state when it has begun.
+#[utoipa::path(delete, path = "/api/campaigns/{id}", tag = "campaigns", params(("id" = i64, Path, minimum = 1)), responses((status = 204)))]
+pub async fn delete(
+    State(state): State<ApiState>,
+    Extension(caller): Extension<Caller>,
+    Id(id): Id,
+    NoInput: NoInput,
+) -> AppResult<StatusCode> {
+    service::delete(state.app(), id, &caller.name()).await?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 async fn act(state: &ApiState, (id, lang): (i64, Lang), action: Action) -> AppResult<axum::Json<Campaign>> {

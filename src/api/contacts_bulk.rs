@@ -3,13 +3,14 @@
 use super::ApiState;
 use super::check::{Checks, Input};
 use super::contact_input::{check_tags, tidy_tags};
-use super::extract::{Json, Strict};
+use super::extract::{Id, Json, NoInput, Strict};
 use super::jobs::Job;
 use super::segment::Segment;
 use super::stages::LostWord;
 use super::word::{ConsentBasis, FunnelStage, RowId};
 use crate::access::Caller;
 use crate::contacts::bulk::{self, Action, MAX_NAMED, Request};
+use crate::contacts::bulk_undo;
 use crate::error::{AppError, AppResult, Message};
 use crate::funnel::Stage;
 use alfa_store::types;
@@ -157,5 +158,22 @@ pub async fn start(
         by: caller.name(),
     };
     let job = bulk::enqueue(state.app(), request).await?;
+    Ok((StatusCode::ACCEPTED, axum::Json(job.into())))
+}
+
+/// Takes back, in the background, what a change of many contacts did to tags or stages, within a day of its end. What was
+/// changed since then stays; consent, opt-outs and deletions cannot be taken back.
+///
+/// # Errors
+/// `NotFound`; `Conflict` with the reason when it cannot be taken back (any more).
+#[utoipa::path(post, operation_id = "bulk_undo", path = "/api/contacts/bulk/{id}/undo", tag = "contacts",
+    params(("id" = i64, Path, minimum = 1)), responses((status = 202, body = Job)))]
+pub async fn undo(
+    State(state): State<ApiState>,
+    Extension(caller): Extension<Caller>,
+    Id(id): Id,
+    NoInput: NoInput,
+) -> AppResult<(StatusCode, axum::Json<Job>)> {
+    let job = bulk_undo::enqueue(state.app(), id, &caller.name()).await?;
     Ok((StatusCode::ACCEPTED, axum::Json(job.into())))
 }

@@ -111,7 +111,7 @@ pub async fn import<T: Importable>(
     let lang = of(request.headers());
     let key = idempotency::key_of(request.headers()).map_err(IntoResponse::into_response)?;
     let place = format!("{} {}", caller.name(), request.uri().path());
-    let form = upload::table_form(&state, request).await?;
+    let form = upload::table_form(&state, request, &["sheet", "dry_run"]).await?;
     // The file is here whole: what is begun with it is ended, whether or not the client still waits.
     let workers = state.app().workers.clone();
     let work = async move {

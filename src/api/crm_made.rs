@@ -68,6 +68,7 @@ pub async fn answer(state: &ApiState, made: &Made) -> AppResult<Response> {
                 .into_response()
         }
         Made::Contact { .. }
+        | Made::Merged { .. }
         | Made::Campaign { .. }
         | Made::Message { .. }
         | Made::Job { .. }

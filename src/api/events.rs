@@ -44,7 +44,8 @@ impl Input for EventQuery {
     }
 }
 
-/// What happens: `message`, `dialog`, `campaign`, `job` and `account` events, each with ids and states. A `reset` comes first
+/// What happens: `message`, `dialog`, `campaign`, `drafts`, `job`, `account` and other events, each with ids and states. The
+/// counters of a campaign and its new drafts are told at most twice a second. A `reset` comes first
 /// when events behind the asked id are not kept any more: what was read before is to be read anew.
 ///
 /// # Errors

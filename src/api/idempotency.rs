@@ -187,6 +187,10 @@ async fn as_made(state: &ApiState, made: &str) -> AppResult<Response> {
             let contact = super::contacts::view(state, row).await?;
             (StatusCode::CREATED, axum::Json(contact)).into_response()
         }
+        Made::Merged { id } => {
+            let row = alfa_store::contacts::get(db, id).await?;
+            axum::Json(super::contacts::view(state, row).await?).into_response()
+        }
         Made::Campaign {
             id,
             contacts,

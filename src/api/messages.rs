@@ -8,11 +8,13 @@ use super::paging::{NoQuery, Page, check_paging, page_of, page_wanted};
 use super::reason::words;
 use super::time::Time;
 use super::word::{MessageAuthor, MessageDirection, MessageState};
+use crate::access::Caller;
 use crate::error::AppResult;
 use crate::inbox;
 use crate::text::Lang;
 use alfa_store::entity::messages::Model;
 use alfa_store::{PageOf, messages as rows, outbox as outbox_rows, types};
+use axum::Extension;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use serde::{Deserialize, Serialize};
@@ -205,6 +207,37 @@ pub async fn send(
         StatusCode::ACCEPTED,
         axum::Json(one(&state, of(&headers), row).await?),
     ))
+}
+
+/// What a message shall say.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct EditInput {
+    #[schema(min_length = 1, max_length = 4096)]
+    text: String,
+}
+
+impl Input for EditInput {
+    fn check(&self, checks: &mut Checks) {
+        checks.text("text", &self.text, 1, MAX_MESSAGE_CHARS);
+    }
+}
+
+/// Gives a message of ours another text: in the queue as long as it waits, else in Telegram too, for 48 hours.
+///
+/// # Errors
+/// `Invalid`, `NotFound`; `Conflict` with the reason when it cannot be edited (any more).
+#[utoipa::path(patch, path = "/api/messages/{id}", tag = "messages", params(("id" = i64, Path, minimum = 1)),
+    request_body = EditInput, responses((status = 200, body = Message)))]
+pub async fn edit(
+    State(state): State<ApiState>,
+    Extension(caller): Extension<Caller>,
+    headers: HeaderMap,
+    Id(id): Id,
+    Json(input): Json<EditInput>,
+) -> AppResult<axum::Json<Message>> {
+    let row = inbox::edit::edit(state.app(), id, &input.text, &caller.name()).await?;
+    Ok(axum::Json(one(&state, of(&headers), row).await?))
 }
 
 /// Sends an operator's message that failed once more. The new message takes its place in the history.

@@ -4,14 +4,14 @@
 use super::{ApiState, admin, docs, guard, idempotency, openapi, problem, trace};
 use super::{
     about, accounts, ai, ai_providers, ai_record, analytics, assistant, audit, auth, campaign_change,
-    campaign_people, campaign_plan, campaign_rehearsal, campaigns, consent, contacts, contacts_bulk,
-    contacts_export, dialogs, events, groups,
+    campaign_people, campaign_plan, campaign_rehearsal, campaigns, consent, contact_relations, contacts,
+    contacts_bulk, contacts_export, dialogs, events, groups,
 };
 use super::{
     bookings, clients, crm_tables, dashboard, directions, free, payments, places, services, sessions, staff,
     subscriptions,
 };
-use super::{imports, jobs, messages, outbox, stages, system, tags, tokens, upload};
+use super::{import_preview, imports, jobs, messages, outbox, policy, stages, system, tags, tokens, upload};
 use super::{knowledge, knowledge_edit, knowledge_file, knowledge_versions};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -59,6 +59,8 @@ route_map! {
     GET    "/ready"                                     Read   system::ready;
     GET    "/metrics"                                   Read   system::metrics;
     GET    "/api/system"                                Read   about::about;
+    GET    "/api/policy"                                Read   policy::get;
+    PATCH  "/api/policy"                                Admin  policy::change;
     POST   "/api/auth/login"                            Open   auth::login;
     POST   "/api/auth/logout"                           Read   auth::logout;
     GET    "/api/auth/me"                               Read   auth::me;
@@ -71,6 +73,7 @@ route_map! {
     POST   "/api/contacts/upload"                       Write  upload::upload;
     GET    "/api/contacts/export"                       Read   contacts_export::csv;
     POST   "/api/contacts/bulk"                         Write  contacts_bulk::start;
+    POST   "/api/contacts/bulk/{id}/undo"               Write  contacts_bulk::undo;
     GET    "/api/contacts/tags"                         Read   tags::list;
     GET    "/api/contacts/{id}"                         Read   contacts::get;
     PUT    "/api/contacts/{id}"                         Write  contacts::update;
@@ -81,8 +84,12 @@ route_map! {
     POST   "/api/contacts/{id}/opt-out"                 Write  consent::opt_out;
     POST   "/api/contacts/{id}/stage"                   Write  stages::change;
     GET    "/api/contacts/{id}/stages"                  Read   stages::history;
+    POST   "/api/contacts/{id}/merge"                   Write  contact_relations::merge;
+    GET    "/api/contacts/{id}/duplicates"              Read   contact_relations::duplicates;
+    GET    "/api/contacts/{id}/campaigns"               Read   contact_relations::campaigns;
     GET    "/api/contacts/{id}/export"                  Read   contacts_export::person;
     GET    "/api/imports"                               Read   imports::list;
+    POST   "/api/imports/preview"                       Write  import_preview::look;
     GET    "/api/imports/{id}"                          Read   imports::get;
     GET    "/api/imports/{id}/problems.csv"             Read   imports::problem_rows;
     POST   "/api/imports/{id}/undo"                     Write  imports::undo;
@@ -96,6 +103,7 @@ route_map! {
     POST   "/api/campaigns/forecast"                    Read   campaign_plan::foresee;
     GET    "/api/campaigns/{id}"                        Read   campaigns::get;
     PATCH  "/api/campaigns/{id}"                        Write  campaign_change::change;
+    DELETE "/api/campaigns/{id}"                        Write  campaigns::delete;
     POST   "/api/campaigns/{id}/preview"                Read   campaign_change::preview;
     GET    "/api/campaigns/{id}/stats"                  Read   campaigns::statistics;
     GET    "/api/campaigns/{id}/contacts"               Read   campaign_people::list;
@@ -111,6 +119,7 @@ route_map! {
     GET    "/api/messages/history"                      Read   messages::history;
     POST   "/api/messages/send"                         Write  messages::send;
     GET    "/api/messages/{id}"                         Read   messages::get;
+    PATCH  "/api/messages/{id}"                         Write  messages::edit;
     POST   "/api/messages/{id}/retry"                   Write  messages::retry;
     GET    "/api/outbox/{id}"                           Read   outbox::get;
     GET    "/api/dialogs"                               Read   dialogs::list;

@@ -11,7 +11,7 @@ use super::problem::Refused;
 use super::word::ConsentBasis;
 use crate::access::Caller;
 use crate::contacts::spool::Spool;
-use crate::contacts::upload::{self, UploadOptions, parse_mapping};
+use crate::contacts::upload::{self, UploadOptions, parse_columns, parse_mapping};
 use crate::contacts::upload_job;
 use crate::error::{AppError, AppResult, Message};
 use alfa_store::types;
@@ -45,6 +45,10 @@ pub struct UploadForm {
     /// A JSON object of column → field, where the headers do not tell.
     #[schema(max_length = 65536)]
     mapping: Option<String>,
+    /// A JSON object of column number from 0 → field, `"extra"` (keep it under its header) or null (leave it out), as
+    /// chosen after POST /api/imports/preview. Columns that are not named stay as Alfa matches them.
+    #[schema(max_length = 65536)]
+    columns: Option<String>,
     consent: Option<ConsentBasis>,
     /// Report without writing.
     dry_run: Option<bool>,
@@ -86,6 +90,7 @@ struct Form {
     sha256: String,
     seen: Vec<String>,
     mapping: String,
+    columns: String,
     consent: Option<types::ConsentBasis>,
     dry_run: bool,
     country: String,
@@ -143,20 +148,25 @@ pub(super) struct TableForm {
     pub spool: Spool,
     pub file_name: String,
     pub sheet: Option<String>,
+    pub country: String,
     pub dry_run: bool,
     /// What makes two tables the same request.
     pub identity: String,
     _discard: Discard,
 }
 
-/// The form of a table's import: `file`, `sheet`, `dry_run`.
-pub(super) async fn table_form(state: &ApiState, request: Request) -> Result<TableForm, Response> {
+/// A form with a table in `file` and these other fields, of those that [`UploadForm`] has.
+pub(super) async fn table_form(
+    state: &ApiState,
+    request: Request,
+    others: &[&str],
+) -> Result<TableForm, Response> {
     let headers = request.headers().clone();
     let multipart = open(&headers, request, state).await?;
     let mut form = Form::default();
     read(state, multipart, &mut form).await?;
-    let known = ["file", "sheet", "dry_run"];
-    if let Some(other) = form.seen.iter().find(|name| !known.contains(&name.as_str())) {
+    let known = |name: &str| name == "file" || others.contains(&name);
+    if let Some(other) = form.seen.iter().find(|name| !known(name)) {
         return Err(AppError::invalid(other, Message::new("error.unknown_field")).into_response());
     }
     let Some(spool) = form.spool.0.clone() else {
@@ -167,6 +177,7 @@ pub(super) async fn table_form(state: &ApiState, request: Request) -> Result<Tab
         spool,
         file_name: form.file_name,
         sheet: form.sheet,
+        country: form.country,
         dry_run: form.dry_run,
         _discard: form.spool,
     })
@@ -242,6 +253,7 @@ impl Form {
             consent: self.consent.unwrap_or(state.app().config.upload_consent),
             country: self.country.clone(),
             mapping: parse_mapping(&self.mapping)?,
+            columns: parse_columns(&self.columns)?,
             sheet: self.sheet.clone(),
             dry_run: self.dry_run,
             recorded_by: caller.name(),
@@ -253,10 +265,11 @@ impl Form {
     fn identity(&self) -> String {
         let consent = self.consent.map_or("", types::ConsentBasis::as_str);
         format!(
-            "{}|{}|{}|{consent}|{}|{}|{:?}|{}",
+            "{}|{}|{}|{}|{consent}|{}|{}|{:?}|{}",
             self.sha256,
             self.file_name,
             self.mapping,
+            self.columns,
             self.dry_run,
             self.country,
             self.sheet,
@@ -321,6 +334,7 @@ fn set(form: &mut Form, name: &str, text: String) -> AppResult<()> {
     let text = text.trim().to_owned();
     match name {
         "mapping" => form.mapping = text,
+        "columns" => form.columns = text,
         "country" => form.country = text,
         "sheet" => form.sheet = Some(text).filter(|text| !text.is_empty()),
         "dry_run" => form.dry_run = switch(name, &text)?,

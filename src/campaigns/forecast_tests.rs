@@ -14,6 +14,7 @@ fn rules(per_day: usize, quiet: bool) -> Rules {
             enabled: true,
             real_account: true,
             new_dialogs_per_day: per_day,
+            gap_ms: crate::outbox::pacer::DEFAULT_GAP_MS,
             reply_gap_ms: 1_000,
         },
         quiet_hours: quiet.then_some(QuietHours {

@@ -5,6 +5,7 @@ pub mod draft;
 pub mod forecast;
 pub mod lifecycle;
 mod planner;
+pub mod pulse;
 pub mod rehearsal;
 mod rehearsal_world;
 pub mod service;
@@ -42,6 +43,7 @@ pub const NOTHING_WRITTEN: &str = "nothing_written";
 pub fn start_worker(app: &Arc<App>) {
     planner::start_worker(app);
     silence::start_worker(app);
+    pulse::start_worker(app);
 }
 
 /// Writes what a transaction counted, and ends the campaigns in which nobody waits any more.
@@ -50,11 +52,20 @@ pub fn start_worker(app: &Arc<App>) {
 /// When the database fails.
 pub(crate) async fn settle(app: &App, tx: &Tx, moves: Moves) -> AppResult<()> {
     let settled = moves.settled();
-    moves.apply(tx).await?;
+    count(app, tx, moves).await?;
     for id in settled {
         end_if_done(app, tx, id).await?;
     }
     Ok(())
+}
+
+/// Writes what a transaction counted; who watches is told.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn count(app: &App, tx: &Tx, moves: Moves) -> AppResult<()> {
+    app.pulse.counted(moves.campaigns(), app.clock.now());
+    Ok(moves.apply(tx).await?)
 }
 
 /// Ends a running campaign that has nobody left to write to; answers whether it did.
@@ -92,7 +103,7 @@ async fn fail_if_product_gone(app: &App, tx: &Tx, row: &campaigns::Model) -> App
     }
     let mut moves = Moves::new();
     campaign::cancel_unsent(tx, row.id, PRODUCT_GONE, &mut moves).await?;
-    moves.apply(tx).await?;
+    count(app, tx, moves).await?;
     move_running(app, tx, row.id, Action::Fail, Some(PRODUCT_GONE)).await
 }
 

@@ -153,14 +153,6 @@ pub(super) async fn chunk(app: &App, row: &campaigns::Model) -> AppResult<Planne
     }
     planned.queued = sendables.len();
     record(app, &tx, &row, sendables, &planned.skipped).await?;
-    let body = json!({"id": row.id, "queued": planned.queued, "skipped": planned.skipped.len()});
-    app.events
-        .append(
-            &tx,
-            &Event::new(Topic::Campaign, body).campaign(Some(row.id)),
-            now,
-        )
-        .await?;
     crate::crash::point("plan:before_commit");
     tx.commit().await?;
     crate::crash::point("plan:committed");

@@ -124,14 +124,14 @@ async fn rehearse(app: &App, world: &World, campaign: &campaigns::Model, people:
         scheduled_at: None,
         // Nobody is there to approve.
         approval: Some(alfa_store::types::Approval::Auto),
+        pace: PaceRequest {
+            batch_size: Some(i64::from(campaign.batch_size)),
+            delay_s: campaign.delay_ms.map(|ms| ms as f64 / SECOND_MS as f64),
+        },
     };
     let id = service::create(&world.app, request).await?.campaign.id;
-    let pace = PaceRequest {
-        batch_size: Some(i64::from(campaign.batch_size)),
-        delay_s: campaign.delay_ms.map(|ms| ms as f64 / SECOND_MS as f64),
-    };
     let started_at = world.app.clock.now();
-    let begun = service::initiate(&world.app, id, pace).await?;
+    let begun = service::initiate(&world.app, id, PaceRequest::default()).await?;
     let finished = world.run(id).await?;
     let (ended, figures) = stats::by_id(&world.app, id).await?;
     let since = |at: UnixMillis| at.ms_since(started_at) / SECOND_MS;

@@ -87,8 +87,10 @@ impl World {
             ..app.config.clone()
         };
         let (clock, time) = Clock::at(now, app.clock.random_u64());
+        let own = App::open(config, clock).await?;
+        own.put_changes_in_force(app.changes());
         Ok(Self {
-            app: App::open(config, clock).await?,
+            app: own,
             time,
             folder,
             began: Instant::now(),

@@ -51,6 +51,8 @@ pub struct CampaignRequest {
     pub scheduled_at: Option<UnixMillis>,
     /// Whether drafts wait for a person.
     pub approval: Option<Approval>,
+    /// The pace at which it goes once it begins.
+    pub pace: PaceRequest,
 }
 
 /// A campaign that was made, and the contacts that do not exist.
@@ -71,6 +73,7 @@ pub struct Created {
 pub async fn create(app: &Arc<App>, request: CampaignRequest) -> AppResult<Created> {
     let now = app.clock.now();
     check(app, &request, now)?;
+    request.pace.check()?;
     let templates = (!request.templates.is_empty()).then(|| json!(request.templates).to_string());
     let tx = app.begin().await?;
     let mut ids = request.contact_ids;
@@ -93,8 +96,10 @@ pub async fn create(app: &Arc<App>, request: CampaignRequest) -> AppResult<Creat
         description: request.description,
         product_id: request.product_id,
         templates,
-        approval: request.approval.unwrap_or(app.config.approval),
+        approval: request.approval.unwrap_or_else(|| app.settings().approval),
         scheduled_at: request.scheduled_at,
+        batch_size: request.pace.batch_size.and_then(|size| i32::try_from(size).ok()),
+        delay_ms: request.pace.delay_ms(),
     };
     let campaign = campaign::create(&tx, new, now).await?;
     let count = request.templates.len();
@@ -156,8 +161,8 @@ pub fn check(app: &App, request: &CampaignRequest, now: UnixMillis) -> AppResult
     }
 }
 
-/// The pace that `initiate-dialogs` asks for; what it leaves out stays as the campaign has it.
-#[derive(Debug, Clone, Copy)]
+/// The pace that a campaign is made or started with; what it leaves out stays as the campaign has it.
+#[derive(Debug, Clone, Copy, Default)]
 pub struct PaceRequest {
     /// New dialogs between two long rests.
     pub batch_size: Option<i64>,
@@ -166,6 +171,24 @@ pub struct PaceRequest {
 }
 
 impl PaceRequest {
+    /// Whether it can be kept.
+    ///
+    /// # Errors
+    /// Names the field that is out of its bounds.
+    pub fn check(&self) -> AppResult<()> {
+        let fits = |size| (1..=LARGEST_BATCH as i64).contains(&size);
+        if self.batch_size.is_some_and(|size| !fits(size)) {
+            let message = Message::new("campaign.batch_size").with("most", LARGEST_BATCH);
+            return Err(AppError::invalid("batch_size", message));
+        }
+        let fits = |seconds| (0.0..=LONGEST_DELAY_S).contains(&seconds);
+        if self.delay_s.is_some_and(|seconds| !fits(seconds)) {
+            let message = Message::new("campaign.delay").with("most", LONGEST_DELAY_S);
+            return Err(AppError::invalid("delay_between_messages", message));
+        }
+        Ok(())
+    }
+
     /// The delay in whole milliseconds.
     #[must_use]
     pub fn delay_ms(&self) -> Option<i64> {
@@ -193,31 +216,19 @@ pub struct Initiated {
 /// # Errors
 /// A conflict when it is running or has ended, or when no account may send; a field out of its bounds.
 pub async fn initiate(app: &Arc<App>, id: i64, pace: PaceRequest) -> AppResult<Initiated> {
-    let asked = pace.batch_size;
-    if asked.is_some_and(|size| !(1..=LARGEST_BATCH as i64).contains(&size)) {
-        let message = Message::new("campaign.batch_size").with("most", LARGEST_BATCH);
-        return Err(AppError::invalid("batch_size", message));
-    }
-    let delay_s = pace
-        .delay_s
-        .filter(|seconds| !(0.0..=LONGEST_DELAY_S).contains(seconds));
-    if delay_s.is_some() {
-        let message = Message::new("campaign.delay").with("most", LONGEST_DELAY_S);
-        return Err(AppError::invalid("delay_between_messages", message));
-    }
-    let delay_ms = pace.delay_ms();
+    pace.check()?;
     if planner::sending_accounts(app).await?.is_empty() {
         return Err(none_sends(app).await?);
     }
     let tx = app.begin().await?;
     let row = find(&tx, id).await?;
     transition(app, &tx, &row, Action::Start, None).await?;
-    let batch_size = asked.and_then(|size| i32::try_from(size).ok());
+    let batch_size = pace.batch_size.and_then(|size| i32::try_from(size).ok());
     campaign::set_pace(
         &tx,
         id,
         batch_size.unwrap_or(row.batch_size),
-        delay_ms.or(row.delay_ms),
+        pace.delay_ms().or(row.delay_ms),
     )
     .await?;
     tx.commit().await?;
@@ -268,7 +279,7 @@ pub async fn act(app: &Arc<App>, id: i64, action: Action) -> AppResult<campaigns
     if to == CampaignState::Cancelled {
         let mut moves = Moves::new();
         campaign::cancel_unsent(&tx, id, "campaign_cancelled", &mut moves).await?;
-        moves.apply(&tx).await?;
+        super::count(app, &tx, moves).await?;
     }
     tx.commit().await?;
     app.events.announce();
@@ -349,6 +360,34 @@ pub async fn find<C: alfa_store::ConnectionTrait>(db: &C, id: i64) -> AppResult<
         .ok_or_else(|| AppError::not_found("campaign"))
 }
 
+fn state_forbids(row: &campaigns::Model) -> AppError {
+    AppError::Conflict {
+        code: "campaign_state",
+        message: Message::new("campaign.state_forbids").with("state", row.state),
+        data: Some(json!({"campaign_id": row.id, "state": row.state, "reason": row.state_reason})),
+    }
+}
+
+/// Deletes a campaign that has never begun, with its audience.
+///
+/// # Errors
+/// `NotFound`; a conflict with its state when it has begun.
+pub async fn delete(app: &App, id: i64, actor: &str) -> AppResult<()> {
+    let now = app.clock.now();
+    let tx = app.begin().await?;
+    let row = find(&tx, id).await?;
+    if !campaign::delete_draft(&tx, id).await? {
+        return Err(state_forbids(&row));
+    }
+    let subject = format!("campaign:{id}");
+    alfa_store::access::audit(&tx, actor, "campaign.delete", &subject, Some(&row.name), now).await?;
+    let event = Event::new(Topic::Campaign, json!({"id": id, "deleted": true})).campaign(Some(id));
+    app.events.append(&tx, &event, now).await?;
+    tx.commit().await?;
+    app.events.announce();
+    Ok(())
+}
+
 async fn transition(
     app: &App,
     tx: &alfa_store::Tx,
@@ -356,11 +395,7 @@ async fn transition(
     action: Action,
     reason: Option<&str>,
 ) -> AppResult<CampaignState> {
-    let refused = || AppError::Conflict {
-        code: "campaign_state",
-        message: Message::new("campaign.state_forbids").with("state", row.state),
-        data: Some(json!({"campaign_id": row.id, "state": row.state, "reason": row.state_reason})),
-    };
+    let refused = || state_forbids(row);
     let to = lifecycle::after(row.state, action).ok_or_else(refused)?;
     let now = app.clock.now();
     if !campaign::move_state(tx, row.id, (row.state, to), reason, now).await? {

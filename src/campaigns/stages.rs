@@ -37,12 +37,30 @@ pub async fn move_by_hand(
     request: MoveRequest,
     by: &str,
 ) -> AppResult<contacts::Model> {
-    check(&request)?;
-    let now = app.clock.now();
     let tx = app.begin().await?;
-    let contact = alfa_store::contacts::get(&tx, contact_id).await?;
+    move_in(app, &tx, contact_id, request, by).await?;
+    let row = alfa_store::contacts::get(&tx, contact_id).await?;
+    tx.commit().await?;
+    app.events.announce();
+    app.wakes.planner.signal();
+    Ok(row)
+}
+
+/// The same in the caller's transaction.
+///
+/// # Errors
+/// As [`move_by_hand`].
+pub(crate) async fn move_in(
+    app: &App,
+    tx: &Tx,
+    contact_id: i64,
+    request: MoveRequest,
+    by: &str,
+) -> AppResult<()> {
+    check(&request)?;
+    let contact = alfa_store::contacts::get(tx, contact_id).await?;
     if let Some(message_id) = request.message_id {
-        check_message(&tx, contact_id, message_id).await?;
+        check_message(tx, contact_id, message_id).await?;
     }
     let from = Stage::of(contact.stage);
     let refused = || AppError::Conflict {
@@ -55,31 +73,63 @@ pub async fn move_by_hand(
     if !from.may_become(request.stage) {
         return Err(refused());
     }
-    let campaign_id = people::campaign_of(&tx, contact_id).await?;
+    let campaign_id = people::campaign_of(tx, contact_id).await?;
     let cause = Cause {
         message_id: request.message_id,
         reason: request.reason.map(LostReason::name),
         by,
-        at: now,
+        at: app.clock.now(),
     };
     let mut moves = Moves::new();
     let in_campaign = request.stage.reached_from();
     let to = request.stage.stored();
     let moved =
-        stages::move_by_hand(&tx, &contact, to, (campaign_id, &in_campaign), &cause, &mut moves).await?;
+        stages::move_by_hand(tx, &contact, to, (campaign_id, &in_campaign), &cause, &mut moves).await?;
     if !moved {
         return Err(refused());
     }
     if matches!(request.stage, Stage::Applied | Stage::Won | Stage::Lost) {
-        follow_ups::cancel_of_contact(&tx, contact_id, "stage_moved").await?;
+        follow_ups::cancel_of_contact(tx, contact_id, "stage_moved").await?;
     }
-    super::settle(app, &tx, moves).await?;
-    record(app, &tx, contact_id, campaign_id, (from, &request), by).await?;
-    let row = alfa_store::contacts::get(&tx, contact_id).await?;
-    tx.commit().await?;
-    app.events.announce();
-    app.wakes.planner.signal();
-    Ok(row)
+    super::settle(app, tx, moves).await?;
+    record(app, tx, contact_id, campaign_id, (from, &request), by).await
+}
+
+/// Takes a move by hand back, in the caller's transaction, whatever the rules of the funnel say of that direction.
+/// Answers whether the person still was where it had led; who has moved on stays.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn take_back(
+    app: &App,
+    tx: &Tx,
+    contact_id: i64,
+    (from, to): (Stage, Stage),
+    by: &str,
+) -> AppResult<bool> {
+    let contact = alfa_store::contacts::get(tx, contact_id).await?;
+    if Stage::of(contact.stage) != from {
+        return Ok(false);
+    }
+    let campaign_id = people::campaign_of(tx, contact_id).await?;
+    let cause = Cause {
+        message_id: None,
+        reason: None,
+        by,
+        at: app.clock.now(),
+    };
+    let mut moves = Moves::new();
+    let place = (campaign_id, &[from.stored()][..]);
+    if !stages::move_by_hand(tx, &contact, to.stored(), place, &cause, &mut moves).await? {
+        return Ok(false);
+    }
+    super::settle(app, tx, moves).await?;
+    let body = json!({"contact_id": contact_id, "stage": to, "by": by});
+    let event = Event::new(Topic::Dialog, body)
+        .contact(contact_id)
+        .campaign(campaign_id);
+    app.events.append(tx, &event, app.clock.now()).await?;
+    Ok(true)
 }
 
 fn check(request: &MoveRequest) -> AppResult<()> {

@@ -80,7 +80,7 @@ pub async fn waiting_for(app: &App, campaign: &campaigns::Model) -> AppResult<Ve
 
 /// Until when the account may begin no dialog because it began as many as a day allows.
 async fn budget_ends(app: &App, account_id: i64) -> AppResult<Option<UnixMillis>> {
-    let most = u64::from(app.config.new_dialogs_per_day);
+    let most = u64::from(app.settings().new_dialogs_per_day);
     if !app.config.pacing || most == 0 {
         return Ok(None);
     }

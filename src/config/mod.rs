@@ -10,7 +10,7 @@ mod variables;
 pub use providers::{Providers, Writing};
 pub use secret::{Secret, mask_phone, mask_secret};
 pub use source::{Refusal, Source, mask_url};
-pub use values::{QuietHours, SimulatorAt};
+pub use values::{QuietHours, SimulatorAt, minute_of_day};
 
 use crate::error::Message;
 use alfa_store::types::{Approval, ConsentBasis};
@@ -30,6 +30,9 @@ const DEFAULT_QUIET_HOURS: QuietHours = QuietHours {
 };
 /// How long a burst of messages is let settle before it is answered.
 const DEFAULT_SETTLE_MS: u64 = 3_000;
+
+/// The variables of what an administrator may also set while Alfa runs.
+pub const POLICY_VARIABLES: [&str; 4] = ["QUIET_HOURS", "NEW_DIALOGS_PER_DAY", "APPROVAL", "SETTLE_SECONDS"];
 
 /// The operator's own Telegram account.
 #[derive(Debug, Clone)]
@@ -60,6 +63,8 @@ pub struct Config {
     pub currency: String,
     pub quiet_hours: Option<QuietHours>,
     pub new_dialogs_per_day: u32,
+    /// Which of [`POLICY_VARIABLES`] are given; the others have their defaults.
+    pub policy_given: Vec<&'static str>,
     pub upload_consent: ConsentBasis,
     pub ai_disclosure: bool,
     pub approval: Approval,
@@ -137,6 +142,10 @@ impl Config {
             new_dialogs_per_day: source
                 .parse("NEW_DIALOGS_PER_DAY", values::dialogs_per_day)
                 .unwrap_or(DEFAULT_NEW_DIALOGS_PER_DAY),
+            policy_given: POLICY_VARIABLES
+                .into_iter()
+                .filter(|name| source.text(name).is_some())
+                .collect(),
             upload_consent: source
                 .parse("CONTACTS_UPLOAD_CONSENT", values::consent)
                 .unwrap_or(ConsentBasis::OperatorAttested),

@@ -5,11 +5,12 @@ use crate::error::Message;
 use alfa_store::types::{Approval, ConsentBasis};
 use alfa_store::{DatabaseUrl, UrlError};
 use base64::Engine;
+use serde::{Deserialize, Serialize};
 use std::net::IpAddr;
 use std::path::PathBuf;
 
 /// Hours of the recipient's day in which nobody is written to, in minutes from midnight; `from` may be after `to`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct QuietHours {
     pub from_minute: u16,
     pub to_minute: u16,
@@ -201,7 +202,8 @@ pub fn quiet_hours(text: &str) -> Result<Option<QuietHours>, Message> {
         .ok_or_else(bad)
 }
 
-fn minute_of_day(text: &str) -> Option<u16> {
+/// `21:00` as minutes from midnight.
+pub fn minute_of_day(text: &str) -> Option<u16> {
     let (hour, minute) = text.trim().split_once(':')?;
     if hour.len() != 2 || minute.len() != 2 {
         return None;

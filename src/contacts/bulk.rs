@@ -11,9 +11,10 @@ use alfa_store::types::ConsentBasis;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
+use super::bulk_undo::Change;
 use super::manual;
 use crate::app::App;
-use crate::campaigns::stages::{MoveRequest, move_by_hand};
+use crate::campaigns::stages::{MoveRequest, move_in};
 use crate::error::{AppError, AppResult};
 use crate::funnel::{LostReason, Stage};
 use crate::inbox::service::record_opt_out;
@@ -63,8 +64,8 @@ pub struct Request {
 
 /// Where a job is, and what it did so far.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-struct Done {
-    after: i64,
+pub(super) struct Done {
+    pub after: i64,
     changed: u64,
     unchanged: u64,
     refused: u64,
@@ -72,8 +73,8 @@ struct Done {
 
 /// A request with the last contact that was there when it was asked for: who comes later is not meant.
 #[derive(Serialize, Deserialize)]
-struct Payload {
-    request: Request,
+pub(super) struct Payload {
+    pub request: Request,
     up_to: i64,
 }
 
@@ -124,10 +125,7 @@ pub async fn enqueue(app: &App, mut request: Request) -> AppResult<job_row::Mode
 /// Of the database; when the job was taken over.
 pub async fn run_job(app: &Arc<App>, job: &Held) -> AppResult<serde_json::Value> {
     let Payload { request, up_to } = serde_json::from_str(&job.row.payload).map_err(AppError::internal)?;
-    let begun = job.row.cursor.as_deref();
-    let mut done: Done = begun
-        .and_then(|text| serde_json::from_str(text).ok())
-        .unwrap_or_default();
+    let mut done = Done::of(job);
     let total = match &request.ids {
         Some(ids) => ids.len() as u64,
         None => rows::total(&app.store, &request.filter).await? + done.seen(),
@@ -136,24 +134,12 @@ pub async fn run_job(app: &Arc<App>, job: &Held) -> AppResult<serde_json::Value>
         let ids = next(app, &request, done.after, up_to).await?;
         let Some(last) = ids.last().copied() else { break };
         for id in ids {
-            match apply(app, &request, id).await {
-                Ok(true) => done.changed += 1,
-                Ok(false) => done.unchanged += 1,
-                Err(AppError::Conflict { .. } | AppError::NotFound { .. }) => done.refused += 1,
-                Err(error) => return Err(error),
-            }
+            done.count(apply(app, &request, (job.row.id, id)).await)?;
         }
         done.after = last;
-        let cursor = serde_json::to_string(&done).map_err(AppError::internal)?;
-        let tx = app.begin().await?;
-        let (seen, total) = (done.seen(), total.max(done.seen()));
-        job.progress(&tx, seen as i64, Some(total as i64), &cursor)
-            .await?;
-        job.announce(app, &tx).await?;
-        tx.commit().await?;
-        app.events.announce();
+        done.keep(app, job, total).await?;
     }
-    Ok(json!({"changed": done.changed, "unchanged": done.unchanged, "refused": done.refused}))
+    Ok(done.report())
 }
 
 async fn next(app: &App, request: &Request, after: i64, up_to: i64) -> AppResult<Vec<i64>> {
@@ -167,27 +153,22 @@ async fn next(app: &App, request: &Request, after: i64, up_to: i64) -> AppResult
 }
 
 /// Whether it changed the contact.
-async fn apply(app: &Arc<App>, request: &Request, id: i64) -> AppResult<bool> {
+async fn apply(app: &Arc<App>, request: &Request, (job_id, id): (i64, i64)) -> AppResult<bool> {
     let by = &request.by;
     match &request.action {
         Action::AddTags { tags: wanted } => {
-            change_tags(app, id, |own| own.extend(wanted.iter().cloned())).await
+            change_tags(app, (job_id, id), |own| own.extend(wanted.iter().cloned())).await
         }
         Action::RemoveTags { tags: unwanted } => {
-            change_tags(app, id, |own| own.retain(|tag| !unwanted.contains(tag))).await
+            change_tags(app, (job_id, id), |own| own.retain(|tag| !unwanted.contains(tag))).await
         }
         Action::SetStage { stage, reason } => {
-            let contact = rows::get(app.store.reader(), id).await?;
-            if Stage::of(contact.stage) == *stage {
-                return Ok(false);
-            }
             let request = MoveRequest {
                 stage: *stage,
                 reason: *reason,
                 message_id: None,
             };
-            move_by_hand(app, id, request, by).await?;
-            Ok(true)
+            set_stage(app, (job_id, id), request, by).await
         }
         Action::GrantConsent { basis, evidence } => {
             let contact = rows::get(app.store.reader(), id).await?;
@@ -217,7 +198,29 @@ async fn apply(app: &Arc<App>, request: &Request, id: i64) -> AppResult<bool> {
     }
 }
 
-async fn change_tags(app: &App, id: i64, change: impl FnOnce(&mut BTreeSet<String>)) -> AppResult<bool> {
+async fn set_stage(app: &App, (job_id, id): (i64, i64), request: MoveRequest, by: &str) -> AppResult<bool> {
+    let tx = app.begin().await?;
+    let from = Stage::of(rows::get(&tx, id).await?.stage);
+    if from == request.stage {
+        return Ok(false);
+    }
+    move_in(app, &tx, id, request, by).await?;
+    let change = Change::Stage {
+        from,
+        to: request.stage,
+    };
+    change.note(app, &tx, (job_id, id)).await?;
+    tx.commit().await?;
+    app.events.announce();
+    app.wakes.planner.signal();
+    Ok(true)
+}
+
+async fn change_tags(
+    app: &App,
+    (job_id, id): (i64, i64),
+    change: impl FnOnce(&mut BTreeSet<String>),
+) -> AppResult<bool> {
     let tx = app.begin().await?;
     rows::get(&tx, id).await?;
     let own: BTreeSet<String> = tags::of(&tx, id).await?.into_iter().collect();
@@ -226,14 +229,57 @@ async fn change_tags(app: &App, id: i64, change: impl FnOnce(&mut BTreeSet<Strin
     if wanted == own {
         return Ok(false);
     }
+    let change = Change::Tags {
+        added: wanted.difference(&own).cloned().collect(),
+        removed: own.difference(&wanted).cloned().collect(),
+    };
     let wanted: Vec<String> = wanted.into_iter().collect();
     tags::set(&tx, id, &wanted).await?;
+    change.note(app, &tx, (job_id, id)).await?;
     tx.commit().await?;
     Ok(true)
 }
 
 impl Done {
-    fn seen(&self) -> u64 {
+    /// Where a job was left.
+    pub fn of(job: &Held) -> Self {
+        let begun = job.row.cursor.as_deref();
+        begun
+            .and_then(|text| serde_json::from_str(text).ok())
+            .unwrap_or_default()
+    }
+
+    /// Counts what came of a contact; what is no refusal is an error.
+    pub fn count(&mut self, changed: AppResult<bool>) -> AppResult<()> {
+        match changed {
+            Ok(true) => self.changed += 1,
+            Ok(false) => self.unchanged += 1,
+            Err(AppError::Conflict { .. } | AppError::NotFound { .. }) => self.refused += 1,
+            Err(error) => return Err(error),
+        }
+        Ok(())
+    }
+
+    /// Keeps how far the job is, and tells whoever watches.
+    pub async fn keep(&self, app: &App, job: &Held, total: u64) -> AppResult<()> {
+        let cursor = serde_json::to_string(self).map_err(AppError::internal)?;
+        let tx = app.begin().await?;
+        let (seen, total) = (self.seen(), total.max(self.seen()));
+        job.progress(&tx, seen as i64, Some(total as i64), &cursor)
+            .await?;
+        job.announce(app, &tx).await?;
+        tx.commit().await?;
+        app.events.announce();
+        Ok(())
+    }
+
+    /// What came of the job.
+    pub fn report(&self) -> serde_json::Value {
+        json!({"changed": self.changed, "unchanged": self.unchanged, "refused": self.refused})
+    }
+
+    /// Contacts that were looked at.
+    pub fn seen(&self) -> u64 {
         self.changed + self.unchanged + self.refused
     }
 }

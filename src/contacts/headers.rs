@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::fields::Field;
 use super::format::Record;
+use super::header_words::HEADERS;
 use super::phone::{Country, looks_like_phone};
 use super::username::looks_like_username;
 use super::wording::quoted;
@@ -32,11 +33,37 @@ pub struct Columns {
 /// The operator's choice: column (its header or its number from 1) → field, or `""`/`"ignore"` to leave it out.
 pub type Mapping = BTreeMap<String, String>;
 
+/// The operator's choice after a look at the columns: a column's number from 0 → field, `extra` to keep it under its
+/// header, nothing to leave it out. The columns that it does not name stay as Alfa has matched them.
+pub type Choices = BTreeMap<usize, Option<String>>;
+
 /// Decides the columns from the first records of a file (the first of them is the header, if there is one).
 ///
 /// # Errors
-/// A mapping that names a column or field that does not exist; a file where nothing says who the people are.
-pub fn decide(sample: &[Record], mapping: &Mapping, country: Country) -> Result<Columns, Message> {
+/// A mapping or a choice that names a column or field that does not exist; a file where nothing says who the people are.
+pub fn decide(
+    sample: &[Record],
+    mapping: &Mapping,
+    choices: &Choices,
+    country: Country,
+) -> Result<Columns, Message> {
+    let mut columns = matched(sample, mapping, country)?;
+    let first = &sample[0];
+    let has_header = columns.has_header;
+    choose(&mut columns.columns, choices, &|at| {
+        if has_header { first.cell(at) } else { "" }
+    })?;
+    if !has_identity(&columns.columns) {
+        return Err(no_identity(first, !columns.has_header));
+    }
+    Ok(columns)
+}
+
+/// What Alfa makes of the columns, whether or not it finds out who the people are.
+///
+/// # Errors
+/// A mapping that names a column or field that does not exist; a file without a record.
+pub fn matched(sample: &[Record], mapping: &Mapping, country: Country) -> Result<Columns, Message> {
     let Some(first) = sample.first() else {
         return Err(Message::new("import.file_empty"));
     };
@@ -58,13 +85,50 @@ pub fn decide(sample: &[Record], mapping: &Mapping, country: Country) -> Result<
     if looks_like_data || !has_identity(&columns) {
         by_content(&mut columns, rows, country, looks_like_data);
     }
-    if !has_identity(&columns) {
-        return Err(no_identity(first, looks_like_data));
-    }
     Ok(Columns {
         columns,
         has_header: !looks_like_data,
     })
+}
+
+/// Puts the operator's choices in the place of what was matched; `header` tells a column's own name.
+///
+/// # Errors
+/// A column or a field that does not exist; a field that is chosen for two columns.
+pub fn choose<'a>(
+    columns: &mut [Column],
+    choices: &Choices,
+    header: &dyn Fn(usize) -> &'a str,
+) -> Result<(), Message> {
+    for (&at, target) in choices {
+        if at >= columns.len() {
+            return Err(Message::new("import.columns_unknown_column")
+                .with("column", at)
+                .with("count", columns.len()));
+        }
+        columns[at] = match target.as_deref().map(str::trim) {
+            None => Column::Ignored,
+            Some("extra") => Column::Extra(extra_name(header(at), at)),
+            Some(field) => Column::Field(field.parse().map_err(|()| {
+                Message::new("import.columns_unknown_field")
+                    .with("field", quoted(field))
+                    .with("column", at)
+            })?),
+        };
+    }
+    for &at in choices.keys() {
+        let Column::Field(field) = columns[at] else {
+            continue;
+        };
+        let twice = (0..columns.len()).filter(|&other| other != at && columns[other] == Column::Field(field));
+        for other in twice.collect::<Vec<_>>() {
+            if choices.contains_key(&other) {
+                return Err(Message::new("import.columns_field_twice").with("field", field.name()));
+            }
+            columns[other] = Column::Extra(extra_name(header(other), other));
+        }
+    }
+    Ok(())
 }
 
 fn is_contact_cell(cell: &str, country: Country) -> bool {
@@ -236,188 +300,6 @@ fn field_of(header: &str) -> Option<Field> {
         .find(|(_, names)| names.contains(&folded.as_str()))
         .map(|(field, _)| *field)
 }
-
-/// Headers as [`fold`] leaves them.
-const HEADERS: &[(Field, &[&str])] = &[
-    (
-        Field::Name,
-        &[
-            "name",
-            "fullname",
-            "contact",
-            "contactname",
-            "client",
-            "clientname",
-            "customer",
-            "fn",
-            "displayname",
-            "имя",
-            "фио",
-            "имяфамилия",
-            "фамилияимя",
-            "фамилияимяотчество",
-            "полноеимя",
-            "имяклиента",
-            "клиент",
-            "контакт",
-            "имяконтакта",
-            "фиоклиента",
-            "контактноелицо",
-        ],
-    ),
-    (Field::FirstName, &["firstname", "givenname", "forename", "first"]),
-    (Field::MiddleName, &["middlename", "patronymic", "отчество"]),
-    (
-        Field::LastName,
-        &["lastname", "surname", "familyname", "last", "фамилия"],
-    ),
-    (
-        Field::Phone,
-        &[
-            "phone",
-            "phonenumber",
-            "phone1",
-            "phone1value",
-            "mobile",
-            "mobilephone",
-            "mobilenumber",
-            "cell",
-            "cellphone",
-            "tel",
-            "telephone",
-            "msisdn",
-            "телефон",
-            "номертелефона",
-            "телефонклиента",
-            "мобильный",
-            "мобильныйтелефон",
-            "номер",
-            "тел",
-            "сотовый",
-            "сотовыйтелефон",
-            "телефон1",
-            "контактныйтелефон",
-            "моб",
-            "мобтелефон",
-            "рабочийтелефон",
-        ],
-    ),
-    (
-        Field::Username,
-        &[
-            "username",
-            "telegram",
-            "telegramusername",
-            "tg",
-            "tgusername",
-            "nick",
-            "nickname",
-            "login",
-            "handle",
-            "юзернейм",
-            "телеграм",
-            "телеграмм",
-            "ник",
-            "логин",
-            "тг",
-            "имяпользователя",
-            "никвтелеграм",
-            "аккаунттелеграм",
-        ],
-    ),
-    (
-        Field::TelegramUserId,
-        &[
-            "telegramuserid",
-            "telegramid",
-            "tgid",
-            "tguserid",
-            "userid",
-            "chatid",
-            "айдителеграм",
-            "idтелеграм",
-            "телеграмid",
-            "тгid",
-        ],
-    ),
-    (
-        Field::Profession,
-        &[
-            "profession",
-            "occupation",
-            "job",
-            "jobtitle",
-            "position",
-            "role",
-            "title",
-            "профессия",
-            "должность",
-            "работа",
-            "специальность",
-            "роддеятельности",
-            "занятие",
-            "сферадеятельности",
-        ],
-    ),
-    (
-        Field::Interests,
-        &[
-            "interests",
-            "interest",
-            "hobby",
-            "hobbies",
-            "интересы",
-            "интерес",
-            "увлечения",
-            "увлечение",
-            "хобби",
-        ],
-    ),
-    (Field::Age, &["age", "возраст", "лет", "полныхлет"]),
-    (
-        Field::Goal,
-        &["goal", "goals", "objective", "цель", "цели", "задача"],
-    ),
-    (
-        Field::Notes,
-        &[
-            "notes",
-            "note",
-            "comment",
-            "comments",
-            "remark",
-            "description",
-            "заметки",
-            "заметка",
-            "комментарий",
-            "комментарии",
-            "примечание",
-            "примечания",
-            "описание",
-        ],
-    ),
-    (Field::Language, &["language", "lang", "locale", "язык"]),
-    (Field::Timezone, &["timezone", "tz", "часовойпояс", "таймзона"]),
-    (
-        Field::Tags,
-        &[
-            "tags",
-            "tag",
-            "labels",
-            "label",
-            "categories",
-            "group",
-            "groups",
-            "теги",
-            "тег",
-            "метки",
-            "метка",
-            "категории",
-            "группа",
-            "группы",
-        ],
-    ),
-];
 
 #[cfg(test)]
 #[path = "headers_tests.rs"]

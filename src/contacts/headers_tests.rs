@@ -10,7 +10,7 @@ fn record(cells: &[&str]) -> Record {
 
 fn decide_plain(rows: &[&[&str]]) -> Result<Columns, Message> {
     let sample: Vec<Record> = rows.iter().map(|row| record(row)).collect();
-    decide(&sample, &Mapping::new(), Country::default())
+    decide(&sample, &Mapping::new(), &Choices::new(), Country::default())
 }
 
 #[test]
@@ -88,7 +88,9 @@ fn the_mapping_wins() {
         record(&["Иван", "1", "89991234567"]),
     ];
     let mapping = Mapping::from([("A".into(), "name".into()), ("3".into(), "phone".into())]);
-    let columns = decide(&sample, &mapping, Country::default()).unwrap().columns;
+    let columns = decide(&sample, &mapping, &Choices::new(), Country::default())
+        .unwrap()
+        .columns;
     assert_eq!(
         columns,
         [
@@ -99,9 +101,47 @@ fn the_mapping_wins() {
     );
     let error = |column: &str, field: &str| {
         let mapping = Mapping::from([(column.into(), field.into())]);
-        decide(&sample, &mapping, Country::default()).unwrap_err().key
+        decide(&sample, &mapping, &Choices::new(), Country::default())
+            .unwrap_err()
+            .key
     };
     assert_eq!(error("zzz", "phone"), "import.mapping_unknown_column");
     assert_eq!(error("a", "zzz"), "import.mapping_unknown_field");
     assert_eq!(error("4", "phone"), "import.mapping_unknown_column");
+}
+
+#[test]
+fn a_choice_by_number_wins_over_what_was_matched() {
+    let sample = [
+        record(&["phone", "b", "c"]),
+        record(&["Иван", "89991234567", "осень"]),
+    ];
+    let chosen = |choices: &[(usize, Option<&str>)]| {
+        let choices = choices
+            .iter()
+            .map(|(at, field)| (*at, field.map(str::to_owned)))
+            .collect();
+        decide(&sample, &Mapping::new(), &choices, Country::default())
+    };
+    let columns = chosen(&[(1, Some("phone")), (2, None)]).unwrap().columns;
+    assert_eq!(
+        columns,
+        [
+            Column::Extra("phone".into()),
+            Column::Field(Field::Phone),
+            Column::Ignored
+        ]
+    );
+    let columns = chosen(&[(0, Some("name")), (1, Some("phone")), (2, Some("extra"))])
+        .unwrap()
+        .columns;
+    assert_eq!(columns[2], Column::Extra("c".into()));
+    let key = |choices: &[(usize, Option<&str>)]| chosen(choices).unwrap_err().key;
+    assert_eq!(key(&[(3, Some("phone"))]), "import.columns_unknown_column");
+    assert_eq!(key(&[(1, Some("zzz"))]), "import.columns_unknown_field");
+    assert_eq!(
+        key(&[(0, Some("name")), (1, Some("name"))]),
+        "import.columns_field_twice"
+    );
+    assert_eq!(key(&[(0, None)]), "import.no_identity_column");
 }

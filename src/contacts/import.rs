@@ -228,7 +228,7 @@ async fn next_batch(
 }
 
 /// A panic in a reader of foreign files ends that import and nothing else.
-fn broke_off(error: tokio::task::JoinError) -> ImportError {
+pub(super) fn broke_off(error: tokio::task::JoinError) -> ImportError {
     tracing::error!(%error, "the reading of an upload broke off");
     ImportError::Refused(Message::new("import.failed"))
 }

@@ -4,17 +4,21 @@
 //! column is which field) → [`rows`] (normalise, validate, drop duplicates) → chunks → the store.
 
 pub mod bulk;
+pub mod bulk_undo;
 pub mod dedup;
 pub mod erasure;
 pub mod export;
 pub mod fields;
 pub mod format;
+mod header_words;
 pub mod headers;
 pub mod import;
 pub mod manual;
+pub mod merge;
 pub mod name;
 pub mod phone;
 pub mod phone_zone;
+pub mod preview;
 pub mod reader;
 pub mod recovery;
 pub mod report;

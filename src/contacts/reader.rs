@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::fields::ContactRow;
 use super::format::{self, Damage, Found, MAX_CELLS, MAX_RECORD_BYTES, Record, Stop};
-use super::headers::{self, Column, Columns, Mapping};
+use super::headers::{self, Choices, Column, Columns, Mapping};
 use super::phone::Country;
 use super::rows::{Problem, RowBuilder};
 use crate::error::Message;
@@ -27,6 +27,8 @@ pub struct ReadOptions {
     pub country: Country,
     /// Which column is which field, where the headers do not tell.
     pub mapping: Mapping,
+    /// The same by the column's number, after a look at the file.
+    pub columns: Choices,
     /// Sheet of a workbook, by name or number; the first visible one unless told.
     pub sheet: Option<String>,
 }
@@ -65,8 +67,7 @@ pub fn read_contacts(
     let mut reading = Reading {
         options,
         fixed: format::fixed_header(found.kind),
-        sample: Vec::new(),
-        sample_bytes: 0,
+        sample: Sample::default(),
         builder: None,
         headers: Arc::default(),
         chunk: Chunk::default(),
@@ -85,8 +86,7 @@ struct Reading<'a> {
     options: &'a ReadOptions,
     fixed: Option<&'static [&'static str]>,
     /// The first records, until the columns are decided.
-    sample: Vec<Record>,
-    sample_bytes: usize,
+    sample: Sample,
     builder: Option<RowBuilder>,
     headers: Arc<[String]>,
     chunk: Chunk,
@@ -101,16 +101,7 @@ impl Reading<'_> {
         if self.builder.is_some() {
             return self.row(record);
         }
-        if self.sample.is_empty() && record.damage == Some(Damage::TooLong) {
-            let too_long = Message::new("import.first_line_too_long");
-            return Err(too_long
-                .with("limit_kib", MAX_RECORD_BYTES / 1024)
-                .with("limit_cells", MAX_CELLS)
-                .into());
-        }
-        self.sample_bytes += record.size_bytes();
-        self.sample.push(record.clone());
-        if self.sample.len() >= SAMPLE_ROWS || self.sample_bytes >= SAMPLE_BYTES {
+        if self.sample.take(record)? {
             self.decide()?;
         }
         Ok(())
@@ -118,14 +109,21 @@ impl Reading<'_> {
 
     /// Decides the columns and lets the sample through.
     fn decide(&mut self) -> Result<(), Stop> {
-        let sample = std::mem::take(&mut self.sample);
+        let sample = std::mem::take(&mut self.sample).records;
         let (columns, names): (Columns, Arc<[String]>) = match self.fixed {
-            Some(fixed) => (
-                fixed_columns(fixed),
-                fixed.iter().map(|&name| name.to_owned()).collect(),
-            ),
+            Some(fixed) => {
+                let mut columns = fixed_columns(fixed);
+                headers::choose(&mut columns.columns, &self.options.columns, &|at| fixed[at])?;
+                (columns, fixed.iter().map(|&name| name.to_owned()).collect())
+            }
             None => {
-                let columns = headers::decide(&sample, &self.options.mapping, self.options.country)?;
+                let ReadOptions {
+                    mapping,
+                    columns: choices,
+                    country,
+                    ..
+                } = self.options;
+                let columns = headers::decide(&sample, mapping, choices, *country)?;
                 let names = column_names(&columns, sample.first());
                 (columns, names)
             }
@@ -180,7 +178,33 @@ impl Reading<'_> {
     }
 }
 
-fn fixed_columns(fixed: &[&str]) -> Columns {
+/// The first records of a file, by which its columns are decided.
+#[derive(Default)]
+pub(super) struct Sample {
+    pub(super) records: Vec<Record>,
+    bytes: usize,
+}
+
+impl Sample {
+    /// Takes a record; answers whether that is enough.
+    ///
+    /// # Errors
+    /// A refusal of a file whose first line is longer than any header.
+    pub(super) fn take(&mut self, record: &Record) -> Result<bool, Stop> {
+        if self.records.is_empty() && record.damage == Some(Damage::TooLong) {
+            let too_long = Message::new("import.first_line_too_long");
+            return Err(too_long
+                .with("limit_kib", MAX_RECORD_BYTES / 1024)
+                .with("limit_cells", MAX_CELLS)
+                .into());
+        }
+        self.bytes += record.size_bytes();
+        self.records.push(record.clone());
+        Ok(self.records.len() >= SAMPLE_ROWS || self.bytes >= SAMPLE_BYTES)
+    }
+}
+
+pub(super) fn fixed_columns(fixed: &[&str]) -> Columns {
     let column = |name: &&str| {
         name.parse()
             .map_or_else(|()| Column::Extra((*name).to_owned()), Column::Field)

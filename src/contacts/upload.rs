@@ -7,8 +7,9 @@ use alfa_store::{Store, UnixMillis};
 use serde::{Deserialize, Serialize};
 
 use super::format::Found;
-use super::headers::Mapping;
+use super::headers::{Choices, Mapping};
 use super::import::{self, ImportError, Progress};
+use super::phone::Country;
 use super::reader::ReadOptions;
 use super::report::ImportReport;
 use super::spool::Spool;
@@ -29,6 +30,9 @@ pub struct UploadOptions {
     pub country: String,
     /// Column → field, where the headers do not tell.
     pub mapping: Mapping,
+    /// The same by the column's number, after a look at the file. Uploads that wait since an earlier release have none.
+    #[serde(default)]
+    pub columns: Choices,
     /// Sheet of a workbook, by name or number from 1.
     pub sheet: Option<String>,
     /// Only report.
@@ -49,15 +53,10 @@ impl UploadOptions {
     }
 
     pub(super) fn reading(&self) -> AppResult<ReadOptions> {
-        let country = match self.country.trim() {
-            "" => Ok(super::phone::Country::default()),
-            code => code
-                .parse()
-                .map_err(|message| AppError::invalid("country", message)),
-        }?;
         Ok(ReadOptions {
-            country,
+            country: parse_country(&self.country)?,
             mapping: self.mapping.clone(),
+            columns: self.columns.clone(),
             sheet: self.sheet.clone(),
         })
     }
@@ -82,6 +81,31 @@ pub fn parse_mapping(json: &str) -> AppResult<Mapping> {
     }
     serde_json::from_str(json)
         .map_err(|_| AppError::invalid("mapping", Message::new("import.mapping_malformed")))
+}
+
+/// Reads the form field `columns`: a JSON object of the column's number from 0 → field, `"extra"` or null.
+///
+/// # Errors
+/// [`AppError::Invalid`] for anything else.
+pub fn parse_columns(json: &str) -> AppResult<Choices> {
+    if json.trim().is_empty() {
+        return Ok(Choices::new());
+    }
+    serde_json::from_str(json)
+        .map_err(|_| AppError::invalid("columns", Message::new("import.columns_malformed")))
+}
+
+/// Reads the form field `country`: an ISO 3166 code, or nothing for Russia.
+///
+/// # Errors
+/// [`AppError::Invalid`] for anything else.
+pub fn parse_country(code: &str) -> AppResult<Country> {
+    match code.trim() {
+        "" => Ok(Country::default()),
+        code => code
+            .parse()
+            .map_err(|message| AppError::invalid("country", message)),
+    }
 }
 
 /// The present moment; time comes from `clock`.
@@ -144,11 +168,13 @@ pub(super) async fn look(spool: &Spool, options: &UploadOptions) -> AppResult<Fo
         .map_err(to_app_error)
 }
 
-fn to_app_error(error: ImportError) -> AppError {
+pub(super) fn to_app_error(error: ImportError) -> AppError {
     match error {
         ImportError::Refused(message) => {
             let field = if message.key.starts_with("import.mapping") {
                 "mapping"
+            } else if message.key.starts_with("import.columns") {
+                "columns"
             } else if message.key.starts_with("import.sheet") {
                 "sheet"
             } else {

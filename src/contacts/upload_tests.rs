@@ -57,6 +57,7 @@ fn options(file_name: &str) -> UploadOptions {
         consent: ConsentBasis::OperatorAttested,
         country: String::new(),
         mapping: Mapping::new(),
+        columns: Choices::new(),
         sheet: None,
         dry_run: false,
         recorded_by: "test".to_owned(),

@@ -1,6 +1,7 @@
 //! The inbox: what people write, what it means, and what is done about it.
 
 pub mod classify;
+pub mod edit;
 mod keep;
 pub mod objection;
 pub mod opt_out;

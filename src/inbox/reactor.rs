@@ -355,7 +355,7 @@ async fn record(
         )
         .await?;
     }
-    moves.apply(tx).await?;
+    crate::campaigns::count(app, tx, moves).await?;
     let body = json!({
         "contact_id": contact.id,
         "classes": decided.classified.classes,

@@ -129,7 +129,7 @@ async fn person_wrote(app: &App, account: &Account, message: &IncomingMessage) -
         (false, false, true) => Some(react::LEFT_TO_HUMAN),
         (false, false, false) => None,
     };
-    let settled_at = now.plus_ms(i64::try_from(app.config.settle_ms).unwrap_or_default());
+    let settled_at = now.plus_ms(app.settings().settle_ms);
     // Who writes on and on is answered in the middle of it.
     let since = react::unhandled_since(&tx, account.id, contact.id).await?;
     let settled_at = since.map_or(settled_at, |since| {

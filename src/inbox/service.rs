@@ -160,7 +160,7 @@ pub(crate) fn admitted(
 }
 
 /// Asks the gate before Telegram is asked about the person: who may not be written to is not looked up either.
-async fn refuse_early(app: &App, contact_id: i64, account_id: i64) -> AppResult<()> {
+pub(super) async fn refuse_early(app: &App, contact_id: i64, account_id: i64) -> AppResult<()> {
     let loaded = policy::people::load(app, app.store.reader(), &[contact_id], account_id).await?;
     let refusal = |person| policy::refusal(person, OutboxKind::Operator, &app.policy(), app.clock.now());
     loaded

@@ -27,7 +27,7 @@ use crate::app::App;
 use crate::campaigns::settle;
 use crate::clock::{MINUTE_MS, SECOND_MS};
 use crate::error::AppResult;
-use crate::policy::{self, RECENT_MS, Verdict};
+use crate::policy::{self, Verdict};
 use crate::workers::Next;
 use crate::writing::ToldFacts;
 
@@ -118,7 +118,9 @@ impl Lane {
         };
         // What the receiver recorded as sent is not in the history that this lane keeps.
         let recorded = self.account.take_recorded_elsewhere();
-        let history = match memory.history.take().filter(|_| !recorded) {
+        let needed = History::needed(&self.pacing(), LARGEST_BATCH);
+        let fits = |history: &History| !recorded && history.remembers(needed);
+        let history = match memory.history.take().filter(fits) {
             Some(history) => history,
             None => {
                 let (history, campaign) = self.load_history(now).await?;
@@ -352,7 +354,7 @@ impl Lane {
         }
         let contact_ids: Vec<i64> = going.iter().map(|leased| leased.row.contact_id).collect();
         let rows: Vec<&outbox::Model> = going.iter().map(|leased| &leased.row).collect();
-        let all = together::claim_outreach(tx, &contact_ids, now, RECENT_MS).await?
+        let all = together::claim_outreach(tx, &contact_ids, now, self.app.policy().recent_ms).await?
             && together::lease(tx, &rows, self.lease_from(now)).await?;
         Ok(all.then(|| going.into_iter().map(Leased::taken).collect()))
     }
@@ -365,11 +367,12 @@ impl Lane {
         moves: &mut Moves,
     ) -> AppResult<Vec<Leased>> {
         let mut leased = Vec::with_capacity(going.len());
+        let recent_ms = self.app.policy().recent_ms;
         for one in going {
             let row = &one.row;
             let kind = one.sendable.as_ref().ok().map(|sendable| sendable.intent().kind);
             let begins = kind == Some(OutboxKind::FirstMessage) && row.state != OutboxState::Sending;
-            if begins && !store_lane::claim_outreach(tx, row.contact_id, now, RECENT_MS).await? {
+            if begins && !store_lane::claim_outreach(tx, row.contact_id, now, recent_ms).await? {
                 let outcome = NotSent::Skipped {
                     reason: policy::SkipReason::RecentlyContacted.as_str(),
                 };
@@ -453,14 +456,16 @@ async fn leave(
     Ok(())
 }
 
-/// Several first messages that were not tried yet, to different people.
+/// Several first messages of a campaign that were not tried yet, to different people.
 fn may_go_together(rows: &[outbox::Model]) -> bool {
     let people: HashSet<i64> = rows.iter().map(|row| row.contact_id).collect();
     rows.len() > 1
         && people.len() == rows.len()
-        && rows
-            .iter()
-            .all(|row| row.kind == OutboxKind::FirstMessage && row.state != OutboxState::Sending)
+        && rows.iter().all(|row| {
+            row.kind == OutboxKind::FirstMessage
+                && row.state != OutboxState::Sending
+                && row.campaign_id.is_some()
+        })
 }
 
 /// What becomes of a message whose person the account cannot address (any more): the person is looked up anew. Whether an
@@ -524,7 +529,7 @@ fn decide(app: &App, row: &outbox::Model, person: &policy::Person, wish: Wish, n
         }),
         Verdict::Defer(until) => Decision::Leaves(NotSent::Deferred {
             until,
-            reason: policy::wait_reason(person, now),
+            reason: policy::wait_reason(person, &app.policy(), now),
         }),
     }
 }
@@ -572,12 +577,14 @@ async fn campaign_wish(tx: &Tx, campaign_id: i64) -> AppResult<Wish> {
     })
 }
 
-/// The pacing of an account under the present configuration.
+/// The pacing of an account under the present settings.
 pub fn pacing(app: &App, real_account: bool) -> Pacing {
+    let settings = app.settings();
     Pacing {
         enabled: app.config.pacing,
         real_account,
-        new_dialogs_per_day: app.config.new_dialogs_per_day as usize,
+        new_dialogs_per_day: settings.new_dialogs_per_day as usize,
+        gap_ms: settings.pause_ms,
         reply_gap_ms: 1_000,
     }
 }

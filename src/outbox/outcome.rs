@@ -100,7 +100,7 @@ async fn record_as(
         mut events,
         ..
     } = gathered;
-    moves.apply(&tx).await?;
+    crate::campaigns::count(app, &tx, moves).await?;
     let campaigns: BTreeSet<i64> = batch
         .iter()
         .filter_map(|(leased, _)| leased.row.campaign_id)

@@ -67,6 +67,8 @@ impl Sending {
             templates: None,
             approval: Approval::Auto,
             scheduled_at: None,
+            batch_size: None,
+            delay_ms: None,
         };
         let campaign_id = campaign::create(&tx, new, NOW).await.unwrap().id;
         campaign::add_contacts(&tx, campaign_id, &[contact_id], |_| 0)

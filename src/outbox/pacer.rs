@@ -2,7 +2,7 @@
 //!
 //! The rules, for dialogs that we begin:
 //!
-//! - between two of them lies a gap: random 2–5 s, or the campaign's own delay ±25 % (with a real account never under 2 s);
+//! - between two of them lies a gap: random 2–5 s (or as an administrator has set), or the campaign's own delay ±25 % (with a real account never under 2 s);
 //! - after each run of ten the account rests 30 s;
 //! - after each batch of the campaign's `batch_size` it rests 60 s, whichever campaign comes next, so that two campaigns
 //!   never go faster together than one would alone;
@@ -25,7 +25,7 @@ pub const RUN_LENGTH: usize = 10;
 pub const RUN_REST_MS: i64 = 30_000;
 /// Rest between two batches.
 pub const BATCH_REST_MS: i64 = 60_000;
-/// Bounds of the gap between two new dialogs when the campaign names none.
+/// Bounds of the gap between two new dialogs when neither the campaign nor an administrator names any.
 pub const DEFAULT_GAP_MS: (i64, i64) = (2_000, 5_000);
 /// The least gap with a real account.
 pub const LEAST_REAL_GAP_MS: i64 = 2_000;
@@ -39,6 +39,8 @@ pub struct Pacing {
     pub real_account: bool,
     /// How many dialogs the account may begin in any 24 hours.
     pub new_dialogs_per_day: usize,
+    /// Bounds of the gap between two new dialogs when the campaign names none, in milliseconds.
+    pub gap_ms: (i64, i64),
     /// The least gap before a message in a live dialog.
     pub reply_gap_ms: i64,
 }
@@ -48,7 +50,7 @@ pub struct Pacing {
 pub struct Pace {
     /// New dialogs between two long rests, at least 1.
     pub batch_size: usize,
-    /// Delay between two messages, in milliseconds; none: [`DEFAULT_GAP_MS`].
+    /// Delay between two messages, in milliseconds; none: [`Pacing::gap_ms`].
     pub delay_ms: Option<i64>,
 }
 
@@ -88,6 +90,11 @@ impl History {
         };
         begun.into_iter().for_each(|dialog| history.push(dialog));
         history
+    }
+
+    /// Whether it goes back far enough.
+    pub fn remembers(&self, capacity: usize) -> bool {
+        self.capacity >= capacity
     }
 
     /// Records that a dialog was begun.
@@ -212,7 +219,7 @@ fn later(a: Slot, b: Slot) -> Slot {
 pub fn gap_bounds_ms(pace: &Pace, pacing: &Pacing) -> (i64, i64) {
     let (low, high) = match pace.delay_ms {
         Some(delay_ms) => (delay_ms - delay_ms / 4, delay_ms + delay_ms / 4),
-        None => DEFAULT_GAP_MS,
+        None => pacing.gap_ms,
     };
     let least = if pacing.real_account { LEAST_REAL_GAP_MS } else { 0 };
     (low.max(least), high.max(least))
@@ -242,6 +249,7 @@ mod tests {
         enabled: true,
         real_account: false,
         new_dialogs_per_day: 1_000,
+        gap_ms: DEFAULT_GAP_MS,
         reply_gap_ms: 1_000,
     };
 

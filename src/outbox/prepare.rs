@@ -169,7 +169,7 @@ impl Work<'_> {
         if !asleep.is_empty() {
             let tx = self.app.begin().await?;
             for (end, outbox_ids) in asleep {
-                prepare::defer(&tx, &outbox_ids, end, "quiet_hours").await?;
+                prepare::defer(&tx, &outbox_ids, end, policy::QUIET_HOURS).await?;
             }
             tx.commit().await?;
             self.progressed = true;
@@ -254,10 +254,25 @@ impl Work<'_> {
         crate::crash::point("prepare:before_commit");
         tx.commit().await?;
         crate::crash::point("prepare:committed");
+        self.tell_drafts(&rows, &written);
         self.app.events.announce();
         self.account.lane.signal();
         self.stopped = told.stopped;
         Ok(())
+    }
+
+    /// Who watches a campaign is told that drafts wait for approval.
+    fn tell_drafts(&self, rows: &[outbox::Model], written: &[Written]) {
+        let drafts: HashSet<i64> = written
+            .iter()
+            .filter(|one| one.state == OutboxState::Draft)
+            .map(|one| one.outbox_id)
+            .collect();
+        for row in rows.iter().filter(|row| drafts.contains(&row.id)) {
+            if let Some(campaign_id) = row.campaign_id {
+                self.app.pulse.drafted(campaign_id, 1, self.now);
+            }
+        }
     }
 
     /// Writes the texts of these rows, some at once: an AI provider takes seconds for each. By id of the row; what cannot

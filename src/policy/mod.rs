@@ -5,6 +5,8 @@
 
 pub mod people;
 mod quiet_hours;
+pub mod service;
+pub mod settings;
 
 use alfa_store::UnixMillis;
 use alfa_store::types::{ConsentBasis, ContactStatus, DialogOwner, OutboxKind};
@@ -15,12 +17,13 @@ pub use quiet_hours::end_of_quiet;
 
 use crate::config::QuietHours;
 
-/// How long after any message a person is left alone by campaigns, in milliseconds.
-pub const RECENT_MS: i64 = DAY_MS;
 /// The span over which [`Policy::campaign_messages_per_30_days`] counts, in milliseconds.
 pub const FREQUENCY_SPAN_MS: i64 = 30 * DAY_MS;
-/// How many messages the AI may send without an answer.
+/// How many messages the AI may send without an answer, at most; [`Policy::most_unanswered`] may be less.
 pub const MOST_UNANSWERED: i32 = 3;
+
+/// Why a message waits for the end of quiet hours.
+pub const QUIET_HOURS: &str = "quiet_hours";
 
 /// What the operator has decided for everybody.
 #[derive(Debug, Clone)]
@@ -29,6 +32,10 @@ pub struct Policy {
     pub quiet_hours: Option<QuietHours>,
     /// How many campaigns may write to one person in 30 days.
     pub campaign_messages_per_30_days: u64,
+    /// How long after any message a person is left alone by campaigns, in milliseconds.
+    pub recent_ms: i64,
+    /// How many messages the AI may send without an answer.
+    pub most_unanswered: i32,
 }
 
 /// What the gate must know of the person.
@@ -118,7 +125,7 @@ pub enum SkipReason {
     NoConsent,
     /// The person said stop.
     OptedOut,
-    /// Somebody wrote to the person within 24 hours.
+    /// Somebody wrote to the person within [`Policy::recent_ms`].
     RecentlyContacted,
     /// Campaigns have written often enough this month.
     FrequencyCap,
@@ -175,7 +182,7 @@ pub fn admit(person: &Person, intent: Intent, policy: &Policy, now: UnixMillis) 
         return Verdict::Skip(reason);
     }
     if intent.breaks_silence()
-        && let Some(until) = left_alone_until(person, now)
+        && let Some(until) = left_alone_until(person, policy, now)
     {
         return Verdict::Defer(until);
     }
@@ -233,7 +240,7 @@ pub fn refusal(person: &Person, kind: OutboxKind, policy: &Policy, now: UnixMill
     }
     match kind {
         OutboxKind::FirstMessage => outreach_refusal(person, policy, now),
-        OutboxKind::FollowUp => ai_refusal(person),
+        OutboxKind::FollowUp => ai_refusal(person, policy),
         // The AI's last word, that a person of the team will write, goes out in that person's dialog.
         OutboxKind::Reply => None,
         // What a client is told of a booking is expected, whoever owns the dialog.
@@ -241,18 +248,19 @@ pub fn refusal(person: &Person, kind: OutboxKind, policy: &Policy, now: UnixMill
     }
 }
 
-/// Until when the person is left alone because somebody wrote within [`RECENT_MS`].
-fn left_alone_until(person: &Person, now: UnixMillis) -> Option<UnixMillis> {
+/// Until when the person is left alone because somebody wrote within [`Policy::recent_ms`].
+fn left_alone_until(person: &Person, policy: &Policy, now: UnixMillis) -> Option<UnixMillis> {
     let last = person.last_outreach_at.max(person.last_message_at);
-    last.map(|at| at.plus_ms(RECENT_MS)).filter(|until| *until > now)
+    last.map(|at| at.plus_ms(policy.recent_ms))
+        .filter(|until| *until > now)
 }
 
 /// Why the gate puts a message off, by name.
-pub fn wait_reason(person: &Person, now: UnixMillis) -> &'static str {
-    if left_alone_until(person, now).is_some() {
+pub fn wait_reason(person: &Person, policy: &Policy, now: UnixMillis) -> &'static str {
+    if left_alone_until(person, policy, now).is_some() {
         SkipReason::RecentlyContacted.as_str()
     } else {
-        "quiet_hours"
+        QUIET_HOURS
     }
 }
 
@@ -260,22 +268,21 @@ fn outreach_refusal(person: &Person, policy: &Policy, now: UnixMillis) -> Option
     if person.with_human {
         return Some(SkipReason::HumanOwnsDialog);
     }
-    let last = person.last_outreach_at.max(person.last_message_at);
-    if last.is_some_and(|at| now.0 - at.0 < RECENT_MS) {
+    if left_alone_until(person, policy, now).is_some() {
         return Some(SkipReason::RecentlyContacted);
     }
     // Each campaign's first message is one more that a silent person has not answered.
-    if person.unanswered_ai >= MOST_UNANSWERED {
+    if person.unanswered_ai >= policy.most_unanswered {
         return Some(SkipReason::Unanswered);
     }
     (person.campaign_messages >= policy.campaign_messages_per_30_days).then_some(SkipReason::FrequencyCap)
 }
 
-fn ai_refusal(person: &Person) -> Option<SkipReason> {
+fn ai_refusal(person: &Person, policy: &Policy) -> Option<SkipReason> {
     if person.with_human {
         return Some(SkipReason::HumanOwnsDialog);
     }
-    (person.unanswered_ai >= MOST_UNANSWERED).then_some(SkipReason::Unanswered)
+    (person.unanswered_ai >= policy.most_unanswered).then_some(SkipReason::Unanswered)
 }
 
 #[cfg(test)]
@@ -304,6 +311,8 @@ mod tests {
         Policy {
             quiet_hours: None,
             campaign_messages_per_30_days: 4,
+            recent_ms: DAY_MS,
+            most_unanswered: MOST_UNANSWERED,
         }
     }
 
@@ -377,6 +386,25 @@ mod tests {
     }
 
     #[test]
+    fn the_policy_says_how_long_and_how_often() {
+        let mut person = person();
+        person.last_message_at = Some(UnixMillis(NOW.0 - 30 * HOUR_MS));
+        person.unanswered_ai = 1;
+        let first = |policy: &Policy| refusal(&person, OutboxKind::FirstMessage, policy, NOW);
+        assert_eq!(first(&policy()), None);
+        let patient = Policy {
+            recent_ms: 48 * HOUR_MS,
+            ..policy()
+        };
+        assert_eq!(first(&patient), Some(SkipReason::RecentlyContacted));
+        let once = Policy {
+            most_unanswered: 1,
+            ..policy()
+        };
+        assert_eq!(first(&once), Some(SkipReason::Unanswered));
+    }
+
+    #[test]
     fn a_follow_up_that_nobody_asked_for_waits_a_day_and_for_the_morning() {
         let intent = |in_reply_to| Intent {
             account_id: 1,
@@ -402,7 +430,7 @@ mod tests {
             Verdict::Skip(reason) => panic!("{reason:?}"),
         };
         assert_eq!(until(&person, &policy(), None), Some(NOW.plus_ms(HOUR_MS)));
-        assert_eq!(wait_reason(&person, NOW), "recently_contacted");
+        assert_eq!(wait_reason(&person, &policy(), NOW), "recently_contacted");
         assert_eq!(
             until(&person, &policy(), Some(5)),
             None,
@@ -419,7 +447,7 @@ mod tests {
             ..policy()
         };
         assert!(until(&person, &quiet, None).is_some());
-        assert_eq!(wait_reason(&person, NOW), "quiet_hours");
+        assert_eq!(wait_reason(&person, &quiet, NOW), "quiet_hours");
     }
 
     #[test]

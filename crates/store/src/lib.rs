@@ -30,6 +30,7 @@ pub mod outreach;
 mod paging;
 mod quick;
 mod serve_lock;
+pub mod settings;
 mod store;
 pub mod types;
 mod url;

@@ -91,6 +91,33 @@ impl UserClient {
             .ok_or_else(|| TelegramError::UnknownOutcome("the answer does not name the message".to_owned()))
     }
 
+    /// Gives a message of ours in a conversation another text. That it has this text already is no error.
+    ///
+    /// # Errors
+    /// [`TelegramError::Rpc`] with `MESSAGE_EDIT_TIME_EXPIRED` or `MESSAGE_ID_INVALID`; [`TelegramError::Refused`] for a
+    /// person who cannot be addressed; those of the connection.
+    pub async fn edit_text(&self, peer: PeerRef, message_id: i32, text: &str) -> Result<(), TelegramError> {
+        self.session().remember_reference(peer);
+        let request = tl::functions::messages::EditMessage {
+            no_webpage: true,
+            invert_media: false,
+            peer: peer.input_peer(),
+            id: message_id,
+            message: Some(text.to_owned()),
+            media: None,
+            reply_markup: None,
+            entities: None,
+            schedule_date: None,
+            schedule_repeat_period: None,
+            quick_reply_shortcut_id: None,
+            rich_message: None,
+        };
+        match self.invoke(&request).await {
+            Err(TelegramError::Rpc { name, .. }) if name == "MESSAGE_NOT_MODIFIED" => Ok(()),
+            answer => answer.map(|_updates| ()),
+        }
+    }
+
     /// Our messages with this text in a conversation, newest first, back to the given time (milliseconds since 1970
     /// by Telegram's clock; 0 for no limit). Looks at the newest 500 messages at most.
     ///

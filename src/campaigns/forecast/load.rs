@@ -19,7 +19,6 @@ use crate::clock::SECOND_MS;
 use crate::error::{AppError, AppResult};
 use crate::outbox::lane::{LARGEST_BATCH, pace_of, pacing};
 use crate::outbox::pacer::{Begun, History};
-use crate::policy::RECENT_MS;
 
 /// Campaigns that a forecast takes into account, besides its own.
 const MOST_CAMPAIGNS: usize = 50;
@@ -56,6 +55,11 @@ struct Basis {
 }
 
 impl Forecasts {
+    /// Forgets them all: the settings that they rest on have changed.
+    pub fn forget(&self) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+
     fn known(&self, id: i64, basis: &Basis, now: UnixMillis) -> Option<Option<UnixMillis>> {
         let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let known = kept.get(&id)?;
@@ -328,7 +332,8 @@ async fn spread(
     most: i64,
 ) -> AppResult<BTreeMap<i64, usize>> {
     let db = app.store.reader();
-    let people = audience::reachable(db, campaign_id, from.plus_ms(-RECENT_MS), MOST_PEOPLE).await?;
+    let since = from.plus_ms(-app.policy().recent_ms);
+    let people = audience::reachable(db, campaign_id, since, MOST_PEOPLE).await?;
     let mut found: BTreeMap<i64, usize> = BTreeMap::new();
     for chunk in people.chunks(LOOKUP_PEOPLE) {
         let knowing = if accounts.len() > 1 {

@@ -22,6 +22,19 @@ pub enum Encoding {
     Windows1251,
 }
 
+impl Encoding {
+    /// Its name, as programs know it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Utf8 => "utf-8",
+            Self::Utf16Le => "utf-16le",
+            Self::Utf16Be => "utf-16be",
+            Self::Windows1251 => "windows-1251",
+        }
+    }
+}
+
 /// Decides the encoding. The first byte that is not ASCII may come late, so the whole file is looked at once, unless
 /// its head already tells.
 pub(super) fn decide(file: &mut File, head: &[u8]) -> io::Result<Encoding> {

@@ -76,6 +76,21 @@ pub fn read(
     }
 }
 
+/// The names of a workbook's sheets and of the one that is read; nothing for a file that has none.
+///
+/// # Errors
+/// A refusal; an error of the spool file.
+pub fn sheets(
+    file: File,
+    found: &Found,
+    wanted: Option<&str>,
+) -> Result<Option<(Vec<String>, String)>, Stop> {
+    match found.kind {
+        Kind::Xlsx => xlsx::sheets(file, wanted).map(Some),
+        Kind::Delimited { .. } | Kind::Lines | Kind::VCard => Ok(None),
+    }
+}
+
 /// The columns of formats that have no header of their own.
 #[must_use]
 pub fn fixed_header(kind: Kind) -> Option<&'static [&'static str]> {

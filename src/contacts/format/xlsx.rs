@@ -8,7 +8,7 @@ use std::io::{self, BufReader, Read, Seek, SeekFrom};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use calamine::{DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
+use calamine::{DataRef, ExcelDateTime, Reader, Sheet, SheetType, SheetVisible, Xlsx, XlsxError};
 use zip::ZipArchive;
 
 use super::record::{Damage, Record};
@@ -138,6 +138,20 @@ pub(super) fn read(
     hand_out(&mut record, sink)
 }
 
+/// The names of the sheets, and of the one that [`read`] reads.
+pub(super) fn sheets(mut file: File, wanted: Option<&str>) -> Result<(Vec<String>, String), Stop> {
+    file.seek(SeekFrom::Start(0))?;
+    let workbook = Xlsx::new(BufReader::new(file)).map_err(damaged)?;
+    let chosen = choose(&workbook, wanted)?;
+    let names = worksheets(&workbook).into_iter().map(|sheet| sheet.name.clone());
+    Ok((names.collect(), chosen))
+}
+
+fn worksheets<R: Read + Seek>(workbook: &Xlsx<R>) -> Vec<&Sheet> {
+    let all = workbook.sheets_metadata().iter();
+    all.filter(|sheet| sheet.typ == SheetType::WorkSheet).collect()
+}
+
 fn hand_out(record: &mut Record, sink: &mut Sink<'_>) -> Result<(), Stop> {
     if record.is_blank() {
         return Ok(());
@@ -146,11 +160,7 @@ fn hand_out(record: &mut Record, sink: &mut Sink<'_>) -> Result<(), Stop> {
 }
 
 fn choose<R: Read + Seek>(workbook: &Xlsx<R>, wanted: Option<&str>) -> Result<String, Message> {
-    let sheets: Vec<_> = workbook
-        .sheets_metadata()
-        .iter()
-        .filter(|sheet| sheet.typ == SheetType::WorkSheet)
-        .collect();
+    let sheets = worksheets(workbook);
     let found = match wanted.map(str::trim).filter(|wanted| !wanted.is_empty()) {
         None => sheets
             .iter()

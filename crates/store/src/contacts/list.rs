@@ -401,13 +401,17 @@ fn begins(column: Column, prefix: &str) -> Condition {
 fn name_has(word: &str, text: &str, backend: DbBackend) -> Condition {
     let like = |pattern: String| Column::NameKey.like(LikeExpr::new(pattern).escape('\\'));
     let escaped = word.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-    if word.chars().count() < TRIGRAM {
-        // The text's own beginning is a range on the index; a later word is found by the blank before it.
-        let later = Condition::any().add(like(format!("% {escaped}%")));
-        return if text == word {
-            begins(Column::NameKey, word)
-        } else {
-            later.add(begins(Column::NameKey, word))
+    let letters = word.chars().count();
+    if letters < TRIGRAM {
+        // The text's own beginning is a range on the index; a later word is found by the blank before it, which makes three
+        // letters of two. One letter alone would have to look at every name, and finds too many anyway.
+        let either = Condition::any().add(begins(Column::NameKey, word));
+        return match backend {
+            DbBackend::Sqlite if letters + 1 == TRIGRAM => {
+                either.add(Column::Id.in_subquery(trigram_matches(&format!(" {word}"))))
+            }
+            _ if letters == 1 && text == word => either,
+            _ => either.add(like(format!("% {escaped}%"))),
         };
     }
     match backend {

@@ -1,7 +1,9 @@
 //! Contacts: people known by phone, username or Telegram id.
 
+pub mod bulk;
 mod change;
 pub mod consent;
+pub mod duplicates;
 mod erase;
 mod list;
 mod name;

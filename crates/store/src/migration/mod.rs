@@ -16,6 +16,8 @@ mod m0060_knowledge_history;
 mod m0070_admin;
 mod m0080_crm;
 mod m0090_quick_uploads;
+mod m0100_settings;
+mod m0101_bulk_changes;
 mod table;
 
 pub(crate) use m0080_crm::OVERLAP;
@@ -41,6 +43,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0070_admin::Migration),
             Box::new(m0080_crm::Migration),
             Box::new(m0090_quick_uploads::Migration),
+            Box::new(m0100_settings::Migration),
+            Box::new(m0101_bulk_changes::Migration),
         ]
     }
 }

@@ -1,15 +1,18 @@
 //! The people of a campaign: where each stands, and how many wait for which account.
 
+use std::collections::HashMap;
+
 use sea_orm::prelude::*;
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, Query};
 use sea_orm::{ConnectionTrait, QueryOrder, QuerySelect};
 
 use super::counters::Moves;
 use crate::StoreError;
-use crate::entity::{campaign_contacts, contacts, outbox};
+use crate::entity::{campaign_contacts, campaigns, contacts, messages, outbox};
 use crate::paging::{Page, PageOf, Position};
 use crate::types::{
-    CampaignContactState, ConsentBasis, ContactStatus, CounterKind, OutboxKind, OutboxState, UnixMillis,
+    CampaignContactState, ConsentBasis, ContactStatus, CounterKind, MessageDirection, OutboxKind,
+    OutboxState, UnixMillis,
 };
 
 const LIST: &str = "audience";
@@ -67,6 +70,64 @@ pub async fn list<C: ConnectionTrait>(
 /// When the database fails.
 pub async fn total<C: ConnectionTrait>(db: &C, campaign_id: i64, filter: &Filter) -> Result<u64, StoreError> {
     Ok(sea_orm::PaginatorTrait::count(matching(campaign_id, filter), db).await?)
+}
+
+/// A campaign that has a contact.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Membership {
+    /// Where the contact stands in it.
+    pub row: campaign_contacts::Model,
+    /// The campaign's name.
+    pub name: String,
+    /// The first message that the campaign sent to the contact.
+    pub message_id: Option<i64>,
+}
+
+/// The campaigns that have a contact, the newest first, at most `limit`.
+///
+/// # Errors
+/// When the database fails.
+pub async fn campaigns_of<C: ConnectionTrait>(
+    db: &C,
+    contact_id: i64,
+    limit: u64,
+) -> Result<Vec<Membership>, StoreError> {
+    let rows = campaign_contacts::Entity::find()
+        .filter(campaign_contacts::Column::ContactId.eq(contact_id))
+        .order_by_desc(campaign_contacts::Column::CampaignId)
+        .limit(limit)
+        .all(db)
+        .await?;
+    let ids = || rows.iter().map(|row| row.campaign_id);
+    let names: Vec<(i64, String)> = campaigns::Entity::find()
+        .select_only()
+        .columns([campaigns::Column::Id, campaigns::Column::Name])
+        .filter(campaigns::Column::Id.is_in(ids()))
+        .into_tuple()
+        .all(db)
+        .await?;
+    let mut names: HashMap<i64, String> = names.into_iter().collect();
+    let sent: Vec<(Option<i64>, i64)> = messages::Entity::find()
+        .select_only()
+        .column(messages::Column::CampaignId)
+        .column_as(messages::Column::Id.min(), "first")
+        .filter(messages::Column::ContactId.eq(contact_id))
+        .filter(messages::Column::Direction.eq(MessageDirection::Out))
+        .filter(messages::Column::CampaignId.is_in(ids()))
+        .group_by(messages::Column::CampaignId)
+        .into_tuple()
+        .all(db)
+        .await?;
+    let sent: HashMap<i64, i64> = sent
+        .into_iter()
+        .filter_map(|(campaign_id, first)| Some((campaign_id?, first)))
+        .collect();
+    let membership = |row: campaign_contacts::Model| Membership {
+        name: names.remove(&row.campaign_id).unwrap_or_default(),
+        message_id: sent.get(&row.campaign_id).copied(),
+        row,
+    };
+    Ok(rows.into_iter().map(membership).collect())
 }
 
 /// The messages of a campaign to these contacts, in the order in which they were made.

@@ -35,6 +35,10 @@ pub struct NewCampaign {
     pub approval: Approval,
     /// When it begins by itself.
     pub scheduled_at: Option<UnixMillis>,
+    /// New dialogs between two long rests; none: [`DEFAULT_BATCH`].
+    pub batch_size: Option<i32>,
+    /// Delay between two messages, in milliseconds; none: by chance.
+    pub delay_ms: Option<i64>,
 }
 
 /// Makes a campaign, as a draft or scheduled.
@@ -59,7 +63,8 @@ pub async fn create<C: ConnectionTrait>(
         approval: Set(new.approval),
         state: Set(state),
         scheduled_at: Set(new.scheduled_at),
-        batch_size: Set(DEFAULT_BATCH),
+        batch_size: Set(new.batch_size.unwrap_or(DEFAULT_BATCH)),
+        delay_ms: Set(new.delay_ms),
         response_ms_sum: Set(0),
         response_count: Set(0),
         created_at: Set(now),
@@ -67,6 +72,19 @@ pub async fn create<C: ConnectionTrait>(
         ..Default::default()
     };
     Ok(row.insert(db).await?)
+}
+
+/// Deletes a campaign that has never begun, with its audience; answers whether it was a draft.
+///
+/// # Errors
+/// When the database fails.
+pub async fn delete_draft<C: ConnectionTrait>(db: &C, id: i64) -> Result<bool, StoreError> {
+    let deleted = campaigns::Entity::delete_many()
+        .filter(campaigns::Column::Id.eq(id))
+        .filter(campaigns::Column::State.eq(CampaignState::Draft))
+        .exec(db)
+        .await?;
+    Ok(deleted.rows_affected == 1)
 }
 
 /// Puts contacts that exist into the campaign's audience, those that are not in it yet. `variant` names the template

@@ -50,6 +50,13 @@ impl Moves {
         campaigns
     }
 
+    /// The campaigns whose counters move.
+    pub fn campaigns(&self) -> Vec<i64> {
+        let mut campaigns: Vec<i64> = self.0.keys().map(|(id, ..)| *id).collect();
+        campaigns.dedup();
+        campaigns
+    }
+
     /// Writes the changes. Counters are touched in one order everywhere, so that two transactions cannot wait for each other.
     ///
     /// # Errors

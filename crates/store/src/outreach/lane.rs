@@ -187,6 +187,25 @@ pub async fn next_due<C: ConnectionTrait>(
     Ok(waiting.into_iter().chain(leased).min())
 }
 
+/// Messages that were put off for one of these reasons are due at once, so that the gate is asked anew.
+///
+/// # Errors
+/// When the database fails.
+pub async fn ask_anew<C: ConnectionTrait>(
+    db: &C,
+    reasons: &[&str],
+    now: UnixMillis,
+) -> Result<u64, StoreError> {
+    let asked = outbox::Entity::update_many()
+        .col_expr(outbox::Column::NotBefore, Expr::value(now))
+        .filter(outbox::Column::State.eq(OutboxState::Deferred))
+        .filter(outbox::Column::Reason.is_in(reasons.iter().copied()))
+        .filter(outbox::Column::NotBefore.gt(now))
+        .exec(db)
+        .await?;
+    Ok(asked.rows_affected)
+}
+
 /// The running campaigns, by id.
 ///
 /// # Errors
@@ -227,6 +246,10 @@ pub async fn lease<C: ConnectionTrait>(
         .filter(outbox::Column::Id.eq(row.id))
         .filter(outbox::Column::State.eq(row.state))
         .filter(outbox::Column::Attempts.eq(row.attempts));
+    if let Some(text) = &row.text {
+        // It may be worded anew while it waits.
+        update = update.filter(outbox::Column::Text.eq(text.as_str()));
+    }
     if row.state == OutboxState::Sending {
         update = update.filter(outbox::Column::LeaseUntil.eq(row.lease_until));
     }

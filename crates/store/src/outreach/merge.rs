@@ -14,7 +14,7 @@ use crate::contacts::{consent, fold_name, tags};
 use crate::crm::clients;
 use crate::entity::{
     account_peers, campaign_contacts, clients as crm_cards, consents, contacts, dialogs, events,
-    group_members, messages, outbox,
+    group_members, messages, outbox, stage_moves,
 };
 use crate::types::{
     CampaignContactState, ConsentBasis, ContactSource, ContactStatus, CounterKind, FunnelStage, OutboxState,
@@ -67,8 +67,17 @@ pub(super) async fn merge<C: ConnectionTrait>(
         kept: kept.id,
         gone: gone.id,
     };
-    fold(db, kept, gone, moves, now).await?;
+    fold(db, kept, gone, Precedence::Operator, moves, now).await?;
     Ok(merged)
+}
+
+/// Whose words go first where both rows say something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Precedence {
+    /// Those of the row that an operator wrote, before what Telegram told.
+    Operator,
+    /// Those of the row that stays.
+    Kept,
 }
 
 /// No phone, username or Telegram id of one contradicts that of the other.
@@ -104,10 +113,12 @@ async fn waits<C: ConnectionTrait>(db: &C, id: i64) -> Result<bool, StoreError> 
     Ok(query.limit(1).one(db).await?.is_some())
 }
 
-async fn fold<C: ConnectionTrait>(
+/// Moves into the row that stays what may always go along, and deletes the other with what still hangs on it.
+pub(super) async fn fold<C: ConnectionTrait>(
     db: &C,
     kept: contacts::Model,
     gone: contacts::Model,
+    precedence: Precedence,
     moves: &mut Moves,
     now: UnixMillis,
 ) -> Result<(), StoreError> {
@@ -136,6 +147,11 @@ async fn fold<C: ConnectionTrait>(
         .filter(events::Column::ContactId.eq(gone.id))
         .exec(db)
         .await?;
+    stage_moves::Entity::update_many()
+        .col_expr(stage_moves::Column::ContactId, Expr::value(kept.id))
+        .filter(stage_moves::Column::ContactId.eq(gone.id))
+        .exec(db)
+        .await?;
     crm_cards::Entity::update_many()
         .col_expr(crm_cards::Column::ContactId, Expr::value(kept.id))
         .filter(crm_cards::Column::ContactId.eq(gone.id))
@@ -144,7 +160,7 @@ async fn fold<C: ConnectionTrait>(
     let (kept_id, gone_id) = (kept.id, gone.id);
     // First, because its phone, username and Telegram id are unique. Its unsent messages go with it.
     contacts::Entity::delete_by_id(gone_id).exec(db).await?;
-    let both = together(kept, gone, now);
+    let both = together(kept, gone, precedence, now);
     both.into_active_model().reset_all().update(db).await?;
     if revoked {
         let evidence = format!("merged:contact:{gone_id}");
@@ -197,11 +213,18 @@ async fn move_campaigns<C: ConnectionTrait>(
     Ok(())
 }
 
-/// One row of two: what an operator has written goes before what Telegram told, the stricter verdict holds.
-fn together(kept: contacts::Model, gone: contacts::Model, now: UnixMillis) -> contacts::Model {
+/// One row of two. The stricter verdict holds, and no phone, username or unmatched column is lost.
+fn together(
+    kept: contacts::Model,
+    gone: contacts::Model,
+    precedence: Precedence,
+    now: UnixMillis,
+) -> contacts::Model {
     let from_operator =
         |row: &contacts::Model| matches!(row.source, ContactSource::Upload | ContactSource::Manual);
-    let (first, second) = if from_operator(&gone) && !from_operator(&kept) {
+    let extra = extra_of_both(&kept, &gone);
+    let gone_first = precedence == Precedence::Operator && from_operator(&gone) && !from_operator(&kept);
+    let (first, second) = if gone_first {
         (gone.clone(), kept.clone())
     } else {
         (kept.clone(), gone.clone())
@@ -246,7 +269,7 @@ fn together(kept: contacts::Model, gone: contacts::Model, now: UnixMillis) -> co
         interests: first.interests.or(second.interests),
         age: first.age.or(second.age),
         goal: first.goal.or(second.goal),
-        notes: first.notes.or(second.notes),
+        notes: notes_of_both(first.notes, second.notes),
         language: first.language.or(second.language),
         timezone: first.timezone.or(second.timezone),
         source: first.source,
@@ -258,10 +281,42 @@ fn together(kept: contacts::Model, gone: contacts::Model, now: UnixMillis) -> co
         last_outreach_at: Ord::max(kept.last_outreach_at, gone.last_outreach_at),
         last_inbound_at: Ord::max(kept.last_inbound_at, gone.last_inbound_at),
         last_message_at: Ord::max(kept.last_message_at, gone.last_message_at),
-        extra: first.extra.or(second.extra),
+        extra,
         // The undoing of one upload must not delete what another source told.
         import_id: kept.import_id.filter(|_| kept.import_id == gone.import_id),
         created_at: Ord::min(kept.created_at, gone.created_at),
         updated_at: now,
     }
+}
+
+fn notes_of_both(first: Option<String>, second: Option<String>) -> Option<String> {
+    match (first, second) {
+        (Some(first), Some(second)) if first != second => Some(format!("{first}\n{second}")),
+        (first, second) => first.or(second),
+    }
+}
+
+/// The unmatched columns of both, the row's own that stays first; and the phone and the username of the other, where the
+/// row that stays has another one, under the names that such columns of a file have.
+fn extra_of_both(kept: &contacts::Model, gone: &contacts::Model) -> Option<String> {
+    let read = |row: &contacts::Model| -> serde_json::Map<String, serde_json::Value> {
+        let text = row.extra.as_deref().unwrap_or("{}");
+        serde_json::from_str(text).unwrap_or_default()
+    };
+    let mut both = read(kept);
+    let second = [
+        ("phone 2", &kept.phone, &gone.phone),
+        ("username 2", &kept.username, &gone.username),
+    ];
+    for (name, own, other) in second {
+        if let (Some(own), Some(other)) = (own, other)
+            && own != other
+        {
+            both.entry(name).or_insert_with(|| other.clone().into());
+        }
+    }
+    for (name, value) in read(gone) {
+        both.entry(name).or_insert(value);
+    }
+    (!both.is_empty()).then(|| serde_json::Value::Object(both).to_string())
 }

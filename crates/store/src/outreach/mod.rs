@@ -11,6 +11,7 @@ pub mod identity;
 pub mod lane;
 pub mod lookups;
 mod merge;
+pub mod merge_by_hand;
 pub mod opt_out;
 pub(crate) mod peers;
 pub mod people;

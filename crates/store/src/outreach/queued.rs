@@ -33,6 +33,32 @@ pub async fn note<C: ConnectionTrait>(
     Ok(message.insert(db).await?)
 }
 
+/// Words a message of the history that still waits anew; answers whether it did.
+///
+/// # Errors
+/// When the database fails.
+pub async fn reword<C: ConnectionTrait>(
+    db: &C,
+    message: &messages::Model,
+    text: &str,
+) -> Result<bool, StoreError> {
+    let waiting = outbox::Entity::update_many()
+        .col_expr(outbox::Column::Text, Expr::value(Some(text)))
+        .filter(outbox::Column::Id.is_in(message.outbox_id))
+        .filter(outbox::Column::State.is_in(super::prepare::WAITING))
+        .exec(db)
+        .await?;
+    if waiting.rows_affected == 0 {
+        return Ok(false);
+    }
+    messages::Entity::update_many()
+        .col_expr(messages::Column::Text, Expr::value(text))
+        .filter(messages::Column::Id.eq(message.id))
+        .exec(db)
+        .await?;
+    Ok(true)
+}
+
 /// The message of an outbox row, when it stands in the history already.
 pub(super) async fn of<C: ConnectionTrait>(
     db: &C,

@@ -33,6 +33,8 @@ async fn sending(tx: &Tx) -> (i64, Vec<outbox::Model>) {
         templates: None,
         approval: Approval::Auto,
         scheduled_at: None,
+        batch_size: None,
+        delay_ms: None,
     };
     let id = campaign::create(tx, new, NOW).await.unwrap().id;
     let steps = [DAY_MS, 2 * DAY_MS].map(|after_ms| Step {
@@ -373,6 +375,8 @@ fn only_people_who_may_be_written_to_are_reachable() {
             templates: None,
             approval: Approval::Auto,
             scheduled_at: None,
+            batch_size: None,
+            delay_ms: None,
         };
         let id = campaign::create(&tx, new, NOW).await.unwrap().id;
         let mut ids = Vec::new();

@@ -274,11 +274,13 @@ fn search_finds_parts_of_names_phones_and_usernames() {
         let both = ["Пётр Семёнов", "Семен Петров"];
         assert_eq!(names(&db.store, "ПЕТР").await, both);
         assert_eq!(names(&db.store, "ёнов").await, both[..1]);
+        assert_eq!(names(&db.store, "се").await, both, "two letters: of any word");
         assert_eq!(
-            names(&db.store, "се").await,
+            names(&db.store, "с").await,
             both[1..],
-            "two letters: the beginning"
+            "one letter: the beginning"
         );
+        assert!(names(&db.store, "ер").await.is_empty(), "not within a word");
         assert_eq!(names(&db.store, "петр се").await, both, "each word, in any order");
         assert_eq!(names(&db.store, "семен петр").await, both);
         assert_eq!(names(&db.store, "петр 100").await, [""; 0]);

@@ -9,6 +9,7 @@ use alfa_store::outreach::identity::{Found, Recognised, recognise};
 use alfa_store::outreach::plan::{self, NewMessage};
 use alfa_store::outreach::prepare::{self, KnownPeer};
 use alfa_store::outreach::receive::{self, NewMessage as Stored};
+use alfa_store::outreach::stages;
 use alfa_store::types::{
     Approval, ConsentBasis, ContactSource, ContactStatus, CounterKind, Environment, FunnelStage,
     MessageAuthor, OutboxKind, OutboxState,
@@ -18,20 +19,20 @@ use alfa_store::{Tx, UnixMillis, accounts};
 use crate::contacts::profile;
 use crate::harness::on_each;
 
-const NOW: UnixMillis = UnixMillis(1_000_000);
-const USER: i64 = 5_000_000_777;
+pub const NOW: UnixMillis = UnixMillis(1_000_000);
+pub const USER: i64 = 5_000_000_777;
 
-async fn account(tx: &Tx) -> i64 {
+pub async fn account(tx: &Tx) -> i64 {
     accounts::create(tx, "main", Environment::Sandbox, None, NOW)
         .await
         .unwrap()
 }
 
-async fn add(tx: &Tx, profile: Profile, source: ContactSource) -> Model {
+pub async fn add(tx: &Tx, profile: Profile, source: ContactSource) -> Model {
     contacts::create(tx, profile, source, NOW).await.unwrap()
 }
 
-async fn uploaded(tx: &Tx, phone: &str) -> Model {
+pub async fn uploaded(tx: &Tx, phone: &str) -> Model {
     let row = add(
         tx,
         profile("Анна Ёлкина", Some(phone), None),
@@ -48,7 +49,7 @@ async fn uploaded(tx: &Tx, phone: &str) -> Model {
     row
 }
 
-async fn member(tx: &Tx) -> Model {
+pub async fn member(tx: &Tx) -> Model {
     let profile = Profile {
         telegram_user_id: Some(USER),
         ..profile("annie", None, Some("annie"))
@@ -76,7 +77,7 @@ async fn look_up(tx: &Tx, account_id: i64, contact_ids: &[i64]) -> Vec<Recognise
     recognised
 }
 
-async fn campaign_of(tx: &Tx, account_id: i64, contact_ids: &[i64]) -> i64 {
+pub async fn campaign_of(tx: &Tx, account_id: i64, contact_ids: &[i64]) -> i64 {
     let new = NewCampaign {
         name: "К".to_owned(),
         description: None,
@@ -84,6 +85,8 @@ async fn campaign_of(tx: &Tx, account_id: i64, contact_ids: &[i64]) -> i64 {
         templates: None,
         approval: Approval::Auto,
         scheduled_at: None,
+        batch_size: None,
+        delay_ms: None,
     };
     let id = campaign::create(tx, new, NOW).await.unwrap().id;
     campaign::add_contacts(tx, id, contact_ids, |_| 0).await.unwrap();
@@ -108,14 +111,14 @@ async fn campaign_of(tx: &Tx, account_id: i64, contact_ids: &[i64]) -> i64 {
     id
 }
 
-async fn counted(tx: &Tx, campaign_id: i64, key: &str) -> i64 {
+pub async fn counted(tx: &Tx, campaign_id: i64, key: &str) -> i64 {
     let all = counters::of_campaign(tx, campaign_id).await.unwrap();
     all.iter()
         .find(|(kind, name, _)| *kind == CounterKind::State && name == key)
         .map_or(0, |(.., value)| *value)
 }
 
-async fn wrote(tx: &Tx, account_id: i64, contact_id: i64) {
+pub async fn wrote(tx: &Tx, account_id: i64, contact_id: i64) {
     let message = Stored {
         account_id,
         contact_id,
@@ -134,6 +137,16 @@ fn a_member_without_a_past_goes_into_the_row_whose_message_waits() {
         let account_id = account(&tx).await;
         let member = member(&tx).await;
         tags::add_many(&tx, &[(member.id, "бег")]).await.unwrap();
+        let cause = stages::Cause {
+            message_id: None,
+            reason: None,
+            by: "ann",
+            at: NOW,
+        };
+        let step = (FunnelStage::New, FunnelStage::Interested);
+        stages::record(&tx, &[(member.id, None)], step, None, &cause)
+            .await
+            .unwrap();
         let ann = uploaded(&tx, "+79990000001").await;
         let campaign_id = campaign_of(&tx, account_id, &[ann.id]).await;
         let merged = Recognised::Merged {
@@ -152,6 +165,7 @@ fn a_member_without_a_past_goes_into_the_row_whose_message_waits() {
             (Some(USER), ConsentBasis::OperatorAttested, None)
         );
         assert_eq!(tags::of(&tx, ann.id).await.unwrap(), ["бег"]);
+        assert_eq!(stages::total(&tx, ann.id).await.unwrap(), 1);
         let peers = prepare::peers(&tx, account_id, &[ann.id]).await.unwrap();
         assert_eq!(peers, [found(ann.id).peer]);
         assert_eq!(counted(&tx, campaign_id, "queued").await, 1);

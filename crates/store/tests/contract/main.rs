@@ -4,13 +4,16 @@
 #![expect(clippy::disallowed_methods, reason = "tests spawn tasks to make them race")]
 
 mod campaigns;
+mod changes;
 mod contacts;
 mod crm;
 mod erase;
+mod figures;
 mod groups;
 mod harness;
 mod identity;
 mod imports;
+mod merge_by_hand;
 mod outreach;
 mod quick;
 mod schema;

@@ -39,6 +39,8 @@ async fn queued(tx: &Tx, seed: i64) -> (i64, Vec<outbox::Model>) {
         templates: None,
         approval: Approval::Auto,
         scheduled_at: None,
+        batch_size: None,
+        delay_ms: None,
     };
     let campaign_id = campaign::create(tx, new, NOW).await.unwrap().id;
     let mut ids = Vec::new();

@@ -1312,7 +1312,26 @@ export interface paths {
         };
         put?: never;
         post?: never;
-        delete?: never;
+        /** Deletes a draft that has never begun. */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
         options?: never;
         head?: never;
         /** Changes a campaign's name or description, or its follow-ups before it has begun. */
@@ -2206,6 +2225,49 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/contacts/bulk/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes back, in the background, what a change of many contacts did to tags or stages, within a day of its end. What was
+         *     changed since then stays; consent, opt-outs and deletions cannot be taken back.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key with the same body is answered with the first answer and does nothing. */
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Job"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/contacts/create": {
         parameters: {
             query?: never;
@@ -2473,6 +2535,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/contacts/{id}/campaigns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The campaigns that have the contact, the newest first, at most 500. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Page_ContactCampaign"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/contacts/{id}/consent": {
         parameters: {
             query?: never;
@@ -2538,6 +2637,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/contacts/{id}/duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Contacts that are likely the same person, the likeliest first, at most 20: the same full name, or the name of the one
+         *     is the username of the other.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Page_Contact"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/contacts/{id}/export": {
         parameters: {
             query?: never;
@@ -2569,6 +2708,53 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/contacts/{id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes one contact of two. This one keeps its fields and gets those it lacks; the other's dialogs, messages, consents,
+         *     campaigns, tags, history and client card come along. The stricter verdict on consent holds.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key with the same body is answered with the first answer and does nothing. */
+                    "Idempotency-Key"?: string;
+                };
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["MergeInput"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Contact"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -3245,7 +3431,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What happens: `message`, `dialog`, `campaign`, `job` and `account` events, each with ids and states. A `reset` comes first
+         * What happens: `message`, `dialog`, `campaign`, `drafts`, `job`, `account` and other events, each with ids and states. The
+         *     counters of a campaign and its new drafts are told at most twice a second. A `reset` comes first
          *     when events behind the asked id are not kept any more: what was read before is to be read anew.
          */
         get: {
@@ -3441,6 +3628,48 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Looks at a file of contacts without importing it: which columns it has and which field each is taken for. */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key with the same body is answered with the first answer and does nothing. */
+                    "Idempotency-Key"?: string;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "multipart/form-data": components["schemas"]["PreviewForm"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ImportPreview"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -4547,7 +4776,32 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        /** Gives a message of ours another text: in the queue as long as it waits, else in Telegram too, for 48 hours. */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["EditInput"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Message"];
+                    };
+                };
+            };
+        };
         trace?: never;
     };
     "/api/messages/{id}/retry": {
@@ -5165,6 +5419,64 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rules of writing to people that are in force, and where each comes from. */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PolicyView"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Changes rules of writing to people. They hold at once: for the next message, and for what waits. */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PolicyChange"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PolicyView"];
+                    };
+                };
+            };
+        };
         trace?: never;
     };
     "/api/schedule/bookings": {
@@ -7403,7 +7715,17 @@ export interface components {
         /** @description A campaign to make. It needs `contact_ids`, a `segment`, or both. */
         CampaignInput: {
             approval?: components["schemas"]["Approval"] | null;
+            /**
+             * Format: int64
+             * @description New dialogs between two long rests once it begins; 10 when it is left out.
+             */
+            batch_size?: number | null;
             contact_ids?: components["schemas"]["RowId"][] | null;
+            /**
+             * Format: double
+             * @description Seconds between two messages once it begins; 2 to 5 by chance when it is left out.
+             */
+            delay_between_messages?: number | null;
             description?: string | null;
             /** @description What is written to whoever is silent: each after so many hours, with a text or a composed one. */
             follow_ups?: components["schemas"]["FollowUp"][] | null;
@@ -7711,6 +8033,25 @@ export interface components {
             /** @description Lower case, without `@`. */
             username?: string | null;
         };
+        /** @description A campaign that has the contact. */
+        ContactCampaign: {
+            /** Format: int64 */
+            campaign_id: number;
+            /**
+             * Format: int64
+             * @description The campaign's first message to the contact.
+             */
+            message_id?: number | null;
+            name: string;
+            /** @description Why the contact was skipped, failed or cancelled. */
+            reason?: string | null;
+            /** @description The reason in words. */
+            reason_text?: string | null;
+            replied_at?: components["schemas"]["Time"] | null;
+            sent_at?: components["schemas"]["Time"] | null;
+            /** @description Where the contact stands in it. */
+            state: components["schemas"]["CampaignContactState"];
+        };
         /** @description A change of a contact: what is left out stays, `null` empties. */
         ContactChange: {
             /**
@@ -7898,6 +8239,10 @@ export interface components {
              */
             product_id?: number | null;
             segment?: components["schemas"]["Segment"] | null;
+        };
+        /** @description What a message shall say. */
+        EditInput: {
+            text: string;
         };
         /** @enum {string} */
         Environment: "sandbox" | "production" | "demo";
@@ -8200,6 +8545,23 @@ export interface components {
             /** Format: int64 */
             updated: number;
         };
+        /** @description A column of a file. */
+        ImportColumn: {
+            /** @description The field that Alfa takes it for; none: it is kept under its header. */
+            field?: string | null;
+            /** @description Its name in the file; empty when the file has no header. */
+            header: string;
+            /** @description Its number from 0, for `columns` of an upload. */
+            index: number;
+            /** @description Its first values that differ, shortened. */
+            samples: string[];
+        };
+        /** @description A field of a contact. */
+        ImportField: {
+            name: string;
+            /** @description In the caller's language. */
+            title: string;
+        };
         /** @description The form of an import. */
         ImportForm: {
             /** @description Look at every row without writing. */
@@ -8211,6 +8573,27 @@ export interface components {
             file: string;
             /** @description Sheet of a workbook, by name or number from 1. */
             sheet?: string | null;
+        };
+        /** @description What a file of contacts is. */
+        ImportPreview: {
+            columns: components["schemas"]["ImportColumn"][];
+            /** @description What stands between the cells of a CSV: `,` `;` or a tab. */
+            delimiter?: string | null;
+            /** @description `utf-8`, `utf-16le`, `utf-16be` or `windows-1251`; a workbook has none. */
+            encoding?: string | null;
+            /** @description Every field that a column may be. */
+            fields: components["schemas"]["ImportField"][];
+            file_name: string;
+            /** @description `csv`, `xlsx`, `txt` or `vcard`. */
+            format: string;
+            /** @description Whether the first row names the columns. */
+            has_header: boolean;
+            /** @description Rows that were looked at, without the header: at most a hundred. */
+            rows_looked_at: number;
+            /** @description The sheet that was looked at. */
+            sheet?: string | null;
+            /** @description The sheets of a workbook. */
+            sheets: string[];
         };
         /** @description What an upload did. Every row is counted once: `total = created + updated + unchanged + skipped`. */
         ImportReport: {
@@ -8655,6 +9038,14 @@ export interface components {
             /** @description The name and the scope of a token. */
             token?: string | null;
             user?: components["schemas"]["UserAnswer"] | null;
+        };
+        /** @description Who is the same person. */
+        MergeInput: {
+            /**
+             * Format: int64
+             * @description The contact that joins this one and is gone afterwards.
+             */
+            with: number;
         };
         /** @description A message. */
         Message: {
@@ -9137,6 +9528,34 @@ export interface components {
                 updated_at: components["schemas"]["Time"];
                 /** @description Lower case, without `@`. */
                 username?: string | null;
+            }[];
+            /** @description Ask for the next page with it; null on the last one. */
+            next_cursor?: string | null;
+            /**
+             * Format: int64
+             * @description How many there are in all, with these filters.
+             */
+            total: number;
+        };
+        /** @description A page of a list. */
+        Page_ContactCampaign: {
+            items: {
+                /** Format: int64 */
+                campaign_id: number;
+                /**
+                 * Format: int64
+                 * @description The campaign's first message to the contact.
+                 */
+                message_id?: number | null;
+                name: string;
+                /** @description Why the contact was skipped, failed or cancelled. */
+                reason?: string | null;
+                /** @description The reason in words. */
+                reason_text?: string | null;
+                replied_at?: components["schemas"]["Time"] | null;
+                sent_at?: components["schemas"]["Time"] | null;
+                /** @description Where the contact stands in it. */
+                state: components["schemas"]["CampaignContactState"];
             }[];
             /** @description Ask for the next page with it; null on the last one. */
             next_cursor?: string | null;
@@ -9995,6 +10414,117 @@ export interface components {
         };
         /** @enum {string} */
         PlaceKind: "hall" | "desk" | "meeting_room" | "other";
+        /** @description Settings to change: what is left out stays. */
+        PolicyChange: {
+            /** @default null */
+            approval?: components["schemas"]["Approval"] | null;
+            /**
+             * Format: int32
+             * @default null
+             */
+            daily_new_dialogs?: number | null;
+            /**
+             * Format: int32
+             * @default null
+             */
+            max_unanswered?: number | null;
+            /**
+             * Format: double
+             * @default null
+             */
+            pause_seconds_max?: number | null;
+            /**
+             * Format: double
+             * @default null
+             */
+            pause_seconds_min?: number | null;
+            /**
+             * @description `HH:MM`; null, together with `quiet_to`: no quiet hours.
+             * @default null
+             */
+            quiet_from?: string | null;
+            /** @default null */
+            quiet_to?: string | null;
+            /**
+             * Format: int32
+             * @default null
+             */
+            recently_contacted_hours?: number | null;
+            /**
+             * Format: double
+             * @default null
+             */
+            settle_seconds?: number | null;
+        };
+        /**
+         * @description Where a setting comes from.
+         * @enum {string}
+         */
+        PolicySource: "default" | "environment" | "set";
+        /** @description Where each setting comes from. */
+        PolicySources: {
+            approval: components["schemas"]["PolicySource"];
+            daily_new_dialogs: components["schemas"]["PolicySource"];
+            max_unanswered: components["schemas"]["PolicySource"];
+            pause_seconds_max: components["schemas"]["PolicySource"];
+            pause_seconds_min: components["schemas"]["PolicySource"];
+            quiet_from: components["schemas"]["PolicySource"];
+            quiet_to: components["schemas"]["PolicySource"];
+            recently_contacted_hours: components["schemas"]["PolicySource"];
+            settle_seconds: components["schemas"]["PolicySource"];
+        };
+        /** @description The settings in force. */
+        PolicyView: {
+            /** @description Whether drafts of a campaign that does not say so leave by themselves. */
+            approval: components["schemas"]["Approval"];
+            /**
+             * Format: int32
+             * @description Dialogs that an account may begin in any 24 hours.
+             */
+            daily_new_dialogs: number;
+            /**
+             * Format: int32
+             * @description How many messages the AI may send without an answer.
+             */
+            max_unanswered: number;
+            /**
+             * Format: double
+             * @description The longest.
+             */
+            pause_seconds_max: number;
+            /**
+             * Format: double
+             * @description The shortest pause between two new dialogs of a campaign that names none.
+             */
+            pause_seconds_min: number;
+            /** @description When quiet hours begin in the recipient's time zone, `21:00`; null: there are none. */
+            quiet_from?: string | null;
+            /** @description When they end. */
+            quiet_to?: string | null;
+            /**
+             * Format: int32
+             * @description Hours after any message for which campaigns leave a person alone.
+             */
+            recently_contacted_hours: number;
+            /**
+             * Format: double
+             * @description How long a burst of messages is let settle before it is answered.
+             */
+            settle_seconds: number;
+            source: components["schemas"]["PolicySources"];
+        };
+        /** @description The form. */
+        PreviewForm: {
+            /** @description ISO 3166 code of the country of phones without a code. */
+            country?: string | null;
+            /**
+             * Format: binary
+             * @description CSV, XLSX, TXT or vCard.
+             */
+            file: string;
+            /** @description Sheet of a workbook, by name or number from 1. */
+            sheet?: string | null;
+        };
         /** @description For whom to write samples. */
         PreviewInput: {
             /** @description The first five who wait when it is left out. */
@@ -10860,6 +11390,11 @@ export interface components {
         /** @description The form. */
         UploadForm: {
             background?: boolean | null;
+            /**
+             * @description A JSON object of column number from 0 → field, `"extra"` (keep it under its header) or null (leave it out), as
+             *     chosen after POST /api/imports/preview. Columns that are not named stay as Alfa matches them.
+             */
+            columns?: string | null;
             consent?: components["schemas"]["ConsentBasis"] | null;
             /** @description ISO 3166 code of the country of phones without a code. */
             country?: string | null;

@@ -15,14 +15,14 @@ use alfa_store::{Store, Tx, UnixMillis};
 
 const MINUTE_MS: i64 = 60_000;
 /// 2026-03-02T09:00:00Z, a Monday.
-const NOW: UnixMillis = UnixMillis(1_772_442_000_000);
-const TODAY: Day = Day(20_514);
+pub const NOW: UnixMillis = UnixMillis(1_772_442_000_000);
+pub const TODAY: Day = Day(20_514);
 
 fn minutes(after: i64) -> UnixMillis {
     NOW.plus_ms(after * MINUTE_MS)
 }
 
-async fn client(tx: &Tx, name: &str) -> rows::clients::Model {
+pub async fn client(tx: &Tx, name: &str) -> rows::clients::Model {
     let profile = Profile {
         name: name.to_owned(),
         ..Profile::default()
@@ -54,7 +54,7 @@ async fn client(tx: &Tx, name: &str) -> rows::clients::Model {
     made
 }
 
-async fn service(tx: &Tx, name: &str) -> rows::services::Model {
+pub async fn service(tx: &Tx, name: &str) -> rows::services::Model {
     let row = rows::services::Model {
         id: 0,
         name: name.to_owned(),
@@ -74,7 +74,7 @@ async fn service(tx: &Tx, name: &str) -> rows::services::Model {
     services::create(tx, row).await.unwrap()
 }
 
-async fn trainer(tx: &Tx, name: &str) -> rows::staff::Model {
+pub async fn trainer(tx: &Tx, name: &str) -> rows::staff::Model {
     let row = rows::staff::Model {
         id: 0,
         name: name.to_owned(),
@@ -89,7 +89,7 @@ async fn trainer(tx: &Tx, name: &str) -> rows::staff::Model {
     staff::create(tx, row).await.unwrap()
 }
 
-async fn place(tx: &Tx, name: &str) -> rows::places::Model {
+pub async fn place(tx: &Tx, name: &str) -> rows::places::Model {
     let row = rows::places::Model {
         id: 0,
         name: name.to_owned(),
@@ -108,7 +108,7 @@ async fn place(tx: &Tx, name: &str) -> rows::places::Model {
     places::create(tx, row).await.unwrap()
 }
 
-fn session_row(service_id: i64, capacity: i32) -> rows::schedule_sessions::Model {
+pub fn session_row(service_id: i64, capacity: i32) -> rows::schedule_sessions::Model {
     rows::schedule_sessions::Model {
         id: 0,
         service_id,
@@ -131,7 +131,7 @@ fn session_row(service_id: i64, capacity: i32) -> rows::schedule_sessions::Model
     }
 }
 
-async fn session(tx: &Tx, service_id: i64, capacity: i32) -> rows::schedule_sessions::Model {
+pub async fn session(tx: &Tx, service_id: i64, capacity: i32) -> rows::schedule_sessions::Model {
     sessions::create(tx, session_row(service_id, capacity))
         .await
         .unwrap()
