@@ -55,7 +55,7 @@ async function look(page: Page, shown: ShownPage, size: keyof typeof SIZES, them
 }
 
 test('every page', async ({ page, alfa }) => {
-  test.setTimeout(1_800_000);
+  test.setTimeout(2_400_000);
   await furnish(alfa);
   // Behind the campaigns, whose people have the first numbers.
   await alfa.down();

@@ -17,15 +17,19 @@ interface Props {
   /** The trainer or place whose colour it has. */
   colour: number | null;
   moving: boolean;
+  /** The column is of one trainer, who is not named again in each block. */
+  ofTrainer: boolean;
   onGrab: (event: PointerEvent) => void;
   onOpen: () => void;
 }
 
 /** Something in the schedule, as a block that is dragged or opened. */
-export function Event({ piece, top, height, colour, moving, onGrab, onOpen }: Props) {
+export function Event({ piece, top, height, colour, moving, ofTrainer, onGrab, onOpen }: Props) {
   const t = useText();
   const { item, lane, lanes } = piece;
   const time = `${clockTime(piece.from)}–${clockTime(piece.to)}`;
+  const trainerKnown = ofTrainer && item.staffId !== null;
+  const [first, second] = trainerKnown ? item.details.slice(1) : item.details;
   const seats = item.seats ? t('seats', { taken: item.seats.taken, all: item.seats.all }) : null;
   return (
     <UnstyledButton
@@ -51,12 +55,10 @@ export function Event({ piece, top, height, colour, moving, onGrab, onOpen }: Pr
       </span>
       {height >= TWO_LINES_PX && (
         <span className={classes.line}>
-          {[item.seats && `${item.seats.taken}/${item.seats.all}`, item.details[0]]
-            .filter(Boolean)
-            .join(' · ')}
+          {[item.seats && `${item.seats.taken}/${item.seats.all}`, first].filter(Boolean).join(' · ')}
         </span>
       )}
-      {height >= THREE_LINES_PX && item.details[1] && <span className={classes.line}>{item.details[1]}</span>}
+      {height >= THREE_LINES_PX && second && <span className={classes.line}>{second}</span>}
     </UnstyledButton>
   );
 }

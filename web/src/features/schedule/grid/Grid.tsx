@@ -89,6 +89,7 @@ export function Grid({ columns, head, by, zone, today, onOpen, onCreate, onMove 
                 height={Math.max(y(piece.to) - y(piece.from), MIN_EVENT_PX)}
                 colour={by === 'staff' ? piece.item.staffId : piece.item.placeId}
                 moving={drag?.kind === 'move' && drag.piece.item.key === piece.item.key}
+                ofTrainer={by === 'staff' && column.of != null}
                 onGrab={(event) => grab(event, piece)}
                 onOpen={() => !wasDragged() && onOpen(piece.item)}
               />
