@@ -241,6 +241,7 @@ test('clients are filtered, changed with a way back, and taken in from a file wi
   await expect(names).toHaveText(['Борис Громов']);
 
   await names.first().click();
+  await page.getByRole('heading', { name: 'Борис Громов' }).waitFor();
   await page.keyboard.press('e');
   const edit = page.getByRole('dialog', { name: 'Изменить' });
   await edit.getByRole('textbox', { name: 'Противопоказания' }).fill('Колено');
