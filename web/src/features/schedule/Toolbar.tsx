@@ -1,7 +1,7 @@
 import { ActionIcon, Button, Group, SegmentedControl, Select, TextInput, Title } from '@mantine/core';
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
 import { choices } from '@/shared/crm/business';
-import { dayWords, plusDays } from '@/shared/crm/clock';
+import { dayWords, plusDays, spanWords } from '@/shared/crm/clock';
 import { FileMenu } from '@/shared/crm/FileMenu';
 import { useKeys } from '@/shared/ui/keys';
 import { usePhone } from '@/shared/ui/usePhone';
@@ -85,7 +85,5 @@ function titleOf(days: string[]): string {
   const [first, last] = [days[0] ?? '', days[days.length - 1] ?? ''];
   if (first === last)
     return dayWords(first, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
-  const month = first.slice(0, 7) === last.slice(0, 7) ? {} : ({ month: 'long' } as const);
-  const from = dayWords(first, { day: 'numeric', ...month });
-  return `${from} – ${dayWords(last, { day: 'numeric', month: 'long', year: 'numeric' })}`;
+  return spanWords(first, last);
 }

@@ -5,7 +5,11 @@ import { digitsOf } from './money';
 
 /** The sign of a currency in the language of now. */
 function signOf(currency: string): string {
-  const parts = new Intl.NumberFormat(language(), { style: 'currency', currency }).formatToParts(0);
+  const parts = new Intl.NumberFormat(language(), {
+    style: 'currency',
+    currency,
+    currencyDisplay: 'narrowSymbol',
+  }).formatToParts(0);
   return parts.find((part) => part.type === 'currency')?.value ?? currency;
 }
 

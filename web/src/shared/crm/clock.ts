@@ -80,6 +80,12 @@ export function dayWords(day: string, options: Intl.DateTimeFormatOptions): stri
   return formatter(language(), { ...options, timeZone: 'UTC' }).format(midnight(day));
 }
 
+/** Days from one to another, in words: `23–29 November 2026`. */
+export function spanWords(first: string, last: string): string {
+  const format = formatter(language(), { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
+  return format.formatRange(midnight(first), midnight(last));
+}
+
 /** A day as it stands in a list: `28 Nov 2026`. */
 export function shortDay(day: string): string {
   return dayWords(day, { day: 'numeric', month: 'short', year: 'numeric' });

@@ -20,6 +20,9 @@ export function Suggestions({ talk, empty }: { talk: Talk; empty: boolean }) {
           size="compact-sm"
           radius="xl"
           variant="default"
+          h="auto"
+          py={4}
+          styles={{ label: { whiteSpace: 'normal' } }}
           onClick={() => talk.ask(question)}
         >
           {question}

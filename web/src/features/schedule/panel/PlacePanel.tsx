@@ -26,6 +26,8 @@ export function PlacePanel({ id, onClose }: { id: number; onClose: () => void })
       size="md"
       title={booking.data?.place?.name ?? t('kind.place')}
       closeButtonProps={{ 'aria-label': shared('action.close') }}
+      // Windows open over it, and a page has one banner.
+      attributes={{ header: { role: 'presentation' } }}
     >
       <Loaded query={booking} rows={3}>
         {(data) => <Content booking={data} />}

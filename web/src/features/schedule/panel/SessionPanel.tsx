@@ -28,6 +28,8 @@ export function SessionPanel({ id, onClose }: { id: number; onClose: () => void 
       size="lg"
       title={session.data?.service?.name ?? t('kind.session')}
       closeButtonProps={{ 'aria-label': shared('action.close') }}
+      // Windows open over it, and a page has one banner.
+      attributes={{ header: { role: 'presentation' } }}
     >
       <Loaded query={session} rows={4}>
         {(data) => <Content session={data} onClose={onClose} />}
