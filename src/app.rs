@@ -18,7 +18,7 @@ use crate::knowledge::KnowledgeBase;
 use crate::policy::settings::{Changes, Settings};
 use crate::policy::{self, Policy};
 use crate::workers::{Wake, Workers};
-use crate::{accounts, campaigns, contacts, crm, housekeeping, inbox, jobs, once};
+use crate::{accounts, ai, campaigns, contacts, crm, housekeeping, inbox, jobs, once};
 
 /// Bookings that are made at one moment. Each holds a connection of the database while it waits for a lock.
 const BOOKING_TURNS: usize = 4;
@@ -137,6 +137,7 @@ impl App {
         inbox::start_worker(self);
         jobs::start_worker(self);
         crm::start_worker(self);
+        ai::start_worker(self);
         housekeeping::start_worker(self);
         accounts::start(self).await
     }
@@ -145,6 +146,7 @@ impl App {
     pub async fn shut_down(&self) {
         self.workers.shut_down().await;
         self.accounts.close().await;
+        ai::keep_books(self).await;
         if let Err(error) = self.store.close().await {
             tracing::warn!(%error, "the database did not close cleanly");
         }

@@ -15,6 +15,7 @@ use alfa_telegram::{Activity, LossReason, UserClient};
 use tokio_util::sync::CancellationToken;
 
 use crate::app::App;
+use crate::outbox::drafting::Drafting;
 use crate::workers::Wake;
 
 /// One account that this process serves.
@@ -26,6 +27,8 @@ pub struct Account {
     pub lane: Wake,
     /// Something may be written ahead.
     pub prepare: Wake,
+    /// What AI providers are writing ahead.
+    pub drafting: Drafting,
     supervisor: Wake,
     stop: CancellationToken,
     client: Mutex<Option<UserClient>>,

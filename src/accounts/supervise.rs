@@ -12,6 +12,7 @@ use super::{Account, environment, lock, state};
 use crate::app::App;
 use crate::clock::SECOND_MS;
 use crate::error::{AppError, AppResult};
+use crate::outbox::drafting::Drafting;
 use crate::outbox::lane::Lane;
 use crate::outbox::prepare;
 use crate::workers::{Next, Wake};
@@ -30,6 +31,7 @@ pub(super) fn serve(app: &Arc<App>, account_id: i64) -> Arc<Account> {
         environment: environment(app),
         lane: Wake::default(),
         prepare: Wake::default(),
+        drafting: Drafting::default(),
         supervisor: Wake::default(),
         stop: app.for_ever(),
         client: Mutex::new(None),

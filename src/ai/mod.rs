@@ -18,24 +18,27 @@ use async_trait::async_trait;
 
 use crate::clock::Clock;
 use crate::config::{Providers, Writing};
+use crate::workers::Wake;
 use crate::writing::model::Way;
 
 pub use answer::answer;
 pub use author::{Authored, write};
 pub use choose::choose;
 pub use first::first_message;
-pub use journal::StoreJournal;
+pub use journal::{StoreJournal, keep_books, start_worker};
 pub use meaning::meaning;
 
 /// The name of what writes when no provider does.
 pub const OFFLINE: &str = "offline";
 
 /// The chains of providers.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Ai {
     outreach: Chain,
     assistant: Chain,
     way: Way,
+    /// What the chains did waits to be kept.
+    books_wake: Wake,
 }
 
 /// The product's clock as the chains want it.
@@ -76,7 +79,12 @@ impl Ai {
                 .filter(|settings| !outreach.contains(&settings.provider))
                 .cloned(),
         );
-        let journal = Arc::new(StoreJournal::new(store.clone(), clock.clone()));
+        let books_wake = Wake::default();
+        let journal = Arc::new(StoreJournal::new(
+            store.clone(),
+            clock.clone(),
+            books_wake.clone(),
+        ));
         let chain = Chain::new(all, journal, Arc::new(ChainClock(clock.clone()))).await?;
         Ok(Self {
             outreach: chain.select(&outreach),
@@ -85,6 +93,7 @@ impl Ai {
                 Writing::Composed => Way::Composed,
                 Writing::Written => Way::Written,
             },
+            books_wake,
         })
     }
 

@@ -105,6 +105,7 @@ mod tests {
             Cause::Rejected,
             Cause::CutStream,
             Cause::TooLarge,
+            Cause::Abandoned,
             Cause::Privacy,
             Cause::Busy { until_ms: None },
         ];

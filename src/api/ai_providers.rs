@@ -15,8 +15,7 @@ use super::extract::Query;
 use super::language::of;
 use super::paging::NoQuery;
 use super::time::Time;
-use crate::ai::words;
-use crate::ai::{Service, service};
+use crate::ai::{self, Service, service, words};
 use crate::app::App;
 use crate::clock::DAY_MS;
 use crate::error::{AppError, AppResult, Message};
@@ -99,6 +98,7 @@ pub async fn list(
     let app = state.app();
     let (outreach, assistant) = (app.ai.outreach().states(), app.ai.assistant().states());
     let since = app.clock.now().plus_ms(-DAY_MS);
+    ai::keep_books(app).await;
     let usage = rows::usage(state.store().reader(), since).await?;
     let in_chain = |of: &[ProviderState], provider| of.iter().any(|state| state.provider == provider);
     let mut items: Vec<ProviderAnswer> = Vec::new();
@@ -131,7 +131,7 @@ fn chain(lang: Lang, states: &[ProviderState]) -> ChainAnswer {
         order: states
             .iter()
             .map(|state| state.provider.name())
-            .chain([crate::ai::OFFLINE])
+            .chain([ai::OFFLINE])
             .collect(),
         service: how.word(),
         degraded: how == Service::Degraded,

@@ -10,6 +10,7 @@ use super::ApiState;
 use super::extract::Query;
 use super::paging::{ListQuery, Page, page_of, page_wanted};
 use super::time::Time;
+use crate::ai;
 use crate::error::AppResult;
 
 /// One request to one provider. No prompt and no answer are kept.
@@ -90,6 +91,7 @@ pub async fn attempts(
     Query(query): Query<ListQuery>,
 ) -> AppResult<axum::Json<Page<AiAttempt>>> {
     let db = state.store().reader();
+    ai::keep_books(state.app()).await;
     let wanted = page_wanted("ai_attempts", query.limit, query.cursor.as_deref())?;
     let found = rows::attempts(db, &wanted).await?;
     let total = rows::attempts_total(db).await?;

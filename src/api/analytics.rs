@@ -350,6 +350,7 @@ pub async fn ai(
 ) -> AppResult<axum::Json<Figures<AiFigures>>> {
     let period = period(&state, query.from.as_deref(), query.to.as_deref())?;
     let scope = figures::scope(state.app(), period, None, None).await?;
+    crate::ai::keep_books(state.app()).await;
     let db = state.store().reader();
     let found = alfa_store::analytics::ai_use(db, (scope.from, scope.to), OK).await?;
     let items = found.into_iter().map(|used| AiFigures {

@@ -146,6 +146,9 @@ fn nothing_else<'a>() -> Cow<'a, RawValue> {
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct ContactQuery {
+    /// These alone: numbers with commas between them, at most 1000.
+    #[param(max_length = 20_000, pattern = "^[0-9]+(,[0-9]+)*$")]
+    pub ids: Option<String>,
     /// Part of the name, the beginning of the phone or of the username.
     #[param(max_length = 200)]
     pub search: Option<String>,
@@ -172,8 +175,26 @@ pub struct ContactQuery {
     pub cursor: Option<String>,
 }
 
+/// Most contacts that a query names.
+const MAX_IDS: usize = 1_000;
+
+fn ids_of(text: &str) -> Option<Vec<i64>> {
+    let mut ids = Vec::new();
+    for part in text.split(',') {
+        let id = part.trim().parse().ok().filter(|id: &i64| *id > 0)?;
+        if ids.len() == MAX_IDS {
+            return None;
+        }
+        ids.push(id);
+    }
+    Some(ids)
+}
+
 impl Input for ContactQuery {
     fn check(&self, checks: &mut Checks) {
+        if self.ids.as_deref().is_some_and(|text| ids_of(text).is_none()) {
+            checks.refuse("ids", Message::new("error.id_list").with("most", MAX_IDS));
+        }
         checks.optional_text("search", self.search.as_deref(), 200);
         if let Some(tag) = &self.tag {
             checks.text("tag", tag, 1, 64);
@@ -203,6 +224,7 @@ impl ContactQuery {
     #[must_use]
     pub fn filter(&self) -> Filter {
         Filter {
+            ids: self.ids.as_deref().and_then(ids_of),
             search: trimmed(self.search.as_deref()),
             tag: self.tag.clone(),
             status: self.status.map(|status| status.0),

@@ -53,6 +53,7 @@ impl Segment {
     pub fn filter(&self) -> AppResult<Filter> {
         let since = self.not_contacted_since.as_deref();
         Ok(Filter {
+            ids: None,
             search: trimmed(self.search.as_deref()),
             tag: self.tag.clone(),
             status: self.status.map(|status| status.0),

@@ -12,6 +12,8 @@ use super::lexis::same_word;
 pub struct Ground {
     numbers: HashSet<String>,
     words: Vec<String>,
+    /// Numbers of the question: a figure only once a tool was called with it.
+    asked: HashSet<String>,
 }
 
 /// Something that no tool returned.
@@ -161,10 +163,29 @@ impl Ground {
             .extend(words(text).into_iter().map(|word| fold_name(&word.text)));
     }
 
+    /// Takes a question in: its words may be said again. Its numbers may not, or "is it true that we have 500 clients?"
+    /// would make a figure of 500.
+    pub fn ask(&mut self, question: &str) {
+        self.asked.extend(numbers(question));
+        self.words
+            .extend(words(question).into_iter().map(|word| fold_name(&word.text)));
+    }
+
+    /// Takes the arguments of a tool's call in: numbers that the question has and the tool was called with ("the 15th",
+    /// "top 5") are what the result is about.
+    pub fn call(&mut self, arguments: &str) {
+        let used = numbers(arguments);
+        self.numbers
+            .extend(used.into_iter().filter(|number| self.asked.contains(number)));
+    }
+
     /// The first thing in an answer that is not grounded.
     #[must_use]
     pub fn check(&self, answer: &str) -> Option<Ungrounded> {
-        if let Some(number) = numbers(answer).into_iter().find(|number| !self.knows(number)) {
+        if let Some(number) = numbers(answer)
+            .into_iter()
+            .find(|number| !self.numbers.contains(number))
+        {
             return Some(Ungrounded::Number(number));
         }
         let said = words(answer);
@@ -188,11 +209,6 @@ impl Ground {
             }
         }
         None
-    }
-
-    /// Places in a list are no figures.
-    fn knows(&self, number: &str) -> bool {
-        self.numbers.contains(number)
     }
 }
 
@@ -237,12 +253,14 @@ fn words(text: &str) -> Vec<Word> {
 }
 
 /// The numbers of a text in one spelling: no blanks or commas between thousands, a point before the fraction, no zeros
-/// at its end. `[1.]` at the beginning of a line is a place in a list.
+/// at its end. `[1.]` at the beginning of a line is a place in a list, and no figure, when the lines before it have the
+/// places before it.
 fn numbers(text: &str) -> Vec<String> {
-    let mut found = Vec::new();
+    let (mut found, mut places) = (Vec::new(), 0);
     for line in text.lines() {
         let chars: Vec<char> = line.trim_start().chars().collect();
-        let mut at = place_in_list(&chars);
+        let mut at = place_in_list(&chars, places + 1);
+        places += usize::from(at > 0);
         while at < chars.len() {
             if chars[at].is_ascii_digit() {
                 let (number, end) = number_at(&chars, at);
@@ -256,11 +274,13 @@ fn numbers(text: &str) -> Vec<String> {
     found
 }
 
-fn place_in_list(chars: &[char]) -> usize {
-    let digits = chars.iter().take_while(|c| c.is_ascii_digit()).count();
+/// Where the text of a line begins that has this place in a list; 0 when it has not.
+fn place_in_list(chars: &[char], place: usize) -> usize {
+    let wanted: Vec<char> = place.to_string().chars().collect();
+    let digits = wanted.len();
     let marked =
         chars.get(digits).is_some_and(|c| matches!(c, '.' | ')')) && chars.get(digits + 1) == Some(&' ');
-    if (1..=2).contains(&digits) && marked {
+    if chars.starts_with(&wanted) && marked {
         digits + 1
     } else {
         0
@@ -342,8 +362,24 @@ mod tests {
             "рост на 20%",
             "It was Boris",
             "150 тысяч",
+            "15. клиентов у вас",
+            "Анна Попова\n2) клиентов",
         ] {
             assert!(ground().check(answer).is_some(), "{answer}");
         }
+    }
+
+    #[test]
+    fn a_number_of_the_question_is_no_figure_until_a_tool_was_called_with_it() {
+        let mut ground = ground();
+        ground.ask("Правда, что у нас 500 клиентов? Покажи топ-7 Анны с 15 октября");
+        assert!(ground.check("Да, клиентов 500").is_some());
+        ground.call(r#"{"from":"2026-10-15","limit":7,"to_time":"08:45"}"#);
+        assert_eq!(ground.check("Топ-7 с 15 октября"), None);
+        assert!(ground.check("Да, клиентов 500").is_some());
+        assert!(
+            ground.check("Клиентов 45").is_some(),
+            "the question did not have it"
+        );
     }
 }

@@ -27,6 +27,8 @@ const MOST_ROUNDS: usize = 4;
 const MOST_CALLS: usize = 8;
 /// Turns of the conversation that a provider is told.
 const TOLD_TURNS: usize = 6;
+/// A turn is told so far, in characters.
+const TOLD_CHARS: usize = 1_000;
 /// A result is told so far, in characters.
 const RESULT_CHARS: usize = 4_000;
 
@@ -137,7 +139,7 @@ impl<'a> Talk<'a> {
             talk.veil.learn(&named.name);
         }
         talk.cover_people(question).await?;
-        talk.ground.learn(&question.message);
+        talk.ground.ask(&question.message);
         let today = iso(desk.today);
         talk.ground.learn(&desk.day(desk.today));
         let clock = chain_clock(&desk.app);
@@ -146,10 +148,9 @@ impl<'a> Talk<'a> {
             desk.calendar.zone_name(),
             desk.app.config.currency
         ));
-        let skipped = question.history.len().saturating_sub(TOLD_TURNS);
-        for turn in question.history.iter().skip(skipped) {
-            let covered = talk.veil.cover(&turn.content);
-            builder = match turn.role {
+        for (role, said) in told_turns(question) {
+            let covered = talk.veil.cover(&said);
+            builder = match role {
                 Role::User => builder.user_asked(&covered),
                 Role::Assistant => builder.we_wrote(&covered),
             };
@@ -161,17 +162,17 @@ impl<'a> Talk<'a> {
         Ok(talk)
     }
 
-    /// Words of the conversation that are names of people whom the database knows.
+    /// Words of the conversation that are names of people whom the database knows, also in small letters.
     async fn cover_people(&mut self, question: &Question) -> AppResult<()> {
-        let turns = question.history.iter().map(|turn| turn.content.as_str());
-        let capitals: BTreeSet<String> = turns
-            .chain(std::iter::once(question.message.as_str()))
-            .flat_map(tokens)
-            .filter(|token| token.is_capital() && token.word.chars().count() > 2)
+        let turns = told_turns(question).map(|(_, said)| said);
+        let words: BTreeSet<String> = std::iter::once(question.message.clone())
+            .chain(turns)
+            .flat_map(|said| tokens(&said))
+            .filter(|token| token.word.chars().all(char::is_alphabetic))
+            .filter(|token| token.word.chars().count() > if token.is_capital() { 1 } else { 2 })
             .map(|token| token.raw)
-            .take(40)
             .collect();
-        for word in capitals {
+        for word in words {
             if !clients::find(self.desk, &word, 1).await?.is_empty() {
                 self.veil.learn(&word);
             }
@@ -205,6 +206,7 @@ impl<'a> Talk<'a> {
         for name in &outcome.people {
             self.veil.learn(name);
         }
+        self.ground.call(&json!(outcome.call.args).to_string());
         let definition = definition(self.desk, outcome.call.tool);
         for text in [
             &outcome.text,
@@ -304,6 +306,15 @@ impl<'a> Talk<'a> {
             cause,
         }
     }
+}
+
+/// What of the conversation a provider is told.
+fn told_turns(question: &Question) -> impl Iterator<Item = (Role, String)> {
+    let skipped = question.history.len().saturating_sub(TOLD_TURNS);
+    question.history.iter().skip(skipped).map(|turn| {
+        let said = turn.content.chars().take(TOLD_CHARS).collect();
+        (turn.role, said)
+    })
 }
 
 /// Figures without amounts in minor units, which nobody must say as they are.

@@ -24,12 +24,16 @@ impl Veil {
         order.sort_by_key(|place| std::cmp::Reverse(self.names[*place].len()));
         let mut covered = text.to_owned();
         for place in &order {
-            covered = covered.replace(&self.names[*place], &mark(*place));
+            // A name of one word may be a part of other words.
+            if self.names[*place].contains(char::is_whitespace) {
+                covered = covered.replace(&self.names[*place], &mark(*place));
+            }
         }
         for place in order {
-            for part in self.names[place]
-                .split_whitespace()
-                .filter(|part| part.chars().count() > 2)
+            let parts: Vec<&str> = self.names[place].split_whitespace().collect();
+            for part in parts
+                .iter()
+                .filter(|part| parts.len() == 1 || part.chars().count() > 2)
             {
                 covered = cover_word(&covered, part, &mark(place));
             }
@@ -97,5 +101,18 @@ mod tests {
         );
         assert!(covered.contains("5 визитов"));
         assert_eq!(veil.lift("{{person_1}} придёт"), "Мария Иванова придёт");
+    }
+
+    #[test]
+    fn a_name_of_one_word_is_covered_in_any_case_and_not_within_other_words() {
+        let mut veil = Veil::default();
+        veil.learn("иванова");
+        veil.learn("Ли");
+        let covered = veil.cover("когда придёт иванова? А Ли? Лист Ивановой, или нет");
+        assert!(!covered.to_lowercase().contains("иванов"), "{covered}");
+        assert!(
+            covered.contains("А {{person_2}}?") && covered.contains("Лист") && covered.contains("или"),
+            "{covered}"
+        );
     }
 }

@@ -17,7 +17,7 @@ use crate::writing::compose::{FirstMessageOptions, first_message as compose};
 use crate::writing::recommend::recommend;
 use crate::writing::template::{TemplateContext, render, variant};
 use crate::writing::vet::vetted;
-use crate::writing::{Draft, Profile};
+use crate::writing::{Draft, Profile, ToldFacts};
 
 /// A written message.
 #[derive(Debug, Clone)]
@@ -62,7 +62,7 @@ pub async fn first_message(
             persona: None,
             today,
         };
-        return drafted(render(template, &context), TEMPLATE);
+        return drafted(render(template, &context), TEMPLATE, &kb);
     }
     let options = FirstMessageOptions {
         language: profile.writes_in(),
@@ -77,7 +77,7 @@ pub async fn first_message(
     let product = product.ok_or("no_product")?;
     let person = ai::Person::of(Some(contact), patience_ms);
     if let Some(written) = ai::first_message(app, &profile, product, &options, &person).await {
-        return drafted(written.draft, written.provider.name());
+        return drafted(written.draft, written.provider.name(), &kb);
     }
     let rules = CheckContext {
         kb: &kb,
@@ -93,21 +93,24 @@ pub async fn first_message(
         Some(compose(&profile, product, &kb, &options))
     };
     let draft = vetted(&rules, seed, write, |draft| draft.text.as_str()).ok_or("not_grounded")?;
-    drafted(draft, ai::OFFLINE)
+    drafted(draft, ai::OFFLINE, &kb)
 }
 
 /// A text that is neither empty nor too long, with what it rests on and who wrote it.
-pub(super) fn drafted(draft: Draft, provider: &'static str) -> Result<Drafted, &'static str> {
+pub(super) fn drafted(
+    draft: Draft,
+    provider: &'static str,
+    kb: &KnowledgeBase,
+) -> Result<Drafted, &'static str> {
     if draft.text.trim().is_empty() {
         return Err("empty_text");
     }
     if draft.text.chars().count() > LONGEST_MESSAGE_CHARS {
         return Err("too_long");
     }
-    let facts = json!({ "facts": draft.facts, "blocks": draft.blocks, "provider": provider }).to_string();
     Ok(Drafted {
+        facts: Some(json!(ToldFacts::of(&draft, provider, kb)).to_string()),
         text: draft.text,
-        facts: Some(facts),
         provider,
     })
 }

@@ -4,7 +4,6 @@ use alfa_store::Tx;
 use alfa_store::entity::{campaigns, contacts};
 use alfa_store::outreach::people;
 use alfa_store::types::MessageDirection;
-use serde::Deserialize;
 
 use super::draft::{Drafted, TEMPLATE, drafted, product_for, profile_of};
 use crate::ai;
@@ -15,18 +14,10 @@ use crate::writing::check::CheckContext;
 use crate::writing::reminder::{ReminderContext, reminder};
 use crate::writing::template::{TemplateContext, render};
 use crate::writing::vet::vetted;
-use crate::writing::{Draft, FactRef};
+use crate::writing::{Draft, FactRef, ToldFacts};
 
 /// Messages to the person that the writer looks back on.
 const LOOK_BACK: u64 = 40;
-
-/// What a message of the outbox keeps of what it used.
-#[derive(Deserialize)]
-struct Told {
-    facts: Vec<FactRef>,
-    #[serde(default)]
-    blocks: Vec<String>,
-}
 
 /// Writes the follow-up; the reason, by name, when nothing can be written. The text of an operator's template is the
 /// operator's own and is not checked.
@@ -47,7 +38,7 @@ pub(super) async fn write(
         .filter(|message| message.direction == MessageDirection::Out)
         .map(|message| message.text)
         .collect();
-    let told: Vec<Told> = people::facts_told(tx, contact.id, LOOK_BACK)
+    let told: Vec<ToldFacts> = people::facts_told(tx, contact.id, LOOK_BACK)
         .await?
         .iter()
         .filter_map(|facts| serde_json::from_str(facts).ok())
@@ -60,7 +51,7 @@ fn compose(
     campaign: &campaigns::Model,
     template: Option<&str>,
     contact: &contacts::Model,
-    (sent, told): (&[String], Vec<Told>),
+    (sent, told): (&[String], Vec<ToldFacts>),
     seed: u64,
 ) -> Result<Drafted, &'static str> {
     let kb = app.knowledge();
@@ -104,5 +95,6 @@ fn compose(
         let write = |seed| reminder(&context, seed, today);
         vetted(&rules, seed, write, |draft: &Draft| draft.text.as_str()).ok_or("nothing_new")?
     };
-    drafted(draft, if template.is_some() { TEMPLATE } else { ai::OFFLINE })
+    let author = if template.is_some() { TEMPLATE } else { ai::OFFLINE };
+    drafted(draft, author, &kb)
 }

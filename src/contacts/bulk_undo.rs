@@ -10,6 +10,7 @@ use alfa_store::entity::{bulk_changes, jobs as job_row};
 use alfa_store::jobs::{self, Enqueued, NewJob};
 use alfa_store::types::JobState;
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 
 use super::bulk::{self, Action, Done, Payload};
 use crate::app::App;
@@ -26,6 +27,8 @@ pub const JOB_KIND: &str = "contacts_bulk_undo";
 const UNDOABLE_MS: i64 = DAY_MS;
 /// How long it is kept what was changed: a taking back may begin at the last moment and take its time.
 pub const KEPT_MS: i64 = 2 * DAY_MS;
+/// Where the result of the change names the job that takes it back.
+const UNDONE_BY: &str = "undone_by";
 /// Contacts between two signs of progress.
 const CHUNK: u64 = 200;
 
@@ -85,6 +88,16 @@ pub async fn enqueue(app: &App, job_id: i64, by: &str) -> AppResult<job_row::Mod
     if now.ms_since(finished_at) > UNDOABLE_MS {
         return Err(conflict("too_late", "contact.bulk_too_late"));
     }
+    let mut result: Map<String, Value> = done
+        .result
+        .as_deref()
+        .and_then(|text| serde_json::from_str(text).ok())
+        .unwrap_or_default();
+    if let Some(before) = result.get(UNDONE_BY).and_then(Value::as_i64)
+        && jobs::get(&tx, before).await?.state != JobState::Failed
+    {
+        return Err(conflict("undone", "contact.bulk_undone"));
+    }
     let order = Order {
         job_id,
         by: by.to_owned(),
@@ -98,6 +111,8 @@ pub async fn enqueue(app: &App, job_id: i64, by: &str) -> AppResult<job_row::Mod
     let Enqueued::New(id) = jobs::enqueue(&tx, &job, now).await? else {
         return Err(conflict("undone", "contact.bulk_undone"));
     };
+    result.insert(UNDONE_BY.to_owned(), id.into());
+    jobs::amend_result(&tx, job_id, &Value::Object(result).to_string()).await?;
     let subject = format!("job:{job_id}");
     alfa_store::access::audit(&tx, by, "contacts.bulk_undo", &subject, None, now).await?;
     once::made(&tx, &Made::Job { id }).await?;

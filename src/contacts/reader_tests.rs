@@ -389,6 +389,7 @@ fn the_mapping_and_the_country_of_the_operator() {
         country: "UZ".parse().unwrap(),
         mapping: Mapping::from([("кто".into(), "name".into()), ("номерок".into(), "phone".into())]),
         sheet: None,
+        ..ReadOptions::default()
     };
     let outcome = read_with("Кто,Номерок\nАзиз,901234567\n".as_bytes(), "x.csv", &options).unwrap();
     assert_eq!(outcome.people(), [person(2, "Азиз", "+998901234567")]);

@@ -151,6 +151,7 @@ pub(super) struct Answer {
     pub(super) draft: Draft,
     promises: Vec<Promise>,
     pub(super) provider: &'static str,
+    rests_on: ToldFacts,
 }
 
 /// Who will send what is written.
@@ -271,6 +272,7 @@ pub(super) async fn write(
         written.draft.blocks.extend(blocks);
     }
     Ok(Some(Answer {
+        rests_on: ToldFacts::of(&written.draft, provider, &kb),
         draft: written.draft,
         promises: written.promises,
         provider,
@@ -427,10 +429,7 @@ async fn admitted(
         campaign_id: dialog.campaign_id,
         dialog_step: alfa_store::outreach::plan::next_step(tx, dialog.campaign_id, contact.id).await?,
         kind,
-        facts: Some(
-            json!({ "facts": written.draft.facts, "blocks": written.draft.blocks, "provider": written.provider })
-                .to_string(),
-        ),
+        facts: Some(json!(written.rests_on).to_string()),
         text: Some(written.draft.text),
         in_reply_to: Some(in_reply_to),
         not_before: now,

@@ -13,7 +13,7 @@ use alfa_store::outreach::deliver::{self, NotSent};
 use alfa_store::outreach::lane::{self as store_lane, Lease};
 use alfa_store::outreach::prepare::{self, KnownPeer};
 use alfa_store::outreach::together;
-use alfa_store::types::{AccountState, CampaignState, OutboxKind, OutboxState};
+use alfa_store::types::{AccountState, OutboxKind, OutboxState};
 use alfa_store::{Tx, UnixMillis};
 use alfa_telegram::UserClient;
 use tokio::sync::Mutex;
@@ -22,21 +22,19 @@ use super::lease_until;
 use super::outcome;
 use super::pacer::{self, Begun, History, Pace, Pacing};
 use super::send::{Leased, Outcome, transmit};
+use super::turn::{Decision, decide, is_outdated, outdated, wish, without_peer};
 use crate::accounts::{Account, state};
 use crate::app::App;
 use crate::campaigns::settle;
-use crate::clock::{MINUTE_MS, SECOND_MS};
+use crate::clock::SECOND_MS;
 use crate::error::AppResult;
-use crate::policy::{self, Verdict};
+use crate::policy;
 use crate::workers::Next;
-use crate::writing::ToldFacts;
 
 /// Messages that go out together when pacing is off.
 const UNPACED_BATCH: u64 = 256;
-/// Why an answer leaves the queue when the person wrote meanwhile.
-pub(super) const SUPERSEDED: &str = "superseded";
-/// A follow-up of a paused campaign is looked at again after this.
-const PAUSED_RETRY_MS: i64 = 10 * MINUTE_MS;
+/// Batches of one step when pacing is off; between steps the lane looks at its account's state.
+const RUN_BATCHES: usize = 8;
 /// The largest batch that a campaign may ask for.
 pub const LARGEST_BATCH: usize = 500;
 
@@ -228,7 +226,9 @@ impl Lane {
         Ok(None)
     }
 
-    /// Leases what may be sent, sends it, and records what came of it. No transaction spans the call to Telegram.
+    /// Leases what may be sent, sends it, and records what came of it. No transaction spans the call to Telegram. With
+    /// pacing off neither waits for the other: while a batch is on its way, the one before it is recorded and the next one
+    /// leased.
     async fn send(
         &self,
         client: &UserClient,
@@ -236,20 +236,81 @@ impl Lane {
         now: UnixMillis,
         memory: &mut State,
     ) -> AppResult<Next> {
-        let leased = self.lease(rows, now).await?;
-        if leased.is_empty() {
+        let mut leased = self.lease(rows, now).await?;
+        let batches = if self.pacing().enabled { 1 } else { RUN_BATCHES };
+        let mut sent = Vec::new();
+        for left in (0..batches).rev() {
+            if leased.is_empty() {
+                break;
+            }
+            crate::crash::point("lane:leased");
+            let now = self.app.clock.now();
+            let sending = leased
+                .iter()
+                .map(|leased| transmit(&self.app.store, client, leased, now));
+            let (outcomes, ahead) = futures::join!(
+                futures::future::join_all(sending),
+                self.between(std::mem::take(&mut sent), &leased, left > 0, memory)
+            );
+            crate::crash::point("lane:sent");
+            let smooth = outcomes.iter().all(Outcome::is_sent);
+            sent = leased.into_iter().zip(outcomes).collect();
+            leased = match ahead {
+                Ok(ahead) => ahead.unwrap_or_default(),
+                Err(error) => {
+                    self.record(sent, memory).await?;
+                    return Err(error);
+                }
+            };
+            if !smooth {
+                // What was leased ahead stays here.
+                sent.extend(leased.drain(..).map(|leased| (leased, Outcome::NotConnected)));
+            }
+        }
+        self.record(sent, memory).await
+    }
+
+    /// While a batch is on its way: records the one before it, and leases the next if there is to be one. Whoever wrote
+    /// is not kept waiting by it.
+    async fn between(
+        &self,
+        before: Vec<(Leased, Outcome)>,
+        on_its_way: &[Leased],
+        more: bool,
+        memory: &mut State,
+    ) -> AppResult<Option<Vec<Leased>>> {
+        if !before.is_empty() {
+            self.record(before, memory).await?;
+        }
+        if !more {
+            return Ok(None);
+        }
+        let now = self.app.clock.now();
+        let (db, id) = (self.app.store.reader(), self.account.id);
+        if !store_lane::due_in_dialogs(db, id, now, 1, false)
+            .await?
+            .is_empty()
+        {
+            return Ok(None);
+        }
+        let turns = on_its_way.iter().fold(memory.turns, Turns::after);
+        match self.next_turn(turns, now, UNPACED_BATCH).await? {
+            Some((rows, _)) => self.lease(rows, now).await.map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// Records what became of a batch, in the database and in what the lane remembers.
+    async fn record(&self, batch: Vec<(Leased, Outcome)>, memory: &mut State) -> AppResult<Next> {
+        if batch.is_empty() {
             return Ok(Next::Again);
         }
-        crate::crash::point("lane:leased");
-        let outcomes = futures::future::join_all(
-            leased
-                .iter()
-                .map(|leased| transmit(&self.app.store, client, leased, now)),
-        )
-        .await;
-        crate::crash::point("lane:sent");
-        let batch: Vec<(Leased, Outcome)> = leased.into_iter().zip(outcomes).collect();
-        memory.turns = batch.iter().fold(memory.turns, Turns::after);
+        memory.turns = batch
+            .iter()
+            // One that certainly did not leave keeps its turn.
+            .filter(|(_, outcome)| matches!(outcome, Outcome::Sent { .. } | Outcome::Unknown(_)))
+            .map(|(leased, _)| leased)
+            .fold(memory.turns, Turns::after);
         let consequences = outcome::record(&self.app, batch).await?;
         if let Some(history) = memory.history.as_mut() {
             for (kind, at, random_id) in &consequences.sent {
@@ -298,11 +359,17 @@ impl Lane {
         let peers: HashMap<i64, KnownPeer> = peers.into_iter().map(|peer| (peer.contact_id, peer)).collect();
         let mut wishes = HashMap::new();
         let mut going = Vec::with_capacity(rows.len());
-        let mut outdated = false;
+        let mut unwritten = false;
         for row in rows {
-            if tells_expired_fact(app, &row) && prepare::take_text_back(&tx, row.id).await? {
-                outdated = true;
-                continue;
+            if is_outdated(app, &row) {
+                if row.kind != OutboxKind::FirstMessage {
+                    leave(app, &tx, &row, &outdated(&row), &mut moves).await?;
+                    continue;
+                }
+                if prepare::take_text_back(&tx, row.id).await? {
+                    unwritten = true;
+                    continue;
+                }
             }
             let (Some(person), Some(&peer)) = (people.get(&row.contact_id), peers.get(&row.contact_id))
             else {
@@ -337,7 +404,7 @@ impl Lane {
         tx.commit().await?;
         app.events.announce();
         app.wakes.reactor.signal();
-        if outdated {
+        if unwritten {
             self.account.prepare.signal();
         }
         Ok(Some(leased))
@@ -395,11 +462,10 @@ impl Lane {
 }
 
 impl Turns {
-    /// A turn is over once a message may have left; one that certainly did not leave keeps it.
-    fn after(self, (leased, outcome): &(Leased, Outcome)) -> Self {
-        let left = matches!(outcome, Outcome::Sent { .. } | Outcome::Unknown(_));
+    /// After a message that may have left.
+    fn after(self, leased: &Leased) -> Self {
         match leased.row.campaign_id {
-            _ if !left || leased.row.kind != OutboxKind::FirstMessage => self,
+            _ if leased.row.kind != OutboxKind::FirstMessage => self,
             None => Self {
                 own_since: true,
                 ..self
@@ -410,29 +476,6 @@ impl Turns {
             },
         }
     }
-}
-
-/// Whether a first message, written ahead, tells a fact that does not hold any more. What perhaps left already is not
-/// written anew.
-fn tells_expired_fact(app: &App, row: &outbox::Model) -> bool {
-    let first = row.kind == OutboxKind::FirstMessage && row.campaign_id.is_some();
-    if !first || row.state == OutboxState::Sending {
-        return false;
-    }
-    let Some(told) = row
-        .facts
-        .as_deref()
-        .and_then(|facts| serde_json::from_str::<ToldFacts>(facts).ok())
-    else {
-        return false;
-    };
-    let (kb, today) = (app.knowledge(), app.today());
-    told.facts.iter().any(|told| {
-        let fact = kb
-            .product(told.product_id)
-            .and_then(|product| product.fact(&told.attribute));
-        !fact.is_some_and(|fact| fact.is_live(today))
-    })
 }
 
 /// How the rows of a batch are leased: with one statement for all, or each by itself.
@@ -466,115 +509,6 @@ fn may_go_together(rows: &[outbox::Model]) -> bool {
                 && row.state != OutboxState::Sending
                 && row.campaign_id.is_some()
         })
-}
-
-/// What becomes of a message whose person the account cannot address (any more): the person is looked up anew. Whether an
-/// earlier send of it arrived cannot be found out without the address.
-fn without_peer(row: &outbox::Model, now: UnixMillis) -> NotSent<'static> {
-    if row.state == OutboxState::Sending {
-        NotSent::Failed {
-            reason: "unknown_outcome",
-            error: "the account cannot address the person any more",
-        }
-    } else {
-        super::look_up_anew(now)
-    }
-}
-
-/// What becomes of a message whose turn it is.
-enum Decision {
-    /// It keeps its place.
-    Stays,
-    /// It leaves the queue, or waits until the policy allows it.
-    Leaves(NotSent<'static>),
-    /// It is sent with the gate's word; without it, for the reason given, its outcome is found out.
-    Goes(Result<policy::Sendable, &'static str>),
-}
-
-fn decide(app: &App, row: &outbox::Model, person: &policy::Person, wish: Wish, now: UnixMillis) -> Decision {
-    let again = row.state == OutboxState::Sending;
-    match (again, wish) {
-        // In the queue of live dialogs it would hold up those behind it.
-        (false, Wish::Waits) if super::breaks_silence(row) => {
-            return Decision::Leaves(NotSent::Deferred {
-                until: now.plus_ms(PAUSED_RETRY_MS),
-                reason: "paused",
-            });
-        }
-        (false, Wish::Waits) => return Decision::Stays,
-        (false, Wish::Over(reason)) => return Decision::Leaves(NotSent::Cancelled { reason }),
-        _ => {}
-    }
-    // What was perhaps sent already has its claim and had the gate's word: it is repeated unless something has
-    // forbidden it since; then the history must tell whether it was sent.
-    let mut intent = super::intent_of(row);
-    // An operator's second message to a stranger waited behind the first one: now there is a dialog.
-    if row.campaign_id.is_none() && row.kind == OutboxKind::FirstMessage && person.dialog_owner.is_some() {
-        intent.kind = OutboxKind::Operator;
-    }
-    let verdict = match wish {
-        Wish::Stands if again => policy::admit_again(person, intent, now),
-        Wish::Stands => policy::admit(person, intent, &app.policy(), now),
-        Wish::Waits | Wish::Over(_) => Verdict::Defer(now),
-    };
-    match verdict {
-        Verdict::Send(sendable) => Decision::Goes(Ok(sendable)),
-        Verdict::Skip(reason) if again => Decision::Goes(Err(reason.as_str())),
-        Verdict::Defer(_) if again => Decision::Goes(Err(match wish {
-            Wish::Over(reason) => reason,
-            Wish::Waits | Wish::Stands => "paused",
-        })),
-        Verdict::Skip(reason) => Decision::Leaves(NotSent::Skipped {
-            reason: reason.as_str(),
-        }),
-        Verdict::Defer(until) => Decision::Leaves(NotSent::Deferred {
-            until,
-            reason: policy::wait_reason(person, &app.policy(), now),
-        }),
-    }
-}
-
-/// Whether a message that was queued is still wanted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Wish {
-    Stands,
-    /// Its campaign is paused: it keeps its place.
-    Waits,
-    Over(&'static str),
-}
-
-/// `campaigns`: what the campaigns of this transaction's rows want.
-async fn wish(tx: &Tx, row: &outbox::Model, campaigns: &mut HashMap<i64, Wish>) -> AppResult<Wish> {
-    let breaks_silence = super::breaks_silence(row);
-    if let Some(campaign_id) = row.campaign_id
-        && (row.kind == OutboxKind::FirstMessage || breaks_silence)
-    {
-        let wish = match campaigns.get(&campaign_id) {
-            Some(wish) => *wish,
-            None => campaign_wish(tx, campaign_id).await?,
-        };
-        campaigns.insert(campaign_id, wish);
-        if !(breaks_silence && wish == Wish::Stands) {
-            return Ok(wish);
-        }
-    }
-    let by_ai = row.kind == OutboxKind::FollowUp;
-    let answered = alfa_store::outreach::react::unhandled(tx, row.account_id, row.contact_id, 1);
-    // The person wrote meanwhile: a newer answer is on its way.
-    if by_ai && !answered.await?.is_empty() {
-        Ok(Wish::Over(SUPERSEDED))
-    } else {
-        Ok(Wish::Stands)
-    }
-}
-
-async fn campaign_wish(tx: &Tx, campaign_id: i64) -> AppResult<Wish> {
-    let campaign = alfa_store::outreach::campaign::get(tx, campaign_id).await?;
-    Ok(match campaign.map(|campaign| campaign.state) {
-        Some(CampaignState::Running) => Wish::Stands,
-        Some(CampaignState::Paused) => Wish::Waits,
-        _ => Wish::Over("campaign_cancelled"),
-    })
 }
 
 /// The pacing of an account under the present settings.

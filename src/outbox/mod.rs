@@ -3,6 +3,7 @@
 //! Nothing else in the product sends to people. A row's `random_id` is drawn before its first send; a send whose
 //! outcome is unknown is repeated with the same one, and Telegram recognises it.
 
+pub mod drafting;
 mod find;
 pub mod lane;
 mod limits;
@@ -11,6 +12,7 @@ mod outcome;
 pub mod pacer;
 pub mod prepare;
 mod send;
+mod turn;
 
 pub(crate) use outcome::{author_of, product_of};
 

@@ -16,8 +16,8 @@ use alfa_telegram::LossReason;
 use serde_json::json;
 
 use super::day_key;
-use super::lane::SUPERSEDED;
 use super::send::{INVALID_PEER, Leased, Outcome};
+use super::turn::SUPERSEDED;
 use crate::accounts::state;
 use crate::app::App;
 use crate::clock::{HOUR_MS, SECOND_MS};

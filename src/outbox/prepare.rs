@@ -14,9 +14,8 @@ use alfa_store::outreach::together::{self, Written};
 use alfa_store::types::{AccountState, Approval, LookupKind, OutboxState};
 use alfa_store::{ConnectionTrait, Tx, UnixMillis};
 use alfa_telegram::{RefusedReason, TelegramError, UserClient};
-use futures::StreamExt as _;
-use futures::future::BoxFuture;
 
+use super::drafting;
 pub use super::find::ensure_peer;
 use super::limits::Limits;
 use super::lookup::{Requirements, ask_requirements};
@@ -41,10 +40,8 @@ const AHEAD_UNPACED: Ahead = Ahead {
     drafts: 2_000,
     step: 500,
 };
-/// The same when an AI provider writes, which takes seconds for each text: few at a time, so that the first can leave.
+/// The same when an AI provider writes, which takes seconds for each text: few at a time.
 const STEP_BY_AI: u64 = 8;
-/// Texts that are written at once.
-const WRITTEN_AT_ONCE: usize = 4;
 /// What is due within this time is prepared now, in milliseconds.
 pub(super) const SOON_MS: i64 = 2 * MINUTE_MS;
 /// What it takes to write to a person is asked again after this, in milliseconds.
@@ -52,8 +49,8 @@ const ASK_AGAIN_MS: i64 = DAY_MS;
 
 /// One step of preparing an account's next messages.
 pub(super) struct Work<'a> {
-    pub app: &'a App,
-    pub account: &'a Account,
+    pub app: &'a Arc<App>,
+    pub account: &'a Arc<Account>,
     pub client: &'a UserClient,
     pub now: UnixMillis,
     pub limits: Limits,
@@ -84,11 +81,16 @@ pub async fn step(app: Arc<App>, account: Arc<Account>) -> AppResult<Next> {
     let now = app.clock.now();
     let soon = now.plus_ms(SOON_MS);
     let mut ahead = if app.config.pacing { AHEAD } else { AHEAD_UNPACED };
+    let under_way = account.drafting.under_way();
     if app.ai.outreach().is_configured() {
         ahead.step = ahead.step.min(STEP_BY_AI);
+        if under_way.len() >= drafting::AT_ONCE {
+            // One that ends signals.
+            return Ok(Next::Idle);
+        }
     }
     let mut rows = prepare::without_peer(db, account.id, ahead.step).await?;
-    rows.extend(prepare::unwritten(db, account.id, ahead, soon).await?);
+    rows.extend(prepare::unwritten(db, account.id, ahead, soon, &under_way).await?);
     if rows.is_empty() {
         let next = prepare::next_unwritten(db, account.id, soon).await?;
         return Ok(next.map_or(Next::Idle, |at| Next::At(at.plus_ms(-SOON_MS))));
@@ -275,35 +277,30 @@ impl Work<'_> {
         }
     }
 
-    /// Writes the texts of these rows, some at once: an AI provider takes seconds for each. By id of the row; what cannot
-    /// be written fails by name instead of waiting for ever.
+    /// Writes the texts of these rows. By id of the row; what cannot be written fails by name instead of waiting for ever.
+    /// Those that an AI provider writes are begun, a few at once, and are there later.
     async fn write_all(
         &mut self,
         rows: impl Iterator<Item = &outbox::Model>,
         contacts: &HashMap<i64, contacts::Model>,
     ) -> AppResult<HashMap<i64, Text>> {
         let db = self.app.store.reader();
-        let mut tasks = Vec::new();
+        let by_provider = self.app.ai.outreach().is_configured();
+        let mut texts = HashMap::new();
         for row in rows {
-            if let Some(contact) = contacts.get(&row.contact_id)
-                && campaign_of(db, row, &mut self.campaigns).await?.is_some()
-            {
-                tasks.push((row, contact));
+            let Some(contact) = contacts.get(&row.contact_id) else {
+                continue;
+            };
+            let Some(campaign) = campaign_of(db, row, &mut self.campaigns).await? else {
+                continue;
+            };
+            if by_provider {
+                drafting::begin(self.app, self.account, row, contact, campaign);
+            } else {
+                texts.insert(row.id, write(self.app, row, contact, campaign).await);
             }
         }
-        let (app, campaigns) = (self.app, &self.campaigns);
-        let mut texts: Vec<BoxFuture<'_, (i64, Text)>> = Vec::new();
-        for (row, contact) in tasks {
-            if let Some(campaign) = row.campaign_id.and_then(|id| campaigns.get(&id)) {
-                texts.push(Box::pin(async move {
-                    (row.id, write(app, row, contact, campaign).await)
-                }));
-            }
-        }
-        Ok(futures::stream::iter(texts)
-            .buffer_unordered(WRITTEN_AT_ONCE)
-            .collect()
-            .await)
+        Ok(texts)
     }
 
     /// Records what Telegram told of people; answers who is not written to, and why.
@@ -365,9 +362,9 @@ async fn campaign_of<'a, C: ConnectionTrait>(
 }
 
 /// A text, or why there is none.
-type Text = Result<Written, NotSent<'static>>;
+pub(super) type Text = Result<Written, NotSent<'static>>;
 
-async fn write(
+pub(super) async fn write(
     app: &App,
     row: &outbox::Model,
     contact: &contacts::Model,

@@ -57,6 +57,13 @@ pub(super) enum Outcome {
     NotSentAfterAll,
 }
 
+impl Outcome {
+    /// Whether Telegram took it.
+    pub fn is_sent(&self) -> bool {
+        matches!(self, Self::Sent { .. })
+    }
+}
+
 /// Sends a message, or finds out whether it was sent.
 pub(super) async fn transmit(
     store: &Store,

@@ -1,9 +1,12 @@
 //! What is known of a person, and what was written to them.
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 
+use super::render::stable_hash;
 use super::words;
-use crate::knowledge::{Form, Language};
+use crate::knowledge::{Form, KnowledgeBase, Language};
 
 /// What is known of a person for writing and recommending.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -160,7 +163,7 @@ pub struct FactRef {
 }
 
 /// What is kept beside a text that was written: what it rests on.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ToldFacts {
     pub facts: Vec<FactRef>,
@@ -168,6 +171,48 @@ pub struct ToldFacts {
     pub blocks: Vec<String>,
     /// Who wrote it: a provider, `offline` or `template`.
     pub provider: Option<String>,
+    /// A digest of what the facts said when it was written; nothing in texts of earlier releases.
+    pub said: Option<String>,
+}
+
+impl ToldFacts {
+    /// What this draft rests on. `kb` is what it was written from, or an earlier version.
+    pub fn of(draft: &Draft, provider: &str, kb: &KnowledgeBase) -> Self {
+        Self {
+            facts: draft.facts.clone(),
+            blocks: draft.blocks.clone(),
+            provider: Some(provider.to_owned()),
+            said: Some(what_is_said(&draft.facts, kb)),
+        }
+    }
+
+    /// Whether every fact that the text tells holds on this day, and says the same as when it was written.
+    pub fn still_hold(&self, kb: &KnowledgeBase, today: NaiveDate) -> bool {
+        let live = |told: &FactRef| {
+            let fact = kb
+                .product(told.product_id)
+                .and_then(|product| product.fact(&told.attribute));
+            fact.is_some_and(|fact| fact.is_live(today))
+        };
+        let same = |said: &String| *said == what_is_said(&self.facts, kb);
+        self.facts.iter().all(live) && self.said.as_ref().is_none_or(same)
+    }
+}
+
+/// A digest of the facts' figures, and of the names and links of their products.
+fn what_is_said(facts: &[FactRef], kb: &KnowledgeBase) -> String {
+    let said: Vec<_> = facts
+        .iter()
+        .map(|told| {
+            let product = kb.product(told.product_id);
+            let fact = product.and_then(|product| product.fact(&told.attribute));
+            json!([
+                product.map(|product| (&product.name, &product.link)),
+                fact.map(|fact| (&fact.value, fact.bound, fact.unit, &fact.display)),
+            ])
+        })
+        .collect();
+    format!("{:016x}", stable_hash(&[json!(said).to_string().as_bytes()]))
 }
 
 /// A text ready for the checker.
@@ -195,6 +240,7 @@ impl Draft {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::knowledge::FactValue;
 
     #[test]
     fn tells_languages() {
@@ -248,5 +294,61 @@ mod tests {
         for name in ["И.", "89161234567", "https://t.me/x", "", "{{persona}}", "Я"] {
             assert_eq!(named(name).greeting_name(), None, "{name}");
         }
+    }
+
+    #[test]
+    fn a_text_stands_as_long_as_its_facts_say_the_same() {
+        let mut kb = KnowledgeBase::sample().unwrap();
+        let today = NaiveDate::from_ymd_opt(2026, 11, 20).unwrap();
+        let fact = |attribute: &str| FactRef {
+            product_id: 3,
+            attribute: attribute.to_owned(),
+        };
+        let draft = Draft {
+            text: String::new(),
+            language: Language::Ru,
+            facts: vec![fact("rate"), fact("term")],
+            blocks: Vec::new(),
+        };
+        let told = ToldFacts::of(&draft, "offline", &kb);
+        let kept: ToldFacts = serde_json::from_str(&json!(told).to_string()).unwrap();
+        assert_eq!(kept, told);
+        assert!(kept.still_hold(&kb, today));
+
+        let at = kb.products.iter().position(|product| product.id == 3).unwrap();
+        let rate = kb.products[at]
+            .facts
+            .iter()
+            .position(|fact| fact.attribute == "rate")
+            .unwrap();
+        let amount = kb.products[at]
+            .facts
+            .iter()
+            .position(|fact| fact.attribute == "amount")
+            .unwrap();
+        kb.products[at].facts[amount].value = FactValue::Number(1.0);
+        assert!(kept.still_hold(&kb, today), "it does not tell the amount");
+
+        let mut edited = kb.clone();
+        edited.products[at].facts[rate].value = FactValue::Number(20.0);
+        assert!(!kept.still_hold(&edited, today));
+        let before = ToldFacts {
+            said: None,
+            ..kept.clone()
+        };
+        assert!(
+            before.still_hold(&edited, today),
+            "an earlier release kept no digest"
+        );
+
+        let mut moved = kb.clone();
+        moved.products[at].link.push_str("/new");
+        assert!(!kept.still_hold(&moved, today));
+
+        let mut expired = kb.clone();
+        expired.products[at].facts[rate].valid_to = NaiveDate::from_ymd_opt(2026, 11, 19);
+        assert!(!kept.still_hold(&expired, today) && !before.still_hold(&expired, today));
+        kb.products[at].facts.remove(rate);
+        assert!(!before.still_hold(&kb, today));
     }
 }

@@ -26,6 +26,8 @@ pub enum Answer {
     Throttled(u32),
     /// A call of this function with these arguments.
     Calls(String, String),
+    /// The same after so many milliseconds.
+    Late(u64, Box<Answer>),
 }
 
 pub struct Fake {
@@ -71,7 +73,13 @@ impl Drop for Fake {
 
 async fn answer(State(shared): State<Shared>, body: String) -> Response {
     shared.seen.lock().unwrap().push(body.clone());
-    match (shared.script)(&body) {
+    let mut scripted = (shared.script)(&body);
+    while let Answer::Late(ms, then) = scripted {
+        tokio::time::sleep(std::time::Duration::from_millis(ms)).await;
+        scripted = *then;
+    }
+    match scripted {
+        Answer::Late(..) => unreachable!("it was waited for"),
         Answer::Status(status, body) => {
             (StatusCode::from_u16(status).unwrap(), axum::Json(body)).into_response()
         }

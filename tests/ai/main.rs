@@ -10,11 +10,22 @@ mod ahead;
 )]
 mod fake;
 #[cfg(test)]
+#[path = "../../crates/llm/tests/people/mod.rs"]
+#[expect(
+    dead_code,
+    reason = "the chain's own suite looks for one person in one prompt"
+)]
+mod people;
+#[cfg(test)]
+mod privacy;
+#[cfg(test)]
 mod product;
 #[cfg(test)]
 mod prompts;
 #[cfg(test)]
 mod providers;
+#[cfg(test)]
+mod secrets;
 #[cfg(test)]
 mod storm;
 #[cfg(test)]

@@ -23,7 +23,8 @@ populate:
 "#;
 const DRAFTS: usize = 500;
 const WAVES: usize = 4;
-/// All four waves took 65 s on two cores that others used too, and 252 s on overloaded ones: a wave may take so long.
+/// Two waves have a provider that is silent for the 10 s in which a first token must come; a wave may take so long, on
+/// cores that others use too.
 const WAVE: Duration = Duration::from_secs(180);
 /// The providers have so long for one draft, in milliseconds.
 const DEADLINE_MS: u64 = 60_000;

@@ -168,6 +168,11 @@ async fn tags_and_stages_are_taken_back_but_not_what_came_after() {
     );
     assert_eq!(total(&server, "stage=new").await, 3);
     assert_eq!(total(&server, "stage=won").await, 1);
+    let told = server.get(&format!("/api/jobs/{moved}")).await.1;
+    assert!(
+        told["result"]["undone_by"].is_i64() && told["result"]["changed"] == 5,
+        "{told}"
+    );
     let path = format!("/api/contacts/bulk/{moved}/undo");
     let (status, body) = server.post(&path, Value::Null).await;
     assert_eq!((status, &body["code"]), (409, &json!("undone")), "{body}");

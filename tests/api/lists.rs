@@ -105,3 +105,37 @@ async fn the_same_person_is_not_entered_twice() {
     let (status, body) = server.post("/api/contacts/create", again).await;
     assert_eq!((status, body["contact_id"].as_i64()), (409, Some(id)), "{body}");
 }
+
+#[tokio::test]
+async fn named_contacts_are_listed_and_exported() {
+    let server = Server::open().await;
+    let mut ids = Vec::new();
+    for number in 0..3 {
+        ids.push(
+            server
+                .contact(&format!("Имя {number}"), &format!("+7999123450{number}"))
+                .await,
+        );
+    }
+    let query = format!("ids={},{}", ids[0], ids[2]);
+    assert_eq!(server.get(&format!("/api/contacts?{query}")).await.1["total"], 2);
+    let csv = server
+        .request("GET", &format!("/api/contacts/export?{query}"))
+        .send()
+        .await
+        .expect("answered");
+    let text = csv.text().await.expect("text");
+    assert!(
+        text.contains("Имя 0") && text.contains("Имя 2") && !text.contains("Имя 1"),
+        "{text}"
+    );
+    let many = vec!["1"; 1_001].join(",");
+    for bad in ["", "a", "1,,2", "0", &many] {
+        let (status, body) = server.get(&format!("/api/contacts?ids={bad}")).await;
+        assert_eq!(
+            (status, fields(&body)),
+            (422, vec!["ids".to_owned()]),
+            "{bad:.20}: {body}"
+        );
+    }
+}

@@ -38,7 +38,7 @@ const KEPT: &str = "AND status <> 'cancelled'";
 const NOW: &str = "1795856400000";
 
 /// Questions, the figure's place in `data`, the SQL.
-type Case = (Vec<&'static str>, &'static str, String);
+pub type Case = (Vec<&'static str>, &'static str, String);
 
 fn clients() -> Vec<Case> {
     vec![
@@ -509,16 +509,25 @@ fn money() -> Vec<Case> {
     ]
 }
 
+/// Every question whose figure is known.
+pub fn cases() -> impl Iterator<Item = Case> {
+    clients().into_iter().chain(schedule()).chain(money())
+}
+
+/// What SQL gives.
+pub fn wanted(sql: &rusqlite::Connection, query: &str) -> f64 {
+    sql.query_row(query, [], |row| row.get::<_, Option<f64>>(0))
+        .unwrap_or_default()
+        .unwrap_or_default()
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn figures_are_those_of_sql() {
     let studio = Studio::filled().await;
     let sql = studio.sql();
     let (mut asked, mut wrong) = (0, Vec::new());
-    for (questions, place, query) in clients().into_iter().chain(schedule()).chain(money()) {
-        let wanted: f64 = sql
-            .query_row(&query, [], |row| row.get::<_, Option<f64>>(0))
-            .unwrap_or_default()
-            .unwrap_or_default();
+    for (questions, place, query) in cases() {
+        let wanted = wanted(&sql, &query);
         for question in questions {
             asked += 1;
             let reply = studio.ask(question).await;

@@ -46,7 +46,7 @@ fn tool_of(intent: &str) -> Option<Tool> {
 }
 
 /// A line of the file: question, language, intent, kind of answer. Only questions are quoted.
-fn lines() -> Vec<(String, String)> {
+pub fn lines() -> Vec<(String, String)> {
     let mut found = Vec::new();
     for line in include_str!("seed_questions.csv").lines().skip(1) {
         let (question, rest) = match line.strip_prefix('"').and_then(|rest| rest.split_once("\",")) {

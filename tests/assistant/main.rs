@@ -1,11 +1,17 @@
 //! The assistant on the demo business: its figures are those of SQL that was written without looking at its code.
 
 #[cfg(test)]
+mod days;
+#[cfg(test)]
+mod every;
+#[cfg(test)]
 mod figures;
 #[cfg(test)]
 mod intents;
 #[cfg(test)]
 mod limits;
+#[cfg(test)]
+mod privacy;
 #[cfg(test)]
 mod providers;
 #[cfg(test)]
@@ -13,5 +19,5 @@ mod studio;
 
 #[cfg(test)]
 #[path = "../ai/fake.rs"]
-#[expect(dead_code, reason = "the other suite's providers also hang, stall and refuse")]
+#[expect(dead_code, reason = "the other suite's providers also stall and throttle")]
 mod fake;

@@ -1,7 +1,9 @@
 //! The same questions with a Timeweb agent and an OpenAI that tell the truth, lie, invent, fail and are slow.
 
 use alfa::assistant::Reply;
+use alfa::clock::Clock;
 use serde_json::{Value, json};
+use std::time::Instant;
 
 use crate::fake::{Answer, Fake};
 use crate::studio::Studio;
@@ -20,14 +22,14 @@ async fn rig(
     openai: impl Fn(&str) -> Answer + Send + Sync + 'static,
 ) -> Rig {
     let (timeweb, openai) = (Fake::start(timeweb).await, Fake::start(openai).await);
-    let studio = Studio::empty(&[
+    let variables = [
         ("TIMEWEB_API_TOKEN", KEY),
         ("TIMEWEB_AGENT_ACCESS_ID", "agent-of-the-test"),
         ("TIMEWEB_BASE_URL", &timeweb.url),
         ("OPENAI_API_KEY", KEY),
         ("OPENAI_BASE_URL", &openai.url),
-    ])
-    .await;
+    ];
+    let studio = Studio::at(Clock::real(), &variables).await;
     alfa::demo::fill(&studio.app, alfa::demo::SEED).await.unwrap();
     Rig {
         studio,
@@ -159,26 +161,75 @@ async fn names_of_people_do_not_go_out_and_come_back() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn every_question_keeps_its_figures_with_liars_and_failures() {
-    let liars = rig(
-        says("Итого 987654321."),
-        calls("business_snapshot", "{}", "Итого 987654321."),
-    )
-    .await;
-    let broken = rig(fails(503), fails(429)).await;
-    for question in [
-        "Сколько клиентов в базе?",
-        "Выручка за октябрь",
-        "Кто нам должен?",
-        "How many bookings are there tomorrow?",
-        "What is the average payment?",
-        "топ-5 клиентов по оплатам за год",
+async fn a_leading_question_makes_no_figure() {
+    let lie = "Да, у вас 500 клиентов.";
+    let rig = rig(says(lie), calls("clients_count", "{}", lie)).await;
+    let reply = rig.studio.ask("Правда, что у нас 500 клиентов?").await;
+    assert_eq!(by(&reply), ("offline", true), "{}", reply.message);
+    assert!(!reply.message.contains("500"), "{}", reply.message);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_slow_provider_is_waited_for_and_a_silent_one_is_not() {
+    let late = |_: &str| Answer::Late(2_000, Box::new(Answer::Says("У вас 320 клиентов.".to_owned())));
+    let slow = rig(late, fails(500)).await;
+    let reply = slow.studio.ask(QUESTION).await;
+    assert_eq!(by(&reply), ("timeweb", false), "{:?}", reply.notices);
+
+    let silent = rig(
+        |_: &str| Answer::Hangs,
+        calls("clients_count", "{}", "Всего 320 клиентов."),
+    );
+    let dead = rig(|_: &str| Answer::Hangs, |_: &str| Answer::Hangs);
+    let (silent, dead) = tokio::join!(silent, dead);
+    let begun = Instant::now();
+    let ((stood_in, stood_in_s), (offline, offline_s)) = tokio::join!(
+        async { (silent.studio.ask(QUESTION).await, begun.elapsed().as_secs_f64()) },
+        async { (dead.studio.ask(QUESTION).await, begun.elapsed().as_secs_f64()) },
+    );
+    assert_eq!(by(&stood_in), ("openai", false), "{:?}", stood_in.notices);
+    assert!(
+        stood_in.notices[0].contains("не ответил вовремя"),
+        "{:?}",
+        stood_in.notices
+    );
+    assert_eq!(by(&offline), ("offline", true));
+    assert_eq!(offline.notices.len(), 2, "{:?}", offline.notices);
+    assert!(
+        stood_in_s < 20.0 && offline_s < 21.0,
+        "{stood_in_s} s and {offline_s} s"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn each_trouble_comes_with_the_advice() {
+    for (timeweb, advice) in [
+        (401, "токен целый, не истёк и что у агента включён приватный API"),
+        (404, "не соответствует ни одному агенту"),
+        (403, "не разрешает этот запрос"),
+        (402, "закончились деньги"),
     ] {
-        for studio in [&liars.studio, &broken.studio] {
-            let reply = studio.ask(question).await;
-            assert_eq!(by(&reply), ("offline", true), "{question}");
-            assert!(!reply.message.contains("987"), "{question}: {}", reply.message);
-            assert!(!reply.data.is_empty() && !reply.calls.is_empty());
-        }
+        let rig = rig(
+            fails(timeweb),
+            calls("clients_count", "{}", "Всего 320 клиентов."),
+        )
+        .await;
+        let reply = rig.studio.ask(QUESTION).await;
+        assert_eq!(by(&reply), ("openai", false), "{timeweb}: {:?}", reply.notices);
+        assert_eq!(reply.notices.len(), 1);
+        assert!(
+            reply.notices[0].contains(advice),
+            "{timeweb}: {:?}",
+            reply.notices
+        );
+        // Nobody asks it again before its probe, and the operator is still told why.
+        let asked = rig.timeweb.seen().len();
+        let reply = rig.studio.ask(QUESTION).await;
+        assert_eq!(rig.timeweb.seen().len(), asked);
+        assert!(
+            reply.notices[0].contains(advice),
+            "{timeweb}: {:?}",
+            reply.notices
+        );
     }
 }

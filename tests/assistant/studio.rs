@@ -23,21 +23,23 @@ pub struct Studio {
 
 impl Studio {
     pub async fn empty(variables: &[(&str, &str)]) -> Self {
+        // The clock stands still: time is not moved while questions are answered.
+        Self::at(Clock::at(NOW, 1).0, variables).await
+    }
+
+    /// The same by another clock.
+    pub async fn at(clock: Clock, variables: &[(&str, &str)]) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let database = format!("sqlite:///{}/alfa.db", folder.path().display());
         let mut all: Vec<(OsString, OsString)> = vec![
             ("DATABASE_URL".into(), database.into()),
             ("ALFA_TIMEZONE".into(), "Europe/Moscow".into()),
         ];
-        all.extend(variables.iter().map(|(name, value)| (name.into(), value.into())));
+        for (name, value) in variables {
+            all.retain(|(known, _)| known != name);
+            all.push((name.into(), value.into()));
+        }
         let config = Config::from_sources(all, None).unwrap();
-        let (clock, _time) = Clock::at(NOW, 1);
-        // The clock stands still: time is not moved while questions are answered.
-        let clock = if variables.is_empty() {
-            clock
-        } else {
-            Clock::real()
-        };
         let app = App::open(config, clock).await.unwrap();
         Self { app, folder }
     }

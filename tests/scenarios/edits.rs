@@ -45,7 +45,7 @@ async fn what_a_person_takes_back_before_it_is_answered_is_not_answered() {
 
 /// What the account has changed, as the person sees it.
 fn edited(alfa: &Alfa) -> Vec<String> {
-    let text = |entry: &LogEntry| match &entry.kind {
+    let text = |entry: &LogEntry| match &entry.what {
         LogKind::Edited {
             text,
             by_account: true,
@@ -96,7 +96,7 @@ async fn a_message_that_waits_leaves_with_its_last_wording() {
     assert_eq!((row.text.as_str(), row.edited_at), ("Здравствуйте!", None));
     alfa.pass_ms(2 * HOUR_MS).await;
     let delivered =
-        |entry: &LogEntry| matches!(&entry.kind, LogKind::Delivered { text, .. } if text == "Здравствуйте!");
+        |entry: &LogEntry| matches!(&entry.what, LogKind::Delivered { text, .. } if text == "Здравствуйте!");
     assert!(alfa.world().log(0, 1_000).iter().any(delivered));
     let history = newest_messages(alfa.app.store.reader(), contact, 50)
         .await

@@ -100,6 +100,46 @@ test('a campaign is paused, resumed, and a cancel is taken back', async ({ page,
   expect(await alfa.call('GET', '/api/campaigns/1/stats')).toMatchObject({ sent: 1, status: 'cancelled' });
 });
 
+test('a draft made by a double click is one, and its deletion is taken back', async ({ page, alfa }) => {
+  await alfa.contacts(PEOPLE);
+  await page.goto('/admin/campaigns');
+  await plan(page, 'Не сейчас');
+  await page.getByRole('button', { name: 'Сохранить черновик' }).dblclick();
+  await expect(page.getByRole('heading', { name: 'Не сейчас' })).toBeVisible();
+  const total = async () => (await alfa.call<{ total: number }>('GET', '/api/campaigns')).total;
+  expect(await total()).toBe(1);
+  const remove = async () => {
+    await page.getByRole('button', { name: 'Действия: Не сейчас' }).click();
+    await page.getByRole('menuitem', { name: 'Удалить черновик' }).click();
+    await expect(page.getByRole('heading', { name: 'Кампаний пока нет' })).toBeVisible();
+  };
+  await remove();
+  await page.getByRole('alert').getByRole('button', { name: 'Вернуть' }).click();
+  await expect(page.getByRole('article', { name: 'Не сейчас' })).toBeVisible();
+  expect(await total()).toBe(1);
+  await remove();
+  await expect.poll(total).toBe(0);
+  await expect(page.getByRole('heading', { name: 'Кампаний пока нет' })).toBeVisible();
+});
+
+test('a campaign for later keeps the pace that was chosen', async ({ page, alfa }) => {
+  await alfa.contacts(PEOPLE);
+  await page.goto('/admin/campaigns');
+  await plan(page, 'Позже');
+  await page.getByRole('button', { name: 'Назад' }).click();
+  await page.getByLabel('Начать позже').check();
+  await page.getByLabel('Сообщений подряд').fill('3');
+  await page.getByLabel('Секунд между сообщениями').fill('40');
+  await page.getByRole('button', { name: 'Далее' }).click();
+  await page.getByRole('button', { name: 'Запланировать' }).click();
+  await expect(page.getByText('Запланирована', { exact: true })).toBeVisible();
+  expect(await alfa.call('GET', '/api/campaigns/1')).toMatchObject({
+    status: 'scheduled',
+    batch_size: 3,
+    delay_between_messages: 40,
+  });
+});
+
 test('drafts are changed, rejected and let out', async ({ page, alfa }) => {
   await alfa.contacts(PEOPLE);
   await make(alfa, { approval: 'manual' });

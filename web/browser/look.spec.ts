@@ -17,6 +17,8 @@ async function furnish(alfa: Alfa) {
     alfa.call('POST', '/api/campaigns/create', { name, product_id: 1, approval, contact_ids });
   await make('Осенние карты', 'auto', [1, 2, 4]);
   await make('Проверка черновиков', 'manual', [3]);
+  await alfa.call('GET', '/api/groups?refresh=true');
+  await alfa.call('POST', '/api/groups/1/parse-members', {});
   await alfa.call('POST', '/api/campaigns/1/initiate-dialogs', {});
   await alfa.call('POST', '/api/campaigns/2/initiate-dialogs', {});
   const settled = async () => {

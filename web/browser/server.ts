@@ -28,7 +28,8 @@ export class Alfa {
 
   private constructor(
     readonly port: number,
-    private readonly folder: string,
+    /** Where its database and log are. */
+    readonly folder: string,
     private readonly settings: Record<string, string>,
   ) {}
 

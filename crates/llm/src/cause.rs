@@ -64,6 +64,8 @@ pub enum Cause {
     CutStream,
     /// The answer is larger than any answer may be.
     TooLarge,
+    /// The caller went away before the answer came: it says nothing about the provider.
+    Abandoned,
     /// The prompt has a class of data that this provider may not see.
     Privacy,
     /// Our own limits for this provider are used up; nothing when another request's end frees it.
@@ -101,6 +103,7 @@ impl Cause {
             Self::Rejected => "rejected",
             Self::CutStream => "cut_stream",
             Self::TooLarge => "too_large",
+            Self::Abandoned => "abandoned",
             Self::Privacy => "privacy",
             Self::Busy { .. } => "busy",
         }

@@ -4,12 +4,13 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::ask::Ask;
+use crate::books::Books;
 use crate::client::Http;
 use crate::request::{Completion, Exhausted, ProviderCause, Request};
-use crate::slot::{Books, Slot};
+use crate::slot::Slot;
 use crate::stream::TokenStream;
 use crate::visit::{Shared, TOO_LATE, Visit};
-use crate::{Cause, Clock, DataClass, Journal, Prompt, Provider, ProviderSettings};
+use crate::{Cause, Clock, DataClass, Journal, JournalError, Prompt, Provider, ProviderSettings};
 
 /// The chain could not be made.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -39,10 +40,7 @@ impl Chain {
         clock: Arc<dyn Clock>,
     ) -> Result<Self, SetupError> {
         let http = Http::new(clock.clone()).map_err(SetupError)?;
-        let books = Books {
-            journal,
-            clock: clock.clone(),
-        };
+        let books = Books::new(journal, clock.clone());
         let memories = books.load().await;
         let slots = order
             .into_iter()
@@ -70,6 +68,16 @@ impl Chain {
             shared: self.shared.clone(),
             slots,
         }
+    }
+
+    /// Keeps what waits for the journal, of every provider that shares its states with this chain. The product calls it
+    /// when [`Journal::waits`] says so, and before it ends. It is to be carried to its end: one that is dropped while it
+    /// keeps may record attempts twice.
+    ///
+    /// # Errors
+    /// When the journal fails; what was to be kept goes on waiting.
+    pub async fn keep_books(&self) -> Result<(), JournalError> {
+        self.shared.books.keep_all().await
     }
 
     /// Whether anything in it is configured: with nothing, only the offline engine is left.

@@ -91,10 +91,11 @@ pub struct JournalError(pub String);
 pub trait Journal: Send + Sync + 'static {
     /// Every memory.
     async fn load(&self) -> Result<Vec<ProviderMemory>, JournalError>;
-    /// Replaces the memory of this provider, model and fingerprint.
-    async fn save(&self, memory: &ProviderMemory) -> Result<(), JournalError>;
-    /// Adds the record of an attempt.
-    async fn record(&self, attempt: Attempt) -> Result<(), JournalError>;
+    /// Replaces the memory of these providers (by provider, model and fingerprint) and adds the records of these
+    /// attempts: all of it or nothing.
+    async fn keep(&self, memories: &[ProviderMemory], attempts: &[Attempt]) -> Result<(), JournalError>;
+    /// Something waits to be kept: [`crate::Chain::keep_books`] should be called soon. It must return at once.
+    fn waits(&self) {}
 }
 
 /// Keeps nothing: for a product without a database, and for tests.
@@ -107,11 +108,7 @@ impl Journal for NoJournal {
         Ok(Vec::new())
     }
 
-    async fn save(&self, _: &ProviderMemory) -> Result<(), JournalError> {
-        Ok(())
-    }
-
-    async fn record(&self, _: Attempt) -> Result<(), JournalError> {
+    async fn keep(&self, _: &[ProviderMemory], _: &[Attempt]) -> Result<(), JournalError> {
         Ok(())
     }
 }

@@ -35,6 +35,9 @@ pub(crate) fn judge(
     if ask.json != Json::No && is_text {
         text = json_in(&text).ok_or_else(|| Failure::new(Cause::InvalidJson, "content"))?;
     }
+    if settings.key.as_ref().is_some_and(|key| key.is_in(&text)) {
+        return Err(Failure::new(Cause::Rejected, "our_key"));
+    }
     if let Some(validate) = validate.filter(|_| is_text) {
         validate(&text).map_err(|why| Failure::new(Cause::Rejected, &why))?;
     }

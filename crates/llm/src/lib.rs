@@ -10,6 +10,7 @@
 
 mod answer;
 mod ask;
+mod books;
 mod breaker;
 mod cause;
 mod chain;

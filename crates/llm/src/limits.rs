@@ -22,6 +22,19 @@ pub struct LimitSettings {
     pub tokens_per_day: Option<u64>,
 }
 
+impl LimitSettings {
+    /// Whether anything is counted over time: then what is used must outlive the process.
+    pub(crate) fn has_windows(&self) -> bool {
+        let windows = [
+            self.requests_per_minute,
+            self.requests_per_day,
+            self.tokens_per_minute,
+            self.tokens_per_day,
+        ];
+        windows.iter().any(Option::is_some)
+    }
+}
+
 /// A sliding window, counted in slots. It covers one slot more than its span, so that no span of its length ever holds
 /// more than the limit.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -20,6 +20,11 @@ impl Secret {
         self.0.is_empty()
     }
 
+    /// Whether a text holds the key.
+    pub(crate) fn is_in(&self, text: &str) -> bool {
+        !self.is_empty() && text.contains(self.expose())
+    }
+
     /// The key itself, for the request's header and the fingerprint only.
     pub(crate) fn expose(&self) -> &str {
         &self.0

@@ -1,21 +1,13 @@
 //! One provider with its state, shared by every chain that has it.
 
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use reqwest::Url;
 
 use crate::breaker::{Admission, Verdict};
-use crate::clock::within;
 use crate::hints::RateHints;
 use crate::limits::Reservation;
-use crate::{
-    Attempt, Breaker, BreakerState, Cause, Clock, Journal, JournalError, LimitCounters, ProviderMemory,
-    ProviderSettings, Totals,
-};
-
-/// How long the journal may take, in milliseconds: no answer waits longer for it.
-const JOURNAL_MS: i64 = 2_000;
+use crate::{Attempt, Breaker, BreakerState, Cause, LimitCounters, ProviderMemory, ProviderSettings, Totals};
 
 /// One provider and model.
 pub(crate) struct Slot {
@@ -24,10 +16,6 @@ pub(crate) struct Slot {
     pub url: Option<Url>,
     fingerprint: String,
     inner: Mutex<Inner>,
-    /// Saves follow one another, so that an older memory never replaces a newer one.
-    saving: tokio::sync::Mutex<()>,
-    changes: AtomicU64,
-    saved: AtomicU64,
 }
 
 #[derive(Default)]
@@ -56,9 +44,6 @@ impl Slot {
             url,
             fingerprint,
             inner: Mutex::new(inner),
-            saving: tokio::sync::Mutex::default(),
-            changes: AtomicU64::new(0),
-            saved: AtomicU64::new(0),
             settings,
         }
     }
@@ -143,6 +128,7 @@ impl Slot {
                 totals.answers = totals.answers.saturating_add(1);
                 totals.last_success_ms = Some(at_ms);
             }
+            Some(Cause::Abandoned) => {}
             Some(cause) => {
                 totals.last_failure_ms = Some(at_ms);
                 totals.last_cause = Some(cause);
@@ -150,7 +136,8 @@ impl Slot {
         }
     }
 
-    fn memory(&self) -> ProviderMemory {
+    /// What is to be kept of it now.
+    pub fn memory(&self) -> ProviderMemory {
         let inner = self.lock();
         ProviderMemory {
             provider: self.settings.provider,
@@ -212,60 +199,6 @@ impl Drop for Permit {
         inner.limits.release();
         if self.probe {
             inner.breaker.give_up_probe();
-        }
-    }
-}
-
-/// The product's journal, which may be slow or broken without an answer suffering.
-#[derive(Clone)]
-pub(crate) struct Books {
-    pub journal: Arc<dyn Journal>,
-    pub clock: Arc<dyn Clock>,
-}
-
-impl Books {
-    pub async fn load(&self) -> Vec<ProviderMemory> {
-        match within(&*self.clock, JOURNAL_MS, self.journal.load()).await {
-            Some(Ok(memories)) => memories,
-            Some(Err(error)) => {
-                tracing::warn!(%error, "the states of the providers begin anew");
-                Vec::new()
-            }
-            None => {
-                tracing::warn!("the journal did not answer: the states of the providers begin anew");
-                Vec::new()
-            }
-        }
-    }
-
-    /// Keeps the record of an attempt.
-    pub async fn record(&self, attempt: Attempt) {
-        let recording = self.journal.record(attempt);
-        self.bounded(recording, "an attempt was not recorded").await;
-    }
-
-    /// Keeps what changed in the memory of a provider.
-    pub async fn save(&self, slot: &Slot) {
-        let change = slot.changes.fetch_add(1, Ordering::SeqCst) + 1;
-        let saving = async {
-            let _one_at_a_time = slot.saving.lock().await;
-            if slot.saved.load(Ordering::SeqCst) >= change {
-                // Somebody who waited before saved this change too.
-                return Ok(());
-            }
-            let covered = slot.changes.load(Ordering::SeqCst);
-            self.journal.save(&slot.memory()).await?;
-            slot.saved.store(covered, Ordering::SeqCst);
-            Ok(())
-        };
-        self.bounded(saving, "the state of a provider was not kept").await;
-    }
-
-    async fn bounded(&self, work: impl Future<Output = Result<(), JournalError>>, consequence: &str) {
-        match within(&*self.clock, JOURNAL_MS, work).await {
-            Some(Ok(())) => {}
-            Some(Err(error)) => tracing::warn!(%error, "{consequence}"),
-            None => tracing::warn!("the journal did not answer: {consequence}"),
         }
     }
 }

@@ -91,11 +91,11 @@ impl TokenStream {
                 }
                 Ok(None) if !current.live.answer().tool_calls.is_empty() => return Ok((current, None)),
                 // Judging says what is wrong with it.
-                Ok(None) => match visit.conclude(&current, None).await {
+                Ok(None) => match visit.conclude(&current, None) {
                     Ok(_) => return Err(Failure::new(Cause::Empty, "")),
                     Err(failure) => return Err(failure),
                 },
-                Err(failure) => return Err(visit.failed(&current, failure).await),
+                Err(failure) => return Err(visit.failed(&current, failure)),
             }
         }
     }
@@ -122,29 +122,29 @@ impl TokenStream {
         }
         let failure = match self.state {
             State::Over => return None,
-            State::Complete => match self.conclude().await {
+            State::Complete => match self.conclude() {
                 Ok(done) => return Some(done),
                 Err(failure) => failure,
             },
             State::Running => match self.current.live.next().await {
                 Ok(Some(piece)) => return Some(StreamEvent::Token(piece)),
-                Ok(None) => match self.conclude().await {
+                Ok(None) => match self.conclude() {
                     Ok(done) => return Some(done),
                     Err(failure) => failure,
                 },
-                Err(failure) => self.visit.failed(&self.current, failure).await,
+                Err(failure) => self.visit.failed(&self.current, failure),
             },
         };
         self.state = State::Over;
-        self.visit.give_up(&failure).await;
+        self.visit.give_up(&failure);
         Some(StreamEvent::Broken {
             provider: self.provider(),
             cause: failure.cause,
         })
     }
 
-    async fn conclude(&mut self) -> Result<StreamEvent, Failure> {
-        let completion = self.visit.conclude(&self.current, None).await?;
+    fn conclude(&mut self) -> Result<StreamEvent, Failure> {
+        let completion = self.visit.conclude(&self.current, None)?;
         self.state = State::Over;
         let passed_by = self.passed_by.clone();
         Ok(StreamEvent::Done(Box::new(Completion {

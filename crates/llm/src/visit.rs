@@ -5,6 +5,7 @@ mod records;
 use std::sync::Arc;
 
 use crate::ask::Ask;
+use crate::books::Books;
 use crate::breaker::Verdict;
 use crate::client::Http;
 use crate::judge::judge;
@@ -12,7 +13,7 @@ use crate::limits::Reservation;
 use crate::live::Live;
 use crate::outcome::{Failure, Row};
 use crate::request::{Completion, ProviderCause, Validate};
-use crate::slot::{Books, Permit, Slot};
+use crate::slot::{Permit, Slot};
 use crate::times::Times;
 use crate::{Cause, Clock, Timeout};
 
@@ -58,6 +59,8 @@ pub(crate) struct Visit {
     others: bool,
     /// Counted already, for the next attempt.
     reservation: Option<Reservation>,
+    /// Since when a request is out that is not recorded yet, in milliseconds since 1970 UTC.
+    out_since_ms: Option<i64>,
     retried: bool,
     trimmed: bool,
     /// Without optional parameters.
@@ -80,6 +83,7 @@ impl Visit {
             position,
             others,
             reservation: Some(reservation),
+            out_since_ms: None,
             retried: false,
             trimmed: false,
             bare: false,
@@ -121,21 +125,25 @@ impl Visit {
 
     /// Sends one request. A failure is recorded already.
     pub async fn start(&mut self) -> Result<Current, Failure> {
-        let began_ms = self.now_ms();
         let slot = self.slot().clone();
         let tokens = self.ask.estimated_tokens();
         let Some(reservation) = self
             .reservation
             .take()
-            .or_else(|| self.permit.again(tokens, began_ms))
+            .or_else(|| self.permit.again(tokens, self.now_ms()))
         else {
             return Err(Failure::new(Cause::Busy { until_ms: None }, ""));
         };
         let Some(url) = &slot.url else {
             return Err(Failure::new(Cause::NotConfigured, ""));
         };
+        if slot.settings.limits.has_windows() {
+            self.shared.books.keep_limits(&slot).await;
+        }
+        let began_ms = self.now_ms();
         let request = self.ask.wire_request(&slot.settings, self.bare);
         let times = self.times(began_ms, request.stream);
+        self.out_since_ms = Some(began_ms);
         match self.shared.http.send(&slot.settings, url, &request, times).await {
             Ok(live) => Ok(Current {
                 live,
@@ -148,7 +156,7 @@ impl Visit {
                 self.permit
                     .correct(reservation, tokens, Default::default(), self.now_ms());
                 let attempt = self.attempt(began_ms, Some(&failure));
-                self.record(attempt).await;
+                self.record(attempt);
                 Err(failure)
             }
         }
@@ -179,30 +187,27 @@ impl Visit {
             match current.live.next().await {
                 Ok(Some(_)) => {}
                 Ok(None) => break,
-                Err(failure) => return Err(self.failed(current, failure).await),
+                Err(failure) => return Err(self.failed(current, failure)),
             }
         }
-        self.conclude(current, validate).await
+        self.conclude(current, validate)
     }
 
     /// Judges an answer that is complete.
-    pub async fn conclude(
+    pub fn conclude(
         &mut self,
         current: &Current,
         validate: Option<Validate<'_>>,
     ) -> Result<Completion, Failure> {
         let slot = self.slot().clone();
         match judge(&self.ask, &slot.settings, current.live.answer(), validate) {
-            Err(failure) => Err(self
-                .failed(current, failure.with_status(current.live.status()))
-                .await),
+            Err(failure) => Err(self.failed(current, failure.with_status(current.live.status()))),
             Ok(completion) => {
                 let now_ms = self.now_ms();
                 self.permit.settle(Verdict::Success, now_ms);
                 self.correct(current, now_ms);
                 let attempt = self.attempt_of(current, None);
-                self.record(attempt).await;
-                self.shared.books.save(self.slot()).await;
+                self.record(attempt);
                 Ok(Completion {
                     position: self.position,
                     total_ms: now_ms - self.ask.began_ms,
@@ -213,10 +218,10 @@ impl Visit {
     }
 
     /// Records a failure of an attempt whose answer had begun.
-    pub async fn failed(&mut self, current: &Current, failure: Failure) -> Failure {
+    pub fn failed(&mut self, current: &Current, failure: Failure) -> Failure {
         self.correct(current, self.now_ms());
         let attempt = self.attempt_of(current, Some(&failure));
-        self.record(attempt).await;
+        self.record(attempt);
         failure
     }
 
@@ -258,12 +263,12 @@ impl Visit {
                 detail = failure.detail, "a provider did not understand our request"
             );
         }
-        self.give_up(failure).await;
+        self.give_up(failure);
         After::Next(failure.cause)
     }
 
     /// Tells the breaker of a failure after which this provider is not asked again.
-    pub async fn give_up(&mut self, failure: &Failure) {
+    pub fn give_up(&mut self, failure: &Failure) {
         let verdict = match (failure.row, failure.cause) {
             (Row::Disable, cause) => Verdict::Disable(cause),
             (Row::Throttle { .. }, cause @ Cause::Throttled { until_ms }) => {
@@ -274,7 +279,7 @@ impl Visit {
         };
         let now_ms = self.now_ms();
         self.permit.settle(verdict, now_ms);
-        self.shared.books.save(self.slot()).await;
+        self.shared.books.change(self.slot());
     }
 
     /// One retry a visit, and only when its pause fits the deadline.
@@ -290,6 +295,17 @@ impl Visit {
     fn count_again(&mut self) -> bool {
         self.reservation = self.permit.again(self.ask.estimated_tokens(), self.now_ms());
         self.reservation.is_some() && self.now_ms() < self.ask.deadline_ms
+    }
+}
+
+impl Drop for Visit {
+    fn drop(&mut self) {
+        if let Some(began_ms) = self.out_since_ms {
+            // Whoever waited for it went away.
+            let abandoned = Failure::new(Cause::Abandoned, "");
+            let attempt = self.attempt(began_ms, Some(&abandoned));
+            self.record(attempt);
+        }
     }
 }
 

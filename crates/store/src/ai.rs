@@ -79,12 +79,15 @@ pub struct NewAttempt {
     pub at: UnixMillis,
 }
 
-/// Records an attempt.
+/// Attempts inserted by one statement: PostgreSQL takes 65,535 values in one, SQLite half as many.
+const ATTEMPTS_AT_ONCE: usize = 1_000;
+
+/// Records attempts.
 ///
 /// # Errors
 /// Of the database.
-pub async fn record_attempt(db: &impl ConnectionTrait, attempt: NewAttempt) -> Result<()> {
-    let row = ai_attempts::ActiveModel {
+pub async fn record_attempts(db: &impl ConnectionTrait, attempts: Vec<NewAttempt>) -> Result<()> {
+    let mut rows = attempts.into_iter().map(|attempt| ai_attempts::ActiveModel {
         purpose: Set(attempt.purpose.to_owned()),
         provider: Set(attempt.provider.to_owned()),
         model: Set(attempt.model),
@@ -98,11 +101,16 @@ pub async fn record_attempt(db: &impl ConnectionTrait, attempt: NewAttempt) -> R
         detail: Set(attempt.detail),
         created_at: Set(attempt.at),
         ..Default::default()
-    };
-    ai_attempts::Entity::insert(row)
-        .exec_without_returning(db)
-        .await?;
-    Ok(())
+    });
+    loop {
+        let some: Vec<_> = rows.by_ref().take(ATTEMPTS_AT_ONCE).collect();
+        if some.is_empty() {
+            return Ok(());
+        }
+        ai_attempts::Entity::insert_many(some)
+            .exec_without_returning(db)
+            .await?;
+    }
 }
 
 /// A violation to record.

@@ -78,7 +78,7 @@ pub async fn by_slot(db: &impl ConnectionTrait, scope: &Scope, what: Moment) -> 
             Expr::col((campaign_contacts::Entity, Column::Id)).count(),
             "happened",
         )
-        .group_by(slot((campaign_contacts::Entity, of_people)));
+        .group_by(Expr::col("slot"));
     Ok(query.into_tuple().all(db).await?)
 }
 
@@ -91,14 +91,15 @@ async fn stops_by_slot(db: &impl ConnectionTrait, scope: &Scope) -> Result<Vec<(
         .expr_as(Expr::col((contacts::Entity, Column::Id)).count(), "happened")
         .filter(Column::OptedOutAt.gte(scope.from))
         .filter(Column::OptedOutAt.lt(scope.to))
-        .group_by(slot(at));
+        .group_by(Expr::col("slot"));
     if let Some(members) = scope.members() {
         query = query.filter(Column::Id.in_subquery(members));
     }
     Ok(query.into_tuple().all(db).await?)
 }
 
-/// Whole division of a moment: exact, since moments are after 1970.
+/// Whole division of a moment: exact, since moments are after 1970. Grouped by its name: PostgreSQL takes the same
+/// expression with other placeholders for another one.
 fn slot<E: EntityTrait, C: ColumnTrait>((entity, column): (E, C)) -> SimpleExpr {
     let at = || Expr::col((entity, column));
     at().sub(at().modulo(SLOT_MS)).div(SLOT_MS)

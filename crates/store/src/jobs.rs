@@ -281,6 +281,19 @@ pub async fn complete(
     Ok(done.rows_affected == 1)
 }
 
+/// Replaces the result (JSON) of an ended job, when something has come of it later.
+///
+/// # Errors
+/// Of the database.
+pub async fn amend_result(db: &impl ConnectionTrait, id: i64, result: &str) -> Result<()> {
+    Entity::update_many()
+        .filter(Column::Id.eq(id))
+        .col_expr(Column::Result, Expr::value(Some(result)))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
 /// Ends an attempt badly: tried again at `retry_at`, or failed for good without it or after [`MAX_ATTEMPTS`].
 /// Gives the state the job is in now, or nothing when it was no longer the owner's.
 ///

@@ -23,7 +23,10 @@ struct Patterns {
     multiples: Vec<Pattern>,
     channels: Vec<Pattern>,
     days: Vec<Pattern>,
+    weekdays: Vec<Pattern>,
+    elsewhere: Vec<Pattern>,
     at_once: Vec<Pattern>,
+    within_an_hour: Vec<Pattern>,
 }
 
 static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
@@ -38,7 +41,10 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
         multiples: of(said::MULTIPLES),
         channels: of(said::CHANNELS),
         days: of(said::DAYS),
+        weekdays: of(said::WEEKDAYS),
+        elsewhere: of(said::ELSEWHERE),
         at_once: of(&[said::AT_ONCE]),
+        within_an_hour: of(&[said::WITHIN_AN_HOUR]),
     }
 });
 
@@ -128,6 +134,15 @@ fn at_once(checker: &Checker<'_>, tokens: &Tokens, found: &mut Vec<Found>) {
             found.push((start, end, ViolationKind::Bound));
         }
     }
+    for (start, end) in tokens.matches(&PATTERNS.within_an_hour) {
+        let sentence = words::tokens(&checker.normal.sentence(tokens.all[start].start));
+        let slower = timed
+            .iter()
+            .any(|fact| fact.unit == Unit::Day && mentions(&sentence, fact));
+        if slower && !tokens.denied(start) && !tokens.is_conditional(start) {
+            found.push((start, end, ViolationKind::Bound));
+        }
+    }
 }
 
 fn free(checker: &Checker<'_>, tokens: &Tokens, found: &mut Vec<Found>) {
@@ -176,12 +191,27 @@ fn free_is_backed(checker: &Checker<'_>, tokens: &Tokens, at: usize) -> bool {
 /// A sentence so short does not name what it is about.
 const SHORT_WORDS: usize = 3;
 
-/// "До пятницы", "в декабре": only as the person named it.
+/// "До пятницы", "в декабре", "в другом банке": only as the person named it.
 fn days(checker: &Checker<'_>, tokens: &Tokens, found: &mut Vec<Found>) {
-    for (start, end) in tokens.matches(&PATTERNS.days) {
-        let stem = words::stem(&tokens.all[end - 1].word);
-        if !echo::said_words(checker.context).contains(&stem) {
-            found.push((start, end, ViolationKind::Date));
+    let said = echo::said_words(checker.context);
+    let patterns = &*PATTERNS;
+    for (list, kind) in [
+        (&patterns.days, ViolationKind::Date),
+        (&patterns.weekdays, ViolationKind::Date),
+        (&patterns.elsewhere, ViolationKind::Forbidden),
+    ] {
+        for (start, end) in tokens.matches(list) {
+            let stem = words::stem(&tokens.all[end - 1].word);
+            let asked = std::ptr::eq(list, &patterns.weekdays)
+                && checker
+                    .normal
+                    .sentence(tokens.all[start].start)
+                    .trim_end()
+                    .ends_with('?');
+            let denied = kind == ViolationKind::Forbidden && tokens.denied(start);
+            if !said.contains(&stem) && !asked && !denied {
+                found.push((start, end, kind));
+            }
         }
     }
 }

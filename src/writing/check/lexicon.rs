@@ -48,11 +48,43 @@ pub(super) const PROMISES: &[&str] = &[
     "доходность|доход ~1 выше|больше|высок*",
     "сэкономите|сэкономишь",
     "you'll|you|will save|earn|win",
+    // A refusal that will not come, a thing that is the person's already.
+    "не|никогда откажет|откажут|откажем|отклонит|отклонят|отклоним",
+    "уже ~2 в кармане|руках|распоряжении",
+    "считай|считайте ~3 ваш|ваша|ваше|ваши|твой|твоя|твое|твои|одобрен*|получили",
+    "с|при|даже|несмотря ~2 просрочк*|долгами|судимост*|банкротств* ~2 берут|дают|дадут|выдают|оформ*|можно",
+    "с|со прибылью|лихвой|наваром|выигрышем",
+    "невозможно|нельзя|нереально|трудно потерять|проиграть|прогадать|ошибиться",
+    "make|makes|making|earn|earns|earning ~1 money|cash|profit|income|fortune",
+    "приносят|приносит|приносить|принесут|принесет|приносящ* ~1 доход*|прибыл*|деньги|проценты",
+    "справк*|документ*|поручител*|залог*|страховк* ~3 не ~1 надо|нужн*|придется|обязательн*|собира*|принос*|смотр*|проверя*",
+    "не ~1 смотр*|проверя*|учитыва*|интересу* ~2 кредитн*|истори*|доход*|справк*",
+    "услови*|ставк*|процент*|тариф*|взнос*|кэшбэк* ~1 изменится|изменятся|ухудшится|ухудшатся|вырастет|вырастут|поднимут|поднимется|\
+     поднимутся|повысят|повысится|повысятся|снизят|снизится|снизятся|упадет|упадут|подорожает",
+    "услови*|ставк*|процент*|тариф*|кэшбэк* ~1 станет|станут|будет|будут ~1 хуже|лучше|ниже|выше|больше|меньше",
+    // Insured, free of tax, not to be paid back, for ever.
+    "застрахован*|застрахуем|застрахует|асв|insured",
+    "налог*|ндфл|пошлин* ~2 не|нет|без|ноль|нулев*",
+    "без|никаких|ноль налог*|ндфл|пошлин*",
+    "tax|taxes ~2 no|free|zero",
+    "можно ~2 не платить|возвращать|отдавать|гасить|погашать",
+    "навсегда|пожизненн*|вечно|бессрочно ~2 бесплат*|без|ноль|0|free",
+    "бесплат* ~2 навсегда|пожизненно|вечно|бессрочно",
+    "даю|даем слово",
+    "будьте|можете|можешь ~1 уверены|уверен|спокойны|спокоен",
+    "не ~1 сомневай*|сомневаться|сомневаюсь",
+    "железно|стопудово|однозначно|железобетонно",
+    "rest assured",
+    "definitely|certainly|surely ~2 approv*|get|receive|accepted",
+    "можно|сможете|сможешь|легко|реально|начнете ~1 заработать|зарабатывать|подзаработать",
+    "окупится|окупятся|отобьется|отобьются",
+    "в плюс|плюсе",
 ];
 
 /// Presents, which a business may have: a fact of that name backs them.
 pub(super) const PRESENTS: &[&str] = &[
     "скидк*|скидок|промокод*|розыгрыш*|лотере*|приз|призы|сюрприз*|бонус|бонусы|бонусов|бонусами|discount*|promo|prize*|bonus*|voucher*",
+    "мили|миль|милями|сувенир*|подарки|подарков|сертификат*|купон*|miles|coupon*",
 ];
 
 /// What only a fact could back: scarcity, pressure, superlatives, other people.
@@ -111,10 +143,48 @@ pub(super) const PRESSURE: &[&str] = &[
     "thousands|millions|hundreds|dozens ~3 people|customers|clients|users|investors|families|happy|already",
     "everyone|everybody|most|many ~3 people|customers|clients|users|friends|colleagues|neighbours|neighbors|uses|chose|choose|has|switched",
     "your friends|colleagues|neighbours|neighbors ~2 already|have|use|chose",
+    // There is nothing like it.
+    "таких|такого|такой|подобн* ~1 услови*|ставк*|предложени*|процент*|карт*|кэшбэк* ~2 нигде|никто|больше|нет|не",
+    "лучше|ниже|выше|дешевле|выгоднее|больше ~3 не найд*|встрет*|предлож*|бывает|сыщ*|отыщ*",
+    "нигде|никто ~1 не ~1 найд*|предлож*|дад*|даст|встрет*",
+    "ни один|одна|одно|одного|одной банк*|карт*|предложени*|кредит*|ипотек*",
+    "no other|competing card|bank|loan|offer|mortgage|account|rate|broker",
+    "nobody|none|nothing|no-one ~1 offers|gives|pays|comes|beats|matches|compares",
+    // Now or never, the last ones, the chosen ones.
+    "решай*|оформля*|соглашай*|подавай*|заказывай*|бери|берите|отвечай* ~2 сейчас|сегодня|скорее|быстрее|немедленно",
+    "потом|позже|завтра ~2 поздно|хуже|дороже|сложнее|пожале*",
+    "будет|станет поздно",
+    "мест|места|карт|карты|заявок|квот|времени ~2 не ~1 остал*|остан*|хват*",
+    "quota*|places|spots|slots|seats|applications ~2 running|run|filling|left|almost|few|last",
+    "списк*|числе|кругу|клуб* ~1 избранн*|привилегирован*|vip|вип|лучших",
+    "избранн* клиент*|гост*|кандидат*",
+    // What others are said to think of it.
+    "отзыв*|оценки|рейтинг* ~3 отличн*|хорош*|лучш*|высок*|положительн*|восторж*|хвал*",
+    "все|всем|многие|клиент*|люди|пользовател* ~1 хвалят|довольны|рекомендуют|советуют|нравится|восторге",
+    "reviews|review|rating|ratings ~2 great|excellent|best|high|top|good|five",
+    // What nobody may ask for.
+    "пришли*|отправь*|скинь*|скажи*|назови*|назовите|продиктуй*|сообщи*|send|share|tell ~3 паспорт*|снилс|cvv|cvc|пин|пин-код*|пинкод*|\
+     код|пароль|реквизит*|passport|pin|password|cvv",
+    "лови|ловите|хватай|хватайте ~1 момент|шанс|возможность|удачу|условия",
+    "успевай*|зевай*",
+    "услови*|предложени*|акци*|ставк* ~3 в|на этом|этой|следующ*|ближайш* месяце|неделе|году|квартале",
+    "в|на этом|этой|ближайш* месяце|неделе ~1 услови*|предложени*|акци*|ставк*|скидк*",
+    "госпрограмм*|господдержк*|субсиди*|центробанк*",
+    "льготн* ипотек*|ставк*|программ*|процент*",
+    "без ~1 первого|первоначального ~1 взноса",
+    "без ~1 предоплаты|очередей|очереди|визита|регистрации|ограничени*|лимита|лимитов|потолка",
+    "неограничен*|безлимит*|unlimited|круглосуточн*",
+    "no limit|limits|cap",
+    "в любом|любой|любых|всех|каждом банкомат*|отделени*|магазин*|стране|город*",
+    "на|за|со|с все|всех|любых|любые|любую|любой|каждую|каждой покупк*|траты|трат|операци*|расход*",
 ];
 
 /// Delivery "today", a decision "at once": more than a fact "up to" says.
 pub(super) const AT_ONCE: &str = "пару|пара|нескольк*|считан*|few|couple|moments|seconds|мгновенно|моментальн*|мгновенн*|сегодня|завтра|сразу|тотчас|секунд*|немедленно|instant*|immediately|today|tomorrow|tonight|bugun|бүгін|сьогодні|миттєво";
+
+/// An hour or less, without a number: sooner than a fact of days says.
+pub(super) const WITHIN_AN_HOUR: &str =
+    "за|через|течение|within|in ~1 час|часа|минуту|минуты|секунду|hour|minute";
 
 /// Words of the instructions, which nobody but us has business with.
 pub(super) const LEAK: &[&str] = &[
@@ -128,6 +198,9 @@ pub(super) const LEAK: &[&str] = &[
     "language model",
     "as an ai|llm",
     "i was|am|been ~1 told|instructed|programmed|forbidden",
+    "системн* ~1 сообщени*|роль|задач*|режим|запрос",
+    "согласно|следуя|по ~1 заданию|инструкции|скрипту|сценарию|промпту|регламенту",
+    "according|as ~2 instructions|prompt|script|guidelines",
 ];
 
 /// "Бесплатно" and its like: a fact of zero must say so.
@@ -144,6 +217,9 @@ pub(super) const FREE: &[&str] = &[
     "costs nothing",
     "no|without|zero ~1 fee|fees|charge|charges|commission|cost",
     "подарок|подарим|дарим|подарит|подарят|gift",
+    "дарят|дарит|подарено|вручают|вручим",
+    "не ~1 берут|берем|берет|возьмут|взима*|спис*|удержив* ~2 денег|плат*|комисси*|ни",
+    "денег|платы|комисси* ~1 не ~1 берут|берем|берет|возьмут|взима*|берется|берутся|спис*|удержив*",
 ];
 
 /// A sum that another one is compared with: "в два раза", "double".
@@ -158,6 +234,8 @@ pub(super) const MULTIPLES: &[&str] = &[
     "сотни|десятки|нескольк*|пару|пара ~1 тысяч|миллион*|процент*|рубл*",
     "hundreds|tens|dozens of ~1 thousands|roubles|rubles|percent|millions",
     "half the|of price|cost|rate|fee|fees|payment",
+    "one|a|each|every|another tenth|fifth|quarter|third|half of",
+    "десят*|пят*|четверт*|трет*|двадцат*|сот* часть|доля|долю|доли",
 ];
 
 /// The bank's voice. "Не", "not" before it makes it honest.
@@ -195,6 +273,19 @@ pub(super) const VOICE: &[&str] = &[
     "your ~1 banker|manager|alfa*",
     "calling|writing|speaking|greetings|hello|hi ~1 from ~1 bank|alfa*",
     "bank|alfa-bank ~1 writes|writing|welcomes|informs|here|speaking",
+    "коллег*|сотрудник*|ребят* ~1 из|с ~2 отдел*|банка|офис*|филиал*",
+    "i|we ~1 handle|process|approve|review|issue|manage ~2 loan*|application*|card|cards|mortgage*|account*",
+    "at|from the|our branch|office|department",
+    "как|будучи сотрудник|сотрудница|работник ~3 могу|помогу|знаю|скажу|ускор*|обеща*",
+    // Not a machine: the text says who writes.
+    "я ~2 живой|живая|настоящий|настоящая|реальный|реальная ~1 человек|девушка|менеджер|сотрудник",
+    "я ~2 не ~1 робот|бот|программа|нейросеть|машина|ии",
+    "i|i'm|am ~2 real|actual|living human|person|man|woman",
+    "i|i'm|am ~1 not ~1 bot|robot|machine|program|ai",
+    "у нас ~1 в ~1 банк*|офис*|отделени*",
+    "мы|я ~1 рассмотрим|выпустим|зачислим|перечислим|откроем|оформим|одобрю|выдам|начислю|открою|снижу|рассмотрю|выпущу",
+    "рассмотрю|рассмотрим|одобрю|одобрим|зачислю|перечислю|выпущу ~2 заявк*|карт*|кредит*|сумм*|деньги|ставк*|анкет*",
+    "we ~1 approve|issue|lend|deliver|charge|credit",
 ];
 
 /// Ways to be reached that are not the product's: a messenger, a link that is spelt out.
@@ -203,6 +294,8 @@ pub(super) const CHANNELS: &[&str] = &[
     "телеграм-канал*|телеграм-бот*|канал|канале|бот|боте ~1 телеграм*|telegram",
     "пиши|пишите|напиши|напишите|переходи|переходите|заходи|заходите ~2 бот|бота|боту|чат|канал|группу|инсту|почту|директ",
     "точка|тчк|dot ком|com|ру|ru|рф|рф|нет|net|org|орг|me|ми",
+    "пришли*|отправь*|скинь*|скидывай*|кидай*|пиши*|напиши* ~4 личку|лс|директ|личные|мессенджер*|почту",
+    "qr*|куар*",
 ];
 
 /// A day or a month without a number that something is said to end or begin with.
@@ -212,7 +305,7 @@ pub(super) const DAYS: &[&str] = &[
     "с|со следующ*|будущ* месяца|года|недели",
     "by|until|till|before tomorrow|midnight|tonight|evening",
     "до|к|под ~1 конца|концу|конец|нового|новому|новый дня|недели|месяца|года|году|год|квартала|лета|зимы|осени",
-    "by|until|till|before|from|on monday|tuesday|wednesday|thursday|friday|saturday|sunday|weekend",
+    "by|until|till|before|from monday|tuesday|wednesday|thursday|friday|saturday|sunday|weekend",
     "by|until|till|before ~2 end of ~1 day|week|month|year",
     "в|с|до|к|по|конца|конце|начала|начале|середины|середине январ*|феврал*|марте|марта|марту|апрел*|мая|мае|июн*|июл*|август*|сентябр*|октябр*|\
      ноябр*|декабр*",
@@ -237,10 +330,34 @@ pub(super) const LIFE: &[&str] = &[
      renting|rent|fired|single",
     "your ~1 husband|wife|children|kids|family|son|daughter|salary|business|company|car|boss|debts|debt|wedding|vacation|holiday|pension|age|shop",
     "happy birthday|anniversary",
+    "вы|ты|вас|тебя ~3 пенсию|пенсии|отпуск|отпуске|командировк*|больнице|студент*",
+    "вы|ты ~1 часто|много|постоянно|регулярно|редко летае*|ездит*|ездишь|путешеству*|покупае*|трат*|заказывае*|ходит*|ходишь|работае*",
+    "you ~1 travel|fly|shop|drive|invest|save|commute ~1 lot|often|frequently|regularly",
+    "you ~1 often|always|frequently|regularly|rarely",
+    "congratulations|congrats ~1 on|with ~1 newborn|baby|wedding|marriage|promotion|job|house|home|graduation|birthday|anniversary",
+    "поздравляю|поздравляем|поздравления ~1 с|со ~2 рожден*|свадьб*|повышен*|новосель*|юбиле*|покупк*|переезд*|окончани*|малыш*",
+    "вы|ты ~1 живет*|живешь|учит*|учишь*|служит*|воспитывае*|ремонтиру*|строит*|мечтае*|планиру*|собирае*|готовит*|готовишь*|откладывае*",
+    "you ~1 live|dream|study",
 ];
 
 /// By which a text says that the person said something.
 pub(super) const SAID: &[&str] = &[
     "вы|ты ~2 писал*|написал*|сказал*|говорил*|упоминал*|упомянул*|назвал*|просил*|спрашивал*|спросил*|рассказывал*|рассказал*|жаловал*|обещал*|отмечал*",
     "you ~1 said|mentioned|wrote|told|asked|complained|promised",
+    "знаю|вижу|слышал*|заметил*|узнал*|помню ~2 вы|ты|вас|тебя|вам|тебе",
+    "i|we ~1 know|see|heard|noticed|remember ~2 you|your",
+];
+
+/// Other banks and other countries: only as the person named them.
+pub(super) const ELSEWHERE: &[&str] = &[
+    "сбер|сбера|сбере|сбербанк*|тинькоф*|т-банк*|втб|газпромбанк*|райффайзен*|совкомбанк*|россельхозбанк*|росбанк*",
+    "за границей|границу|рубежом",
+    "по всему миру",
+    "abroad|worldwide|overseas",
+];
+
+/// A day of the week on which something is said to be; in a question it is the person's to choose.
+pub(super) const WEEKDAYS: &[&str] = &[
+    "в|во понедельник|вторник|среду|четверг|пятницу|субботу|воскресенье",
+    "on monday|tuesday|wednesday|thursday|friday|saturday|sunday",
 ];

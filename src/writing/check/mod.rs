@@ -160,6 +160,8 @@ impl Checker<'_> {
                 ('{' | '}', _) => chars[at..].iter().take_while(|c| **c == chars[at]).count(),
                 ('_', _) => chars[at..].iter().take_while(|c| **c == '_').count(),
                 (_, Some(width)) if chars[at + 1].is_alphabetic() => width + 1,
+                ('%', _) => between_percents(&chars[at..]),
+                ('x' | 'х', _) => stand_ins(&chars, at),
                 _ => 0,
             };
             if length > 0 && (chars[at] != '_' || length > 2) {
@@ -279,6 +281,7 @@ impl Checker<'_> {
         let marker = begins
             && matches!(self.normal.chars.get(number.end), Some('.' | ')'))
             && self.normal.chars.get(number.end + 1) == Some(&' ');
+        let clause_words = tokens.clause(tokens.at(number.start)).len();
         let takes = tokens
             .clause(tokens.at(number.start))
             .iter()
@@ -288,7 +291,8 @@ impl Checker<'_> {
                 small && (marker || COUNTED.iter().any(|start| next.starts_with(start)))
             }
             Family::Pieces => number.worded && close(number.value, 1.0),
-            Family::Minutes => small && takes,
+            // "Одну минуту, уточню."
+            Family::Minutes => small && (takes || (number.worded && clause_words <= 2)),
             _ => false,
         }
     }
@@ -355,6 +359,33 @@ impl Checker<'_> {
         } else {
             ViolationKind::Bound
         })
+    }
+}
+
+/// "%имя%": its length; 0 when it is none.
+fn between_percents(chars: &[char]) -> usize {
+    let name = |c: &&char| c.is_alphabetic() || **c == '_';
+    let letters = chars.iter().skip(1).take(SLOT_CHARS).take_while(name).count();
+    if letters > 1 && chars.get(letters + 1) == Some(&'%') {
+        letters + 2
+    } else {
+        0
+    }
+}
+
+/// "XX %": a word of nothing but that letter, which stands in for a figure. Its length; 0 when it is none.
+fn stand_ins(chars: &[char], at: usize) -> usize {
+    let is_letter = |place: Option<usize>| {
+        place
+            .and_then(|place| chars.get(place))
+            .is_some_and(|c| c.is_alphanumeric())
+    };
+    let length = chars[at..].iter().take_while(|c| **c == chars[at]).count();
+    let whole = !is_letter(at.checked_sub(1)) && !is_letter(Some(at + length));
+    if whole && (2..=4).contains(&length) {
+        length
+    } else {
+        0
     }
 }
 

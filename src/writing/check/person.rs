@@ -160,7 +160,12 @@ fn life(checker: &Checker<'_>, tokens: &Tokens, found: &mut Vec<Found>) {
         .profile
         .is_some_and(|profile| profile.said.is_empty());
     for (start, end) in tokens.matches(&SAID) {
-        if is_silent && !tokens.denied(start) && !is_hedged(tokens, start) {
+        // What the profile tells may be known without having been said.
+        let known_otherwise = tokens
+            .clauses_from(start, end)
+            .iter()
+            .any(|token| known.contains(&words::stem(&token.word)));
+        if is_silent && !known_otherwise && !tokens.denied(start) && !is_hedged(tokens, start) {
             found.push((start, end, ViolationKind::AboutPerson));
         }
     }

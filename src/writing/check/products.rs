@@ -60,6 +60,7 @@ static VARIETIES: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
     [
         "золот*|платинов*|премиальн*|премиум*|детск*|молодежн*|пенсионн*|зарплатн*|виртуальн*|туристическ* карт*|пакет*|счет*|тариф*",
         "накопительн*|сберегательн*|депозитн*|металлическ* счет*|вклад*|карт*",
+        "пенсионн*|страхов*|накопительн*|сберегательн* ~1 план*|программ*|полис*",
         "gold|platinum|premium|black|junior|virtual|travel ~1 card|account|plan|package|savings",
         "savings|deposit account|plan|deposit|certificate",
     ]
@@ -187,10 +188,35 @@ fn other_products(checker: &Checker<'_>, tokens: &Tokens, found: &mut Vec<Found>
                     })
                 });
                 let echoed = name.iter().all(|stem| said.contains(stem));
-                if same && !within_own && !echoed && !tokens.denied(start) {
+                if same
+                    && !within_own
+                    && !echoed
+                    && !tokens.denied(start)
+                    && !asks_of_use(checker, tokens, start)
+                {
                     found.push((start, end, ViolationKind::OtherProduct));
                 }
             }
         }
     }
+}
+
+/// "Вы пользуетесь картой с кэшбэком?": a question about what the person has, not an offer.
+fn asks_of_use(checker: &Checker<'_>, tokens: &Tokens, at: usize) -> bool {
+    const USE: [&str; 8] = [
+        "пользуетесь",
+        "пользуешься",
+        "пользовались",
+        "используете",
+        "используешь",
+        "have",
+        "use",
+        "using",
+    ];
+    let sentence = checker.normal.sentence(tokens.all[at].start);
+    sentence.trim_end().ends_with('?')
+        && tokens
+            .clause(at)
+            .iter()
+            .any(|token| USE.contains(&token.word.as_str()))
 }

@@ -73,6 +73,17 @@ impl Tokens {
         &self.all[first..last]
     }
 
+    /// The words from the clause of one word to that behind another: "знаю, что вы врач" is two clauses.
+    pub fn clauses_from(&self, start: usize, end: usize) -> &[Token] {
+        let (Some(first), Some(last)) = (self.clauses.get(start), self.clauses.get(end.saturating_sub(1)))
+        else {
+            return &[];
+        };
+        let from = self.clauses.partition_point(|other| other < first);
+        let to = self.clauses.partition_point(|other| other <= last);
+        &self.all[from..to]
+    }
+
     /// The word at or after a place in the text.
     pub fn at(&self, place: usize) -> usize {
         self.all.partition_point(|token| token.end <= place)

@@ -7,7 +7,7 @@ mod units;
 use crate::knowledge::{Bound, Unit};
 use bounds::bound;
 use numerals::{adds_up, fraction, multiplier, numeral};
-use units::{currency, period, unit_at, unit_word};
+use units::{code, currency, period, unit_at, unit_word};
 
 /// What a number measures. Values are brought to the base unit named here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -171,7 +171,7 @@ fn number_at(tokens: &[Token], at: usize, free: usize) -> Option<(Number, usize)
         (family, scale) = (unit, times);
         next += used;
     } else if let Some(token) = before
-        && let Some(unit) = token.sign().and_then(currency)
+        && let Some(unit) = token.sign().and_then(currency).or_else(|| code(token.word()))
     {
         family = unit;
         start = token.start;

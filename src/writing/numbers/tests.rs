@@ -33,6 +33,10 @@ fn russian_forms() {
 #[test]
 fn english_forms() {
     assert_eq!(only("up to ₽3,000,000"), (3e6, Family::Money, Some(Bound::UpTo)));
+    assert_eq!(
+        only("up to RUB 3,000,000"),
+        (3e6, Family::Money, Some(Bound::UpTo))
+    );
     assert_eq!(only("₽0 a year"), (0.0, Family::MoneyPerYear, None));
     assert_eq!(
         only("from 18.9% a year"),

@@ -78,6 +78,15 @@ pub(super) fn currency(sign: char) -> Option<Family> {
     }
 }
 
+/// The family of a currency's code, which may stand before the number: "RUB 3,000,000".
+pub(super) fn code(word: &str) -> Option<Family> {
+    match word {
+        "rub" | "rur" => Some(Family::Money),
+        "usd" | "eur" | "gbp" | "kzt" | "uah" => Some(Family::Foreign),
+        _ => None,
+    }
+}
+
 /// The unit at token `at`: family, scale to its base unit, tokens used.
 pub(super) fn unit_at(tokens: &[Token], at: usize) -> Option<(Family, f64, usize)> {
     let token = tokens.get(at)?;

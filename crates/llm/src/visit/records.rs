@@ -24,6 +24,13 @@ impl Visit {
     pub(super) fn attempt(&self, began_ms: i64, failure: Option<&Failure>) -> Attempt {
         let slot = self.slot();
         let detail = failure.map_or("", |failure| failure.detail.as_str());
+        // Some vendors quote the key that they do not take.
+        let key = slot.settings.key.as_ref();
+        let detail = if key.is_some_and(|key| key.is_in(detail)) {
+            "our_key"
+        } else {
+            detail
+        };
         Attempt {
             purpose: self.ask.purpose,
             provider: slot.settings.provider,
@@ -41,13 +48,15 @@ impl Visit {
         }
     }
 
-    pub(super) async fn record(&self, attempt: Attempt) {
+    pub(super) fn record(&mut self, attempt: Attempt) {
+        self.out_since_ms = None;
         let slot = self.slot();
         tracing::debug!(
             provider = %attempt.provider, model = attempt.model, outcome = attempt.outcome(),
             status = attempt.http_status, total_ms = attempt.total_ms, "attempt"
         );
         slot.count(&attempt);
-        self.shared.books.record(attempt).await;
+        self.shared.books.record(attempt);
+        self.shared.books.change(slot);
     }
 }

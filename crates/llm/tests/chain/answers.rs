@@ -174,7 +174,8 @@ async fn an_answer_that_does_not_pass_is_a_failure() {
     assert_eq!(completion.passed_by[0].cause, Cause::Rejected);
     assert!(
         world
-            .journal
+            .kept()
+            .await
             .attempts()
             .iter()
             .any(|attempt| attempt.detail == "no such label")

@@ -1,5 +1,7 @@
 //! Our limits and the vendors' own.
 
+use std::time::Duration;
+
 use alfa_llm::{Cause, LimitSettings, Provider, Purpose, Request};
 use futures::future::join_all;
 
@@ -7,7 +9,7 @@ use crate::fake::Reply;
 use crate::support::{World, is_closed, settings, state};
 
 #[tokio::test]
-async fn our_own_limits_pass_by_and_survive_a_restart() {
+async fn our_own_limits_pass_by_and_survive_a_kill() {
     let world = World::new(1);
     let first = world.fake(Reply::good("да")).await;
     let backup = world.fake(Reply::good("from the backup")).await;
@@ -23,9 +25,19 @@ async fn our_own_limits_pass_by_and_survive_a_restart() {
     for _ in 0..2 {
         assert_eq!(chain.complete(&request).await.unwrap().provider, Provider::Gemini);
     }
+    // What waited to be kept died with the process, what was used of the limits did not.
+    let killed = world.chain(order.clone()).await;
+    assert_eq!(state(&killed, Provider::Gemini).used.requests_day, 2);
+    first.otherwise(Reply::Hang);
+    let in_flight = tokio::time::timeout(Duration::from_millis(100), killed.complete(&request)).await;
+    assert!(
+        in_flight.is_err() && first.count() == 3,
+        "it was asked and did not answer yet"
+    );
+    first.otherwise(Reply::good("да"));
+
     let chain = world.chain(order).await;
-    assert_eq!(state(&chain, Provider::Gemini).used.requests_day, 2);
-    assert_eq!(chain.complete(&request).await.unwrap().provider, Provider::Gemini);
+    assert_eq!(state(&chain, Provider::Gemini).used.requests_day, 3);
     let completion = chain.complete(&request).await.unwrap();
     assert_eq!(completion.provider, Provider::Ollama);
     let Cause::Busy {

@@ -127,7 +127,7 @@ async fn a_short_throttle_is_waited_for_once() {
         assert_eq!(completion.text, "after the wait");
         assert_eq!((first.count(), backup.count()), (2, 0), "{provider}");
         assert!(world.clock.slept_ms().contains(&2_000));
-        assert_eq!(world.journal.outcomes(provider), ["throttled", "ok"]);
+        assert_eq!(world.kept().await.outcomes(provider), ["throttled", "ok"]);
 
         first.script([reply.clone(), reply]);
         let completion = chain.complete(&request).await.unwrap();
@@ -257,7 +257,7 @@ async fn a_passing_failure_is_retried_once() {
             "{provider}"
         );
         assert_eq!(
-            world.journal.outcomes(provider),
+            world.kept().await.outcomes(provider),
             [outcome, "ok", outcome, outcome]
         );
         assert!(is_closed(&chain, provider), "one failed visit does not open");
@@ -283,7 +283,7 @@ async fn a_refused_connection_is_retried_once() {
         .unwrap();
     assert_eq!(completion.passed_by[0].cause, Cause::Unreachable);
     assert_eq!(
-        world.journal.outcomes(Provider::OpenAi),
+        world.kept().await.outcomes(Provider::OpenAi),
         ["unreachable", "unreachable"]
     );
     assert_eq!(pauses(&world), 1);
@@ -307,7 +307,7 @@ async fn silence_has_limits() {
             .unwrap();
         assert_eq!(completion.passed_by[0].cause, Cause::Timeout { limit });
         assert_eq!(first.count(), 1);
-        let took_ms = world.journal.attempts()[0].total_ms;
+        let took_ms = world.kept().await.attempts()[0].total_ms;
         assert!((least_ms..most_ms).contains(&took_ms), "{limit:?} {took_ms}");
     }
 }
@@ -329,7 +329,7 @@ async fn connecting_has_a_limit() {
         .unwrap();
     let limit = Timeout::Connect;
     assert_eq!(completion.passed_by[0].cause, Cause::Timeout { limit });
-    let took_ms = world.journal.attempts()[0].total_ms;
+    let took_ms = world.kept().await.attempts()[0].total_ms;
     assert!((3_000..5_500).contains(&took_ms), "{took_ms}");
 }
 

@@ -69,6 +69,10 @@ async fn a_probe_whose_caller_went_away_is_free_again() {
     let gone = tokio::time::timeout(Duration::from_millis(100), chain.complete(&request)).await;
     assert!(gone.is_err());
     assert_eq!(state(&chain, Provider::Groq).used.in_flight, 0);
+    assert_eq!(
+        world.kept().await.outcomes(Provider::Groq).last(),
+        Some(&"abandoned")
+    );
     first.otherwise(Reply::good("well again"));
     assert_eq!(chain.complete(&request).await.unwrap().text, "well again");
 }
@@ -110,7 +114,7 @@ async fn a_restart_keeps_the_state_and_a_change_of_the_key_ends_it() {
         .await
         .unwrap_err();
 
-    let again = world.chain(vec![configured.clone()]).await;
+    let again = world.restarted(vec![configured.clone()]).await;
     assert!(matches!(
         state(&again, Provider::OpenAi).breaker,
         BreakerState::Disabled { .. }
@@ -125,7 +129,7 @@ async fn a_restart_keeps_the_state_and_a_change_of_the_key_ends_it() {
     let mut changed = configured;
     changed.key = Some(Secret::new("another-invented-key"));
     first.otherwise(Reply::good("да"));
-    let chain = world.chain(vec![changed]).await;
+    let chain = world.restarted(vec![changed]).await;
     assert_eq!(chain.complete(&request).await.unwrap().provider, Provider::OpenAi);
 }
 
@@ -235,6 +239,29 @@ async fn a_journal_that_fails_or_hangs_fails_no_answer() {
 }
 
 #[tokio::test]
+async fn what_could_not_be_kept_is_kept_later_and_once() {
+    for health in [Health::Fails, Health::Hangs] {
+        let world = World::new(50);
+        let first = world.fake(Reply::good("да")).await;
+        let mut limited = settings(Provider::Groq, &first);
+        limited.limits.requests_per_day = Some(10);
+        let chain = world.chain(vec![limited]).await;
+        *world.journal.health.lock().unwrap() = health;
+        let prompt = world.prompt();
+        let request = Request::new(Purpose::Outreach, &prompt);
+        for _ in 0..2 {
+            chain.complete(&request).await.unwrap();
+        }
+        assert_eq!(world.journal.attempts(), []);
+        *world.journal.health.lock().unwrap() = Health::Well;
+        for _ in 0..2 {
+            assert_eq!(world.kept().await.outcomes(Provider::Groq), ["ok", "ok"]);
+        }
+        assert_eq!(world.journal.memories()[0].totals.answers, 2);
+    }
+}
+
+#[tokio::test]
 async fn every_attempt_is_recorded_with_its_cost() {
     let world = World::new(5);
     let (_, first, _backup) = world.pair(Provider::OpenAi, Reply::good("да")).await;
@@ -251,7 +278,7 @@ async fn every_attempt_is_recorded_with_its_cost() {
         .await
         .unwrap();
     assert_eq!(completion.cost_micros, Some(100 + 200));
-    let attempts = world.journal.attempts();
+    let attempts = world.kept().await.attempts();
     let [failed, answered] = attempts.as_slice() else {
         panic!("{attempts:?}")
     };

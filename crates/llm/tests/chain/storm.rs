@@ -107,7 +107,7 @@ async fn every_draft_comes_or_is_given_up_in_time() {
     assert!(answered > DRAFTS / 10, "the weather was not that bad: {answered}");
 
     // The states agree with what happened.
-    let attempts = world.journal.attempts();
+    let attempts = world.kept().await.attempts();
     assert_eq!(
         attempts.iter().filter(|attempt| attempt.cause.is_none()).count(),
         answered
@@ -134,7 +134,8 @@ async fn every_draft_comes_or_is_given_up_in_time() {
             "nothing disabled it"
         );
         let memory = world
-            .journal
+            .kept()
+            .await
             .memories()
             .into_iter()
             .find(|memory| memory.provider == provider);

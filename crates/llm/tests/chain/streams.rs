@@ -44,7 +44,7 @@ async fn tokens_arrive_one_by_one() {
     );
     assert_eq!(completion.usage.unwrap().total(), 120);
     assert_eq!(stream.next().await, None);
-    assert_eq!(world.journal.outcomes(Provider::Timeweb), ["ok"]);
+    assert_eq!(world.kept().await.outcomes(Provider::Timeweb), ["ok"]);
 }
 
 #[tokio::test]
@@ -92,7 +92,7 @@ async fn after_the_first_token_it_breaks_off_openly() {
         );
         assert_eq!(stream.next().await, None);
         assert_eq!(backup.count(), 0, "never failed over");
-        assert_eq!(world.journal.outcomes(Provider::Timeweb), [expected.word()]);
+        assert_eq!(world.kept().await.outcomes(Provider::Timeweb), [expected.word()]);
     }
 }
 

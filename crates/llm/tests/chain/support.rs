@@ -133,16 +133,13 @@ impl Journal for Memory {
         Ok(serde_json::from_str(&json).unwrap())
     }
 
-    async fn save(&self, memory: &ProviderMemory) -> Result<(), JournalError> {
+    async fn keep(&self, memories: &[ProviderMemory], attempts: &[Attempt]) -> Result<(), JournalError> {
         self.work().await?;
-        let key = (memory.provider, memory.model.clone(), memory.fingerprint.clone());
-        self.memories.lock().unwrap().insert(key, memory.clone());
-        Ok(())
-    }
-
-    async fn record(&self, attempt: Attempt) -> Result<(), JournalError> {
-        self.work().await?;
-        self.attempts.lock().unwrap().push(attempt);
+        for memory in memories {
+            let key = (memory.provider, memory.model.clone(), memory.fingerprint.clone());
+            self.memories.lock().unwrap().insert(key, memory.clone());
+        }
+        self.attempts.lock().unwrap().extend_from_slice(attempts);
         Ok(())
     }
 }
@@ -163,6 +160,7 @@ pub fn settings(provider: Provider, fake: &Fake) -> ProviderSettings {
 pub struct World {
     pub clock: Arc<ScaledClock>,
     pub journal: Arc<Memory>,
+    chains: Mutex<Vec<Chain>>,
 }
 
 impl World {
@@ -170,17 +168,36 @@ impl World {
         Self {
             clock: ScaledClock::new(scale),
             journal: Memory::new(),
+            chains: Mutex::default(),
         }
+    }
+
+    /// The journal when everything that waited is kept.
+    pub async fn kept(&self) -> &Memory {
+        let chains = self.chains.lock().unwrap().clone();
+        for chain in chains {
+            chain.keep_books().await.unwrap();
+        }
+        &self.journal
     }
 
     pub async fn fake(&self, otherwise: Reply) -> Fake {
         Fake::start(&self.clock, otherwise).await
     }
 
+    /// A product that starts with what the journal has.
     pub async fn chain(&self, order: Vec<ProviderSettings>) -> Chain {
-        Chain::new(order, self.journal.clone(), self.clock.clone())
+        let chain = Chain::new(order, self.journal.clone(), self.clock.clone())
             .await
-            .unwrap()
+            .unwrap();
+        self.chains.lock().unwrap().push(chain.clone());
+        chain
+    }
+
+    /// The same after a product that came to its end by itself.
+    pub async fn restarted(&self, order: Vec<ProviderSettings>) -> Chain {
+        self.kept().await;
+        self.chain(order).await
     }
 
     /// A provider that answers with `reply`, and another behind it that answers well.

@@ -23,6 +23,9 @@ const TRIGRAM: usize = 3;
 /// Which contacts are wanted. Empty: all of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Filter {
+    /// Is one of these, at most 1,000.
+    #[serde(default)]
+    pub ids: Option<Vec<i64>>,
     /// Words of the name (parts of three letters and more, or beginnings), the beginning of a phone or of a `@username`.
     pub search: Option<String>,
     /// Has this tag.
@@ -293,6 +296,9 @@ pub async fn total(store: &Store, filter: &Filter) -> Result<u64> {
 
 impl Filter {
     fn apply(&self, mut query: Select<Entity>, backend: DbBackend) -> Select<Entity> {
+        if let Some(ids) = &self.ids {
+            query = query.filter(Column::Id.is_in(ids.iter().copied()));
+        }
         if let Some(status) = self.status {
             query = query.filter(Column::Status.eq(status));
         }

@@ -34,7 +34,7 @@ pub struct Ahead {
 
 /// The oldest first messages of an account that are not written yet and are due by `soon`, of running campaigns, as many
 /// of each campaign as there is room for. What waits in one campaign takes no room from another, and who must not be
-/// written to for hours takes none from whom may.
+/// written to for hours takes none from whom may. `under_way`: rows that are being written already.
 ///
 /// # Errors
 /// When the database fails.
@@ -43,6 +43,7 @@ pub async fn unwritten<C: ConnectionTrait>(
     account_id: i64,
     ahead: Ahead,
     soon: UnixMillis,
+    under_way: &[i64],
 ) -> Result<Vec<outbox::Model>, StoreError> {
     let mut rows = Vec::new();
     for (campaign_id, approval) in running(db).await? {
@@ -73,6 +74,7 @@ pub async fn unwritten<C: ConnectionTrait>(
             .filter(outbox::Column::State.is_in(WAITING))
             .filter(outbox::Column::Text.is_null())
             .filter(outbox::Column::NotBefore.lte(soon))
+            .filter(outbox::Column::Id.is_not_in(under_way.iter().copied()))
             .order_by_asc(outbox::Column::Id)
             .limit(room);
         rows.extend(query.all(db).await?);

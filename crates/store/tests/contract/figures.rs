@@ -4,13 +4,13 @@ use alfa_store::ai::{self, NewAttempt};
 use alfa_store::analytics::{self, AiUse, Brought, Moment, Scope};
 use alfa_store::contacts::{consent, tags};
 use alfa_store::crm::{bookings, seats};
-use alfa_store::demo::{self, Offer};
+use alfa_store::demo::{self, Kept};
+use alfa_store::entity::campaign_contacts::Column;
 use alfa_store::entity::{campaign_contacts, messages};
 use alfa_store::outreach::react::{self, Handled};
 use alfa_store::outreach::{campaign, receive};
-use alfa_store::types::{BookingStatus, FunnelStage, MessageAuthor};
-use alfa_store::{Tx, UnixMillis, assistant};
-use alfa_store::entity::campaign_contacts::Column;
+use alfa_store::types::{BookingStatus, CounterKind, Environment, FunnelStage, MessageAuthor};
+use alfa_store::{Tx, UnixMillis, accounts, assistant, campaigns};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 
@@ -167,7 +167,7 @@ fn what_the_providers_did_is_added_up() {
                 detail: None,
                 at: NOW,
             };
-            ai::record_attempt(&tx, attempt).await.unwrap();
+            ai::record_attempts(&tx, vec![attempt]).await.unwrap();
         }
         let used = analytics::ai_use(&tx, (UnixMillis(0), NOW.plus_ms(1)), "ok")
             .await
@@ -288,15 +288,21 @@ fn the_demo_goes_and_leaves_what_is_not_its_own() {
         )
         .await
         .unwrap();
-        let offer = Offer {
+        let demo_account = accounts::create(&tx, "Демо", Environment::Demo, None, crm::NOW)
+            .await
+            .unwrap();
+        let campaign = demo_campaign(&tx, demo_account, demo_card.contact_id).await;
+        let kept = Kept {
             services: vec![dance.id],
             staff: vec![vera.id],
             places: vec![hall.id],
+            accounts: vec![demo_account],
+            campaigns: vec![campaign],
         };
         assert!(demo::present(&tx).await.unwrap().is_none());
-        demo::note(&tx, &offer).await.unwrap();
+        demo::note(&tx, &kept).await.unwrap();
         let noted = demo::present(&tx).await.unwrap().unwrap();
-        assert_eq!(noted.services, offer.services);
+        assert_eq!(noted, kept);
         demo::remove(&tx, &noted).await.unwrap();
         assert!(demo::present(&tx).await.unwrap().is_none());
         let left = alfa_store::crm::clients::get_many(&tx, &[own.id, demo_card.id])
@@ -309,9 +315,63 @@ fn the_demo_goes_and_leaves_what_is_not_its_own() {
                 .unwrap()
                 .is_none()
         );
+        assert!(accounts::get(&tx, demo_account).await.is_err());
+        assert!(campaigns::get(&tx, campaign).await.is_err());
         assert!(alfa_store::crm::services::get(&tx, yoga.id).await.is_ok());
         assert!(alfa_store::crm::services::get(&tx, dance.id).await.is_err());
         assert!(alfa_store::crm::places::get(&tx, hall.id).await.is_err());
         assert!(alfa_store::crm::staff::get(&tx, vera.id).await.is_err());
     });
+}
+
+/// A campaign in which the person answered and wants what was offered.
+async fn demo_campaign(tx: &Tx, account_id: i64, contact_id: i64) -> i64 {
+    let line = |author, text: &str, minute: i64| demo::outreach::Line {
+        author,
+        text: text.to_owned(),
+        at: crm::NOW.plus_ms(minute * 60_000),
+        labels: None,
+    };
+    let past = demo::outreach::Past {
+        name: "Осень".to_owned(),
+        description: "Демо".to_owned(),
+        templates: vec!["Здравствуйте!".to_owned()],
+        started_at: crm::NOW,
+        completed_at: crm::NOW,
+    };
+    let talk = demo::outreach::Talk {
+        contact_id,
+        variant: 0,
+        day: "2026-10-01".to_owned(),
+        lines: vec![
+            line(MessageAuthor::Ai, "Здравствуйте!", 0),
+            line(MessageAuthor::Contact, "Интересно", 5),
+        ],
+        read_at: Some(crm::NOW.plus_ms(60_000)),
+        stages: vec![
+            (FunnelStage::Contacted, crm::NOW),
+            (FunnelStage::Interested, crm::NOW.plus_ms(300_000)),
+        ],
+    };
+    let id = demo::outreach::campaign(tx, account_id, &past, &[talk])
+        .await
+        .unwrap();
+    let counted = campaigns::counters(tx, id).await.unwrap();
+    let value = |kind, key: &str| {
+        let found = counted.iter().find(|row| row.kind == kind && row.key == key);
+        found.map_or(0, |row| row.value)
+    };
+    for (kind, key, expected) in [
+        (CounterKind::State, "sent", 1),
+        (CounterKind::State, "read", 1),
+        (CounterKind::State, "replied", 1),
+        (CounterKind::Stage, "new", 0),
+        (CounterKind::Stage, "interested", 1),
+        (CounterKind::SentDay, "2026-10-01", 1),
+    ] {
+        assert_eq!(value(kind, key), expected, "{key}");
+    }
+    let contact = alfa_store::contacts::get(tx, contact_id).await.unwrap();
+    assert_eq!(contact.stage, FunnelStage::Interested);
+    id
 }

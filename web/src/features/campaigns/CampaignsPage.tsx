@@ -6,6 +6,7 @@ import { ButtonLink } from '@/shared/ui/links';
 import { Page } from '@/shared/ui/Page';
 import { PageHeader } from '@/shared/ui/PageHeader';
 import { Empty, Loaded } from '@/shared/ui/states';
+import { useGone } from './data/gone';
 import { CampaignRow } from './list/CampaignRow';
 import { StateFilter } from './list/StateFilter';
 import { listRoute } from './search';
@@ -18,6 +19,7 @@ const PAGE_ROWS = 30;
 export function CampaignsPage() {
   const t = useText();
   const { status } = listRoute.useSearch();
+  const gone = useGone();
   const campaigns = api.useInfiniteQuery(
     'get',
     '/api/campaigns',
@@ -54,7 +56,7 @@ export function CampaignsPage() {
       <StateFilter />
       <Loaded query={campaigns}>
         {({ pages }) => {
-          const items = pages.flatMap((page) => page.items);
+          const items = pages.flatMap((page) => page.items).filter((one) => !gone.has(one.id));
           if (items.length === 0 && status) return <Empty icon={IconSend} title={t('empty.filter')} />;
           if (items.length === 0) {
             return (

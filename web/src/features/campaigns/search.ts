@@ -24,11 +24,52 @@ export const campaignsSearch = v.object({
 /** The steps of the wizard. */
 export const STEPS = ['product', 'people', 'message', 'pace', 'start'] as const;
 
-/** What the address of the wizard says: the step, and a campaign to copy or a tag to begin with. */
+export const CONSENTS = [
+  'operator_attested',
+  'wrote_first',
+  'existing_client',
+  'opt_in_form',
+  'none',
+] as const;
+export const STAGES = [
+  'new',
+  'contacted',
+  'replied',
+  'interested',
+  'offered',
+  'applied',
+  'won',
+  'lost',
+] as const;
+export const SOURCES = ['upload', 'manual', 'group', 'inbound'] as const;
+const STATUSES = ['active', 'inactive', 'no_telegram'] as const;
+
+function kept<T extends v.GenericSchema>(schema: T) {
+  return v.fallback(v.optional(schema), undefined);
+}
+
+/** People by what they are, as the API names it. */
+const segment = v.object({
+  search: kept(v.pipe(v.string(), v.maxLength(200))),
+  tag: kept(v.pipe(v.string(), v.maxLength(64))),
+  consent: kept(v.picklist(CONSENTS)),
+  stage: kept(v.picklist([...STAGES, 'opted_out'])),
+  source: kept(v.picklist(SOURCES)),
+  status: kept(v.picklist(STATUSES)),
+  group_id: kept(v.pipe(v.number(), v.integer(), v.minValue(1))),
+  opted_out: kept(v.boolean()),
+  not_contacted_since: kept(v.pipe(v.string(), v.isoTimestamp())),
+});
+
+/**
+ * What the address of the wizard says: the step, and what to begin with: a campaign to copy, a filter of people, or
+ * (`chosen`) those whom the person picked one by one.
+ */
 export const wizardSearch = v.object({
   step: v.fallback(v.optional(v.picklist(STEPS)), undefined),
   copy: v.fallback(v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))), undefined),
-  tag: v.fallback(v.optional(v.pipe(v.string(), v.maxLength(100))), undefined),
+  segment: kept(segment),
+  chosen: kept(v.boolean()),
 });
 
 /** What the address of a campaign says: the part shown, and which of its people. */

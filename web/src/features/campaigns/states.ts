@@ -23,16 +23,7 @@ export function mayDo(state: CampaignState) {
     start: state === 'draft',
     pause: state === 'running' || state === 'scheduled',
     resume: state === 'paused',
-    cancel: state === 'draft' || state === 'scheduled' || state === 'running' || state === 'paused',
+    delete: state === 'draft',
+    cancel: state === 'scheduled' || state === 'running' || state === 'paused',
   };
-}
-
-/** Drafts appear without an event of their own; while some are being written, they are asked for this often. */
-const DRAFTS_POLL_MS = 2_000;
-
-/** How often to ask for a campaign's drafts; false when no more are coming. */
-export function draftsPollMs(campaign: Pick<Campaign, 'approval' | 'status' | 'progress'>): number | false {
-  const { pending, queued, drafts } = campaign.progress;
-  const coming = campaign.status === 'running' && pending + queued > drafts;
-  return campaign.approval === 'manual' && coming ? DRAFTS_POLL_MS : false;
 }

@@ -13,11 +13,14 @@ import { Page } from '@/shared/ui/Page';
 import { PageHeader } from '@/shared/ui/PageHeader';
 import { Empty } from '@/shared/ui/states';
 import { usePaging } from '@/shared/ui/usePaging';
+import { useSelection } from '@/shared/ui/useSelection';
+import { BulkBar } from './bulk/BulkBar';
+import { BulkOutcome } from './bulk/BulkOutcome';
 import { NewContact } from './form/NewContact';
 import { columns, MayWrite, Name, TagList } from './list/columns';
 import { Filters } from './list/Filters';
 import { SavedFilters } from './list/SavedFilters';
-import { type Filter, narrowedBy, useFilter } from './search';
+import { exportAddress, type Filter, forApi, narrowedBy, useFilter } from './search';
 import { useText } from './texts';
 
 /** Everybody we know, by filter. */
@@ -50,16 +53,11 @@ export function ContactsPage() {
       />
       <Filters />
       <SavedFilters />
+      <BulkOutcome />
       <List filter={filter} />
       {creating && <NewContact onClose={() => create(false)} />}
     </Page>
   );
-}
-
-function exportAddress(filter: Filter): string {
-  const query = new URLSearchParams();
-  for (const [name, value] of Object.entries(filter)) if (value !== undefined) query.set(name, String(value));
-  return `/api/contacts/export?${query}`;
 }
 
 function UploadButton({ variant }: { variant?: string }) {
@@ -75,10 +73,13 @@ function List({ filter }: { filter: Filter }) {
   const navigate = useNavigate();
   const filterKey = JSON.stringify(filter);
   const paging = usePaging(filterKey, '-created_at');
+  const selection = useSelection(filterKey);
   const query = api.useQuery(
     'get',
     '/api/contacts',
-    { params: { query: { ...filter, limit: paging.limit, cursor: paging.cursor, sort: paging.sort } } },
+    {
+      params: { query: { ...forApi(filter), limit: paging.limit, cursor: paging.cursor, sort: paging.sort } },
+    },
     { placeholderData: keepPreviousData },
   );
   return (
@@ -88,6 +89,8 @@ function List({ filter }: { filter: Filter }) {
       idOf={(row) => row.id}
       nameOf={(row) => row.name}
       paging={paging}
+      selection={selection}
+      bulk={<BulkBar selection={selection} filter={filter} total={query.data?.total ?? 0} />}
       onOpen={(row) => void navigate({ to: '/contacts/$id', params: { id: row.id } })}
       card={(row) => <Card contact={row} />}
       empty={<Nobody filtered={narrowedBy(filter) > 0} />}

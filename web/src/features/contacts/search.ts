@@ -9,6 +9,19 @@ export const CONSENTS = [
   'none',
 ] as const;
 export const SOURCES = ['upload', 'manual', 'group', 'inbound'] as const;
+export const STAGES = [
+  'new',
+  'contacted',
+  'replied',
+  'interested',
+  'offered',
+  'applied',
+  'won',
+  'lost',
+  'opted_out',
+] as const;
+/** For how many days nobody wrote in the dialog. */
+export const QUIET_DAYS = ['7', '30', '90'] as const;
 export const STATUSES = ['active', 'inactive', 'no_telegram'] as const;
 
 /** A filter of the address: a value that makes no sense is left out, not an error. */
@@ -23,13 +36,36 @@ export const contactsSearch = v.object({
   consent: filter(v.picklist(CONSENTS)),
   source: filter(v.picklist(SOURCES)),
   status: filter(v.picklist(STATUSES)),
+  stage: filter(v.picklist(STAGES)),
+  quiet_days: filter(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(3650))),
   group_id: filter(v.pipe(v.number(), v.integer(), v.minValue(1))),
   opted_out: filter(v.boolean()),
   create: filter(v.boolean()),
 });
 
-/** Which contacts are shown; the names are those of the API. */
+/** Which contacts are shown; the names are those of the API, but for `quiet_days`, which stays true tomorrow. */
 export type Filter = Omit<v.InferOutput<typeof contactsSearch>, 'create'>;
+
+const DAY_MS = 86_400_000;
+
+/** The filter as the API takes it. The day begins at midnight UTC, so that the same filter is the same question all day. */
+export function forApi({ quiet_days, search, tag, ...rest }: Filter, now = Date.now()) {
+  const midnight = Math.floor(now / DAY_MS) * DAY_MS;
+  return {
+    ...rest,
+    ...(search && { search }),
+    ...(tag && { tag }),
+    ...(quiet_days && { not_contacted_since: new Date(midnight - quiet_days * DAY_MS).toISOString() }),
+  };
+}
+
+/** Where the contacts that a filter finds are downloaded from. */
+export function exportAddress(filter: Filter): string {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(forApi(filter)))
+    if (value !== undefined) query.set(name, String(value));
+  return `/api/contacts/export?${query}`;
+}
 
 const route = getRouteApi('/_app/contacts/');
 

@@ -15,6 +15,7 @@ import { usePaging } from '@/shared/ui/usePaging';
 import type { Group } from './GroupsPage';
 import { ReadMembers } from './ReadMembers';
 import { text, useText } from './texts';
+import { WhatNext } from './WhatNext';
 
 type Member = Schemas['GroupMember'];
 
@@ -67,15 +68,9 @@ function Content({ group }: { group: Group }) {
             </TextLink>
           </Box>
         }
-        actions={
-          group.parsed_at ? (
-            <ButtonLink to="/contacts" search={{ group_id: group.id }} variant="default">
-              {t('contacts')}
-            </ButtonLink>
-          ) : undefined
-        }
       />
       <ReadMembers group={group} />
+      {group.parsed_at && <WhatNext key={group.parsed_at} groupId={group.id} />}
       <Members groupId={group.id} />
     </>
   );

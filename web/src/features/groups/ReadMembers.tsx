@@ -4,14 +4,12 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { api, idempotency, newKey, type Schemas } from '@/shared/api/client';
 import { refresh } from '@/shared/api/keys';
+import { isRunning, useJob } from '@/shared/api/useJob';
 import { count } from '@/shared/format';
 import { Panel } from '@/shared/ui/Panel';
 import type { Group } from './GroupsPage';
 import { groupRoute } from './search';
 import { useText } from './texts';
-
-/** Events tell of progress as well; this is for when they do not come. */
-const POLL_MS = 1_000;
 
 /** Reads who is in the group, in the background; the job is in the address. */
 export function ReadMembers({ group }: { group: Group }) {
@@ -21,7 +19,7 @@ export function ReadMembers({ group }: { group: Group }) {
   const client = useQueryClient();
   const [limit, setLimit] = useState<number | string>('');
   const job = useJob(jobId);
-  const running = job?.state === 'queued' || job?.state === 'running';
+  const running = isRunning(job);
   const parse = api.useMutation('post', '/api/groups/{id}/parse-members', {
     onSuccess: (started) => void navigate({ search: { job: started.id }, replace: true }),
   });
@@ -63,20 +61,6 @@ export function ReadMembers({ group }: { group: Group }) {
       </Stack>
     </Panel>
   );
-}
-
-function useJob(jobId: number | undefined): Schemas['Job'] | undefined {
-  const job = api.useQuery(
-    'get',
-    '/api/jobs/{id}',
-    { params: { path: { id: jobId ?? 0 } } },
-    {
-      enabled: jobId !== undefined,
-      refetchInterval: ({ state }) =>
-        state.data?.state === 'queued' || state.data?.state === 'running' ? POLL_MS : false,
-    },
-  );
-  return job.data;
 }
 
 function Outcome({ job }: { job: Schemas['Job'] }) {

@@ -6,8 +6,10 @@ export interface Chosen {
   consent: Schemas['ConsentBasis'];
   /** ISO 3166, for phones without a country. */
   country: string;
-  /** Sheet of a workbook by name or number; empty: the first. */
+  /** Sheet of a workbook by name; empty: the first. */
   sheet: string;
+  /** What the person decided of columns, by their index: a field, `extra`, or null to leave it out. */
+  columns: Record<string, string | null>;
 }
 
 /** Sends a file to be checked (`dry_run`) or taken in, in the background. */
@@ -39,6 +41,7 @@ function formOf(chosen: Chosen, dryRun: boolean): FormData {
   form.set('consent', chosen.consent);
   form.set('country', chosen.country);
   if (chosen.sheet.trim()) form.set('sheet', chosen.sheet.trim());
+  if (Object.keys(chosen.columns).length > 0) form.set('columns', JSON.stringify(chosen.columns));
   form.set('dry_run', String(dryRun));
   form.set('file', chosen.file);
   return form;

@@ -2138,6 +2138,8 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
+                    /** @description These alone: numbers with commas between them, at most 1000. */
+                    ids?: string;
                     /** @description Part of the name, the beginning of the phone or of the username. */
                     search?: string;
                     tag?: string;
@@ -2321,6 +2323,8 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
+                    /** @description These alone: numbers with commas between them, at most 1000. */
+                    ids?: string;
                     /** @description Part of the name, the beginning of the phone or of the username. */
                     search?: string;
                     tag?: string;

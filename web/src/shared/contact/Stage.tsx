@@ -11,8 +11,9 @@ import { useText } from './texts';
 type StageName = Schemas['FunnelStage'];
 
 /** Stages that are set by hand: the first and "asked not to write" are not. */
-const BY_HAND = ['contacted', 'replied', 'interested', 'offered', 'applied', 'won', 'lost'] as const;
-const LOST_REASONS = [
+export const BY_HAND = ['contacted', 'replied', 'interested', 'offered', 'applied', 'won', 'lost'] as const;
+/** Why a contact was lost. */
+export const LOST_REASONS = [
   'no_need',
   'already_has',
   'no_trust',

@@ -1,4 +1,4 @@
-import { QueryClient } from '@tanstack/react-query';
+import { QueryClient, QueryObserver } from '@tanstack/react-query';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { LiveEvent } from './event';
 import { Feed, KEEPS_ITSELF } from './feed';
@@ -49,4 +49,36 @@ it('asks once for a burst', () => {
   for (let count = 0; count < 100; count += 1) feed.take(event('message', count));
   vi.advanceTimersByTime(600);
   expect(invalidate).toHaveBeenCalledOnce();
+});
+
+it('does not give an answer up that is on its way, and asks for what it lacks afterwards', async () => {
+  const client = new QueryClient();
+  const answers: Array<(value: object) => void> = [];
+  const asked = vi.fn(() => new Promise<object>((answer) => answers.push(answer)));
+  const queryKey = ['get', '/api/campaigns/{id}', { params: { path: { id: 5 } } }];
+  const observer = new QueryObserver(client, { queryKey, queryFn: asked });
+  const end = observer.subscribe(() => {});
+  const feed = new Feed(client);
+  for (let count = 0; count < 4; count += 1) {
+    feed.take(event('message', null, 5));
+    await vi.advanceTimersByTimeAsync(600);
+  }
+  expect(asked).toHaveBeenCalledOnce();
+  answers[0]?.({ sent: 1 });
+  await vi.advanceTimersByTimeAsync(1_200);
+  expect(client.getQueryData(queryKey)).toEqual({ sent: 1 });
+  expect(asked).toHaveBeenCalledTimes(2);
+  end();
+});
+
+it('asks again for what was asked before the stream was open', async () => {
+  const client = new QueryClient();
+  const asked = vi.fn(async () => ({}));
+  const observer = new QueryObserver(client, { queryKey: ['get', '/api/system', {}], queryFn: asked });
+  const end = observer.subscribe(() => {});
+  await vi.advanceTimersByTimeAsync(10);
+  new Feed(client).opened();
+  await vi.advanceTimersByTimeAsync(600);
+  expect(asked).toHaveBeenCalledTimes(2);
+  end();
 });

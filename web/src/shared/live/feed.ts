@@ -32,6 +32,7 @@ const STALE: Record<string, readonly Stale[]> = {
   message: [...ofContact, ...ofCampaign, { path: '/api/dialogs/counts' }, { path: '/api/analytics*' }],
   dialog: [...ofContact, ...ofCampaign, { path: '/api/dialogs/counts' }, { path: '/api/contacts' }],
   campaign: ofCampaign,
+  drafts: ofCampaign,
   job: [
     { path: '/api/jobs/{id}' },
     { path: '/api/imports*' },
@@ -63,9 +64,20 @@ export class Feed {
     if (this.waiting.length > 0) this.timer ??= setTimeout(() => this.flush(), BATCH_MS);
   }
 
-  /** After a gap nobody knows what was missed. */
+  /** After a gap nobody knows what was missed. What hangs since then is asked anew as well. */
   everything() {
     void this.client.invalidateQueries({ predicate: (query) => !query.meta?.keepsItself });
+  }
+
+  /** The stream has just opened: an answer that was asked for before may lack what happened between the two. */
+  opened() {
+    const asked = new Set(
+      this.client
+        .getQueryCache()
+        .getAll()
+        .map((query) => query.queryHash),
+    );
+    if (asked.size > 0) this.later((query) => asked.has(query.queryHash));
   }
 
   private add(stale: Stale, event: LiveEvent) {
@@ -77,14 +89,26 @@ export class Feed {
     this.waiting.push((query) => fits(query, stale, id));
   }
 
+  private later(wanted: (query: Query) => boolean) {
+    this.waiting.push(wanted);
+    this.timer ??= setTimeout(() => this.flush(), BATCH_MS);
+  }
+
   private flush() {
     const waiting = this.waiting;
     this.timer = null;
     this.waiting = [];
     this.known.clear();
-    void this.client.invalidateQueries({
-      predicate: (query) => !query.meta?.keepsItself && waiting.some((wanted) => wanted(query)),
-    });
+    const due = (query: Query) => !query.meta?.keepsItself && waiting.some((wanted) => wanted(query));
+    // An answer on its way is not given up for a newer question: while events keep coming, a slow server would never be
+    // heard. What it lacks is asked once it is there.
+    const onTheirWay = this.client
+      .getQueryCache()
+      .findAll({ predicate: due, fetchStatus: 'fetching' })
+      .map((query) => query.queryHash);
+    const busy = new Set(onTheirWay);
+    void this.client.invalidateQueries({ predicate: (query) => due(query) && !busy.has(query.queryHash) });
+    if (busy.size > 0) this.later((query) => busy.has(query.queryHash));
   }
 }
 

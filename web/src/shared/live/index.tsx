@@ -35,7 +35,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
   useEffect(() => {
     const ended = new AbortController();
     const feed = new Feed(client);
-    let lost = false;
+    let before: LiveStatus = 'opening';
     const tell = (event: LiveEvent) => {
       if (event.kind === 'reset') feed.everything();
       else feed.take(event);
@@ -45,9 +45,13 @@ export function LiveProvider({ children }: { children: ReactNode }) {
       {
         onEvent: tell,
         onStatus: (next) => {
+          if (next === 'live' && before === 'opening') {
+            feed.opened();
+            for (const hearer of hearers.current) hearer(RESET);
+          }
           // Whatever failed while the server was away is asked again.
-          if (next === 'live' && lost) tell(RESET);
-          lost = next === 'lost';
+          if (next === 'live' && before === 'lost') tell(RESET);
+          before = next;
           setStatus(next);
         },
       },

@@ -1,4 +1,4 @@
-import { ActionIcon, Box, Button, Group, Paper, Select, Text } from '@mantine/core';
+import { ActionIcon, Box, Button, Checkbox, Group, Paper, Select, Text } from '@mantine/core';
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
 import { type DataTableColumn, type DataTableSortStatus, DataTable as Table } from 'mantine-datatable';
 import type { ReactNode } from 'react';
@@ -97,15 +97,43 @@ function Rows<T extends object>(props: Props<T> & { items: T[] }) {
   );
 }
 
-function Cards<T extends object>({ items, idOf, card }: Props<T> & { items: T[] }) {
+function Cards<T extends object>({ items, idOf, nameOf, card, selection }: Props<T> & { items: T[] }) {
+  const t = useText();
+  const page = items.map(idOf);
+  const chosen = page.filter((id) => selection?.has(id));
+  const toggle = (id: number) =>
+    selection?.setOnPage(page, chosen.includes(id) ? chosen.filter((one) => one !== id) : [...chosen, id]);
   return (
-    <Box component="ul" p={0} m={0} style={{ listStyle: 'none' }}>
-      {items.map((row) => (
-        <Paper component="li" key={idOf(row)} withBorder p="sm" mb="xs">
-          {card?.(row)}
-        </Paper>
-      ))}
-    </Box>
+    <>
+      {selection && (
+        <Checkbox
+          mb="xs"
+          ml="sm"
+          label={t('table.select_page')}
+          checked={chosen.length === page.length}
+          indeterminate={chosen.length > 0 && chosen.length < page.length}
+          onChange={() => selection.setOnPage(page, chosen.length === page.length ? [] : page)}
+        />
+      )}
+      <Box component="ul" p={0} m={0} style={{ listStyle: 'none' }}>
+        {items.map((row) => (
+          <Paper component="li" key={idOf(row)} withBorder p="sm" mb="xs">
+            {selection ? (
+              <Group wrap="nowrap" align="flex-start" gap="sm">
+                <Checkbox
+                  aria-label={t('table.select_row', { name: nameOf(row) })}
+                  checked={selection.has(idOf(row))}
+                  onChange={() => toggle(idOf(row))}
+                />
+                <Box style={{ flex: 1, minWidth: 0 }}>{card?.(row)}</Box>
+              </Group>
+            ) : (
+              card?.(row)
+            )}
+          </Paper>
+        ))}
+      </Box>
+    </>
   );
 }
 

@@ -4,8 +4,9 @@ import { refresh } from '@/shared/api/keys';
 import { tell, tellUndoable } from '@/shared/ui/notify';
 import type { CampaignState } from '../states';
 import { useText } from '../texts';
+import { hide } from './gone';
 
-/** Starts, pauses, resumes and cancels a campaign. */
+/** Starts, pauses, resumes, cancels and deletes a campaign. */
 export function useCampaignActions(id: number, state: CampaignState) {
   const t = useText();
   const client = useQueryClient();
@@ -14,6 +15,12 @@ export function useCampaignActions(id: number, state: CampaignState) {
   const pause = api.useMutation('post', '/api/campaigns/{id}/pause', { onSettled });
   const resume = api.useMutation('post', '/api/campaigns/{id}/resume', { onSettled });
   const cancel = api.useMutation('post', '/api/campaigns/{id}/cancel', { onSettled });
+  const remove = api.useMutation('delete', '/api/campaigns/{id}', {
+    onSettled: async () => {
+      await onSettled();
+      hide(id, false);
+    },
+  });
   const params = () => ({ params: { path: { id }, header: idempotency(newKey()) } });
   const takeUp = () => resume.mutate(params());
   return {
@@ -33,6 +40,15 @@ export function useCampaignActions(id: number, state: CampaignState) {
       }
       pause.mutate(params(), {
         onSuccess: () => tellUndoable({ message: t('done.cancelled'), undo: takeUp, later }),
+      });
+    },
+    /** A draft that never ran is deleted when the time to take it back has passed; until then it is only hidden. */
+    remove: () => {
+      hide(id, true);
+      tellUndoable({
+        message: t('done.deleted'),
+        undo: () => hide(id, false),
+        later: () => remove.mutate({ params: { path: { id } } }),
       });
     },
     busy: start.isPending || pause.isPending || resume.isPending || cancel.isPending,

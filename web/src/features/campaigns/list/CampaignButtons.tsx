@@ -1,5 +1,6 @@
 import { ActionIcon, Button, Group, Menu } from '@mantine/core';
-import { IconCopy, IconDots, IconPlayerPause, IconPlayerPlay, IconX } from '@tabler/icons-react';
+import { IconCopy, IconDots, IconPlayerPause, IconPlayerPlay, IconTrash, IconX } from '@tabler/icons-react';
+import { useNavigate } from '@tanstack/react-router';
 import { MenuLink } from '@/shared/ui/links';
 import { useCampaignActions } from '../data/useCampaignActions';
 import { type Campaign, mayDo } from '../states';
@@ -10,6 +11,12 @@ export function CampaignButtons({ campaign }: { campaign: Pick<Campaign, 'id' | 
   const t = useText();
   const actions = useCampaignActions(campaign.id, campaign.status);
   const may = mayDo(campaign.status);
+  const navigate = useNavigate();
+  const remove = () => {
+    actions.remove();
+    // From its own page, which is about to be nobody's, to the list.
+    void navigate({ to: '/campaigns' });
+  };
   return (
     <Group gap={6} wrap="nowrap">
       {may.start && (
@@ -57,6 +64,11 @@ export function CampaignButtons({ campaign }: { campaign: Pick<Campaign, 'id' | 
           >
             {t('action.copy')}
           </MenuLink>
+          {may.delete && (
+            <Menu.Item color="red" leftSection={<IconTrash size={16} aria-hidden />} onClick={remove}>
+              {t('action.delete')}
+            </Menu.Item>
+          )}
           {may.cancel && (
             <Menu.Item color="red" leftSection={<IconX size={16} aria-hidden />} onClick={actions.cancel}>
               {t('action.cancel')}

@@ -8,7 +8,6 @@ import { BackToList } from '../BackToList';
 import { CampaignButtons } from '../list/CampaignButtons';
 import { StateBadge } from '../list/CampaignRow';
 import { campaignRoute, PARTS } from '../search';
-import { draftsPollMs } from '../states';
 import { useText } from '../texts';
 import { Drafts } from './Drafts';
 import { People } from './People';
@@ -74,12 +73,9 @@ function Campaign({ campaign }: { campaign: Schemas['Campaign'] }) {
 }
 
 function useDraftCount(campaign: Schemas['Campaign']): number {
-  const drafts = api.useQuery(
-    'get',
-    '/api/campaigns/{id}/drafts',
-    { params: { path: { id: campaign.id }, query: { limit: 1 } } },
-    { refetchInterval: draftsPollMs(campaign) },
-  );
+  const drafts = api.useQuery('get', '/api/campaigns/{id}/drafts', {
+    params: { path: { id: campaign.id }, query: { limit: 1 } },
+  });
   return drafts.data?.total ?? 0;
 }
 

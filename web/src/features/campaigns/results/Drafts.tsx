@@ -6,7 +6,6 @@ import { refresh } from '@/shared/api/keys';
 import { count } from '@/shared/format';
 import { tell } from '@/shared/ui/notify';
 import { Empty, Loaded } from '@/shared/ui/states';
-import { draftsPollMs } from '../states';
 import { useText } from '../texts';
 import { Draft } from './Draft';
 
@@ -20,10 +19,7 @@ export function Drafts({ campaign }: { campaign: Schemas['Campaign'] }) {
     'get',
     '/api/campaigns/{id}/drafts',
     { params: { path: { id: campaign.id }, query: { limit: PAGE_ROWS } } },
-    {
-      ...BY_CURSOR,
-      refetchInterval: draftsPollMs(campaign),
-    },
+    BY_CURSOR,
   );
   const approve = api.useMutation('post', '/api/campaigns/{id}/approve', {
     onSettled: () => refresh(client, '/api/campaigns*'),

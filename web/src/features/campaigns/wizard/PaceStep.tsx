@@ -25,7 +25,6 @@ export function PaceStep({ state }: { state: PlanState }) {
           min={1}
           max={MAX_BATCH}
           allowDecimal={false}
-          disabled={plan.scheduledAt !== null}
           value={plan.batchSize}
           onChange={(value) => change({ batchSize: Math.max(1, Number(value) || 1) })}
         />
@@ -35,7 +34,6 @@ export function PaceStep({ state }: { state: PlanState }) {
           placeholder={t('pace.delay_auto')}
           min={MIN_DELAY_SECONDS}
           max={MAX_DELAY_SECONDS}
-          disabled={plan.scheduledAt !== null}
           value={plan.delaySeconds ?? ''}
           onChange={(value) => change({ delaySeconds: value === '' ? null : Number(value) })}
         />
@@ -56,7 +54,6 @@ function Start({ state }: { state: PlanState }) {
         checked={plan.scheduledAt !== null}
         onChange={(event) => change({ scheduledAt: event.currentTarget.checked ? inAnHour() : null })}
       />
-      {plan.scheduledAt && <Text size="sm">{t('pace.later_about')}</Text>}
       {plan.scheduledAt && (
         <TextInput
           type="datetime-local"

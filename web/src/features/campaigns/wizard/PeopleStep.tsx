@@ -1,18 +1,46 @@
-import { Group, Select, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Pill, Select, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
 import { api, type Schemas } from '@/shared/api/client';
-import { count } from '@/shared/format';
+import { count, day } from '@/shared/format';
 import { useText as useShared } from '@/shared/i18n';
 import { Loaded } from '@/shared/ui/states';
+import { CONSENTS, SOURCES, STAGES } from '../search';
 import { useText } from '../texts';
+import type { Plan } from './plan';
 import { useAudience } from './useAudience';
 import type { PlanState } from './usePlan';
 
-const CONSENTS = ['operator_attested', 'wrote_first', 'existing_client', 'opt_in_form', 'none'] as const;
-const STAGES = ['new', 'contacted', 'replied', 'interested', 'offered', 'applied', 'won', 'lost'] as const;
-const SOURCES = ['upload', 'manual', 'group', 'inbound'] as const;
-
-/** Whom the campaign writes to: a filter, and how many of those it finds may be written to. */
+/** Whom the campaign writes to, and how many of those may be written to. */
 export function PeopleStep({ state }: { state: PlanState }) {
+  const t = useText();
+  const picked = state.plan.contactIds.length > 0;
+  return (
+    <Stack>
+      <Text size="sm" c="dimmed">
+        {picked ? t('people.about_picked') : t('people.about')}
+      </Text>
+      {picked ? <Picked state={state} /> : <Filter state={state} />}
+      <Audience plan={state.plan} />
+    </Stack>
+  );
+}
+
+/** Those whom the person picked in Contacts; another choice is made by a filter. */
+function Picked({ state }: { state: PlanState }) {
+  const t = useText();
+  const { contactIds } = state.plan;
+  return (
+    <Group gap="sm">
+      <Text fw={600}>
+        {t('people.picked', { count: contactIds.length, shown: count(contactIds.length) })}
+      </Text>
+      <Button size="xs" variant="default" onClick={() => state.change({ contactIds: [] })}>
+        {t('people.by_filter')}
+      </Button>
+    </Group>
+  );
+}
+
+function Filter({ state }: { state: PlanState }) {
   const t = useText();
   const shared = useShared();
   const { segment } = state.plan;
@@ -20,10 +48,7 @@ export function PeopleStep({ state }: { state: PlanState }) {
   const tags = api.useQuery('get', '/api/contacts/tags');
   const groups = api.useQuery('get', '/api/groups', { params: { query: { limit: 200 } } });
   return (
-    <Stack>
-      <Text size="sm" c="dimmed">
-        {t('people.about')}
-      </Text>
+    <>
       <SimpleGrid cols={{ base: 1, sm: 2 }}>
         <TextInput
           label={t('people.search')}
@@ -66,8 +91,41 @@ export function PeopleStep({ state }: { state: PlanState }) {
           data={(groups.data?.items ?? []).map((one) => ({ value: String(one.id), label: one.title }))}
         />
       </SimpleGrid>
-      <Audience segment={segment} />
-    </Stack>
+      <Besides segment={segment} onRemove={(name) => set({ [name]: null })} />
+    </>
+  );
+}
+
+/** Parts of a filter that came from Contacts and that the inputs above do not show. */
+const BESIDES = ['status', 'opted_out', 'not_contacted_since'] as const;
+type Beside = (typeof BESIDES)[number];
+
+function Besides({ segment, onRemove }: { segment: Schemas['Segment']; onRemove: (name: Beside) => void }) {
+  const t = useText();
+  const shared = useShared();
+  const wordsOf = (name: Beside) => {
+    if (name === 'status') return segment.status && shared(`contact_status.${segment.status}`);
+    if (name === 'opted_out')
+      return segment.opted_out === true ? t('people.said_stop') : t('people.did_not_say_stop');
+    return segment.not_contacted_since && t('people.quiet', { at: day(segment.not_contacted_since) });
+  };
+  const there = BESIDES.filter((name) => segment[name] !== undefined && segment[name] !== null);
+  if (there.length === 0) return null;
+  return (
+    <Group gap="xs">
+      <Text size="sm">{t('people.besides')}</Text>
+      {there.map((name) => (
+        <Pill
+          key={name}
+          size="md"
+          withRemoveButton
+          removeButtonProps={{ 'aria-label': t('people.any'), 'aria-hidden': false, tabIndex: 0 }}
+          onRemove={() => onRemove(name)}
+        >
+          {wordsOf(name)}
+        </Pill>
+      ))}
+    </Group>
   );
 }
 
@@ -95,10 +153,10 @@ function Choice({ label, value, onChange, data }: ChoiceProps) {
   );
 }
 
-function Audience({ segment }: { segment: Schemas['Segment'] }) {
+function Audience({ plan }: { plan: Plan }) {
   const t = useText();
   const shared = useShared();
-  const audience = useAudience(segment);
+  const audience = useAudience(plan);
   return (
     <Loaded query={audience} rows={1}>
       {({ total, sendable, reasons, by_consent, exact }) => (
@@ -111,7 +169,7 @@ function Audience({ segment }: { segment: Schemas['Segment'] }) {
           </Group>
           {reasons.map((one) => (
             <Text key={one.reason} size="sm">
-              {t('people.left_out', { reason: one.text, shown: count(one.count) })}
+              {t('people.left_out', { reason: one.text.replace(/\.$/, ''), shown: count(one.count) })}
             </Text>
           ))}
           <Text size="sm" c="dimmed">

@@ -8,6 +8,7 @@ import { refresh } from '@/shared/api/keys';
 import { useProducts } from '@/shared/api/products';
 import { count, moment } from '@/shared/format';
 import { tell, words } from '@/shared/ui/notify';
+import { useOnce } from '@/shared/ui/useOnce';
 import { useText } from '../texts';
 import { toInput } from './plan';
 import { useAudience } from './useAudience';
@@ -62,7 +63,7 @@ export function StartStep({ state }: { state: PlanState }) {
 function Summary({ state }: { state: PlanState }) {
   const t = useText();
   const { plan } = state;
-  const audience = useAudience(plan.segment);
+  const audience = useAudience(plan);
   const products = useProducts();
   const product = products.data?.find((one) => one.id === plan.productId);
   const lines = [
@@ -111,9 +112,13 @@ function useCarryOut(state: PlanState) {
     tell(begin ? t('done.started') : t('done.created'));
     await refresh(client, '/api/campaigns*');
   };
+  const once = useOnce();
+  const runOnce = async (begin: boolean) => {
+    if (once.begin()) await run(begin).finally(once.end);
+  };
   return {
     // A failure is shown above the button.
-    run: (begin: boolean) => void run(begin).catch(() => {}),
+    run: (begin: boolean) => void runOnce(begin).catch(() => {}),
     busy: create.isPending || start.isPending,
     error: create.error ?? start.error,
   };

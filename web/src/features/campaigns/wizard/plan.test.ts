@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { EMPTY_PLAN, filled, likeCampaign, missing, toInput } from './plan';
+import { EMPTY_PLAN, filled, likeCampaign, missing, people, toInput } from './plan';
 
 const plan = { ...EMPTY_PLAN, name: ' Осень ', productId: 3 };
 
@@ -9,12 +9,19 @@ it('sends only what was filled in', () => {
     product_id: 3,
     segment: { tag: 'vip' },
     approval: 'manual',
+    batch_size: 10,
   });
+  expect(toInput({ ...plan, delaySeconds: 4 }).delay_between_messages).toBe(4);
   expect(filled({ consent: undefined })).toEqual({});
 });
 
 it('sends own texts without blanks around them', () => {
   expect(toInput({ ...plan, templates: [' a ', 'b'] }).message_template).toEqual(['a', 'b']);
+});
+
+it('names people who were picked instead of a filter', () => {
+  expect(people({ ...plan, segment: { tag: 'vip' }, contactIds: [3, 5] })).toEqual({ contact_ids: [3, 5] });
+  expect(people({ ...plan, segment: { tag: 'vip' } })).toEqual({ segment: { tag: 'vip' } });
 });
 
 it('names the step that needs something', () => {

@@ -5,6 +5,8 @@ export interface Plan {
   name: string;
   productId: number | null;
   segment: Schemas['Segment'];
+  /** People picked one by one; none: those whom the segment finds. */
+  contactIds: number[];
   /** Own texts; none: each person's is written from the profile and the product. */
   templates: string[];
   approval: Schemas['Approval'];
@@ -20,6 +22,7 @@ export const EMPTY_PLAN: Plan = {
   name: '',
   productId: null,
   segment: {},
+  contactIds: [],
   templates: [],
   approval: 'manual',
   batchSize: 10,
@@ -30,7 +33,7 @@ export const EMPTY_PLAN: Plan = {
 
 /** The API's limits, said before they are met. */
 export const MAX_TEMPLATES = 5;
-export const MAX_FOLLOW_UPS = 5;
+export const MAX_FOLLOW_UPS = 2;
 
 /** A segment without what was left empty. */
 export function filled(segment: Schemas['Segment']): Schemas['Segment'] {
@@ -39,14 +42,21 @@ export function filled(segment: Schemas['Segment']): Schemas['Segment'] {
   );
 }
 
+/** Whom a plan is for, as every question about it says. */
+export function people(plan: Plan): Pick<Schemas['CampaignInput'], 'segment' | 'contact_ids'> {
+  return plan.contactIds.length > 0 ? { contact_ids: plan.contactIds } : { segment: filled(plan.segment) };
+}
+
 /** The plan as the API takes it. */
 export function toInput(plan: Plan): Schemas['CampaignInput'] {
   const templates = plan.templates.map((one) => one.trim()).filter(Boolean);
   return {
     name: plan.name.trim(),
     product_id: plan.productId,
-    segment: filled(plan.segment),
+    ...people(plan),
     approval: plan.approval,
+    batch_size: plan.batchSize,
+    ...(plan.delaySeconds !== null && { delay_between_messages: plan.delaySeconds }),
     ...(templates.length > 0 && { message_template: templates }),
     ...(plan.followUps.length > 0 && { follow_ups: plan.followUps }),
     ...(plan.scheduledAt && { scheduled_at: plan.scheduledAt }),

@@ -1,20 +1,20 @@
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { http, type Schemas } from '@/shared/api/client';
-import { filled, type Plan } from './plan';
+import { http } from '@/shared/api/client';
+import { type Plan, people } from './plan';
 
 /** A filter that is being typed is not asked about at each letter. */
 const TYPING_MS = 300;
 /** Drafts shown before a campaign is made. */
 const SAMPLES = 3;
 
-/** How many people a filter finds, and why some of them may not be written to. A question, though it is a POST. */
-export function useAudience(segment: Schemas['Segment']) {
-  const [asked] = useDebouncedValue(filled(segment), TYPING_MS);
+/** How many people a plan is for, and why some of them may not be written to. A question, though it is a POST. */
+export function useAudience(plan: Plan) {
+  const [asked] = useDebouncedValue(people(plan), TYPING_MS);
   return useQuery({
     queryKey: ['post', '/api/campaigns/audience', asked],
     queryFn: async ({ signal }) => {
-      const { data } = await http.POST('/api/campaigns/audience', { body: { segment: asked }, signal });
+      const { data } = await http.POST('/api/campaigns/audience', { body: asked, signal });
       return data as NonNullable<typeof data>;
     },
     placeholderData: keepPreviousData,
@@ -24,7 +24,12 @@ export function useAudience(segment: Schemas['Segment']) {
 /** When a campaign would end at a pace. */
 export function useForecast(plan: Plan) {
   const [asked] = useDebouncedValue(
-    { segment: filled(plan.segment), batch_size: plan.batchSize, delay_between_messages: plan.delaySeconds },
+    {
+      ...people(plan),
+      batch_size: plan.batchSize,
+      delay_between_messages: plan.delaySeconds,
+      ...(plan.scheduledAt && { scheduled_at: plan.scheduledAt }),
+    },
     TYPING_MS,
   );
   return useQuery({
@@ -42,7 +47,7 @@ export function useSamples(plan: Plan) {
   const templates = plan.templates.map((one) => one.trim()).filter(Boolean);
   const body = {
     product_id: plan.productId,
-    segment: filled(plan.segment),
+    ...people(plan),
     limit: SAMPLES,
     ...(templates.length > 0 && { message_template: templates }),
   };

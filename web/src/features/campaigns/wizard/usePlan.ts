@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import { api } from '@/shared/api/client';
+import { chosenPeople } from '@/shared/contact/chosen';
 import { wizardRoute } from '../search';
 import { useText } from '../texts';
 import { EMPTY_PLAN, likeCampaign, type Plan } from './plan';
@@ -27,7 +28,7 @@ function readKept(): Plan {
 /** The plan that the wizard works on; kept in the browser, so that a reload loses nothing. */
 export function usePlan(): PlanState {
   const t = useText();
-  const { copy, tag } = wizardRoute.useSearch();
+  const { copy, segment, chosen } = wizardRoute.useSearch();
   const model = api.useQuery(
     'get',
     '/api/campaigns/{id}',
@@ -36,8 +37,18 @@ export function usePlan(): PlanState {
   );
   const [own, setOwn] = useState<Plan | null>(() => {
     if (copy !== undefined) return null;
-    return tag ? { ...readKept(), segment: { tag } } : readKept();
+    if (chosen) return { ...readKept(), segment: {}, contactIds: chosenPeople() };
+    return segment ? { ...readKept(), segment, contactIds: [] } : readKept();
   });
+  const navigate = wizardRoute.useNavigate();
+  // Taken over into the plan, which is kept: a reload after a change must not begin with the address again.
+  useEffect(() => {
+    if (segment || chosen)
+      void navigate({
+        search: (before) => ({ ...before, segment: undefined, chosen: undefined }),
+        replace: true,
+      });
+  }, [segment, chosen, navigate]);
   const copied = model.data ? likeCampaign(model.data, t('wizard.copy_of', { name: model.data.name })) : null;
   const plan = own ?? copied ?? EMPTY_PLAN;
   useEffect(() => {

@@ -1,6 +1,7 @@
 import { Box, Button, Grid, Menu, Stack } from '@mantine/core';
 import {
   IconArrowLeft,
+  IconArrowMerge,
   IconChevronDown,
   IconDownload,
   IconMessage,
@@ -24,8 +25,10 @@ import { Panel } from '@/shared/ui/Panel';
 import { Loaded } from '@/shared/ui/states';
 import { EditContact } from '../form/EditContact';
 import { useText } from '../texts';
+import { Campaigns } from './Campaigns';
 import { ConsentPanel } from './ConsentPanel';
 import { DeleteContact } from './DeleteContact';
+import { MergeDialog } from './merge/MergeDialog';
 import { RecentMessages } from './RecentMessages';
 
 /** Everything that is known of one person. */
@@ -42,7 +45,7 @@ function Card({ contact }: { contact: Contact }) {
   const t = useText();
   const shared = useShared();
   const navigate = useNavigate();
-  const [open, setOpen] = useState<'edit' | 'delete' | null>(null);
+  const [open, setOpen] = useState<'edit' | 'merge' | 'delete' | null>(null);
   const close = () => setOpen(null);
   const write = () => void navigate({ to: '/inbox', search: { contact: contact.id } });
   useKeys([
@@ -67,7 +70,7 @@ function Card({ contact }: { contact: Contact }) {
             >
               {t('edit')}
             </Button>
-            <More contact={contact} onDelete={() => setOpen('delete')} />
+            <More contact={contact} onMerge={() => setOpen('merge')} onDelete={() => setOpen('delete')} />
           </>
         }
       />
@@ -82,6 +85,7 @@ function Card({ contact }: { contact: Contact }) {
               </Stack>
             </Panel>
             <RecentMessages contactId={contact.id} />
+            <Campaigns contactId={contact.id} />
           </Stack>
         </Grid.Col>
         <Grid.Col span={{ base: 12, md: 5 }}>
@@ -96,6 +100,7 @@ function Card({ contact }: { contact: Contact }) {
           </Stack>
         </Grid.Col>
       </Grid>
+      {open === 'merge' && <MergeDialog contact={contact} onClose={close} />}
       {open === 'edit' && <EditContact contact={contact} onClose={close} />}
       <DeleteContact contact={contact} opened={open === 'delete'} onClose={close} />
     </>
@@ -113,7 +118,13 @@ function BackToList() {
   );
 }
 
-function More({ contact, onDelete }: { contact: Contact; onDelete: () => void }) {
+interface MoreProps {
+  contact: Contact;
+  onMerge: () => void;
+  onDelete: () => void;
+}
+
+function More({ contact, onMerge, onDelete }: MoreProps) {
   const t = useText();
   const shared = useShared();
   return (
@@ -131,6 +142,9 @@ function More({ contact, onDelete }: { contact: Contact; onDelete: () => void })
           leftSection={<IconDownload size={16} aria-hidden />}
         >
           {t('card.export')}
+        </Menu.Item>
+        <Menu.Item leftSection={<IconArrowMerge size={16} aria-hidden />} onClick={onMerge}>
+          {t('merge.menu')}
         </Menu.Item>
         <Menu.Item leftSection={<IconTrash size={16} aria-hidden />} c="red.8" onClick={onDelete}>
           {t('card.erase')}

@@ -5,6 +5,7 @@ import { phone, shortMoment } from '@/shared/format';
 import { text as shared } from '@/shared/i18n';
 import { TextLink } from '@/shared/ui/links';
 import { text } from '../texts';
+import classes from './columns.module.css';
 
 const SHOWN_TAGS = 3;
 
@@ -28,13 +29,13 @@ export function Name({ contact }: { contact: Contact }) {
 export function MayWrite({ contact }: { contact: Contact }) {
   if (contact.opted_out_at)
     return (
-      <Badge color="red" tt="none">
+      <Badge color="red" tt="none" className={classes.whole}>
         {shared('stage.opted_out')}
       </Badge>
     );
   const none = contact.consent === 'none';
   return (
-    <Badge variant="default" tt="none" fw={600} color={none ? 'red' : 'teal'}>
+    <Badge variant="default" tt="none" fw={600} color={none ? 'red' : 'teal'} className={classes.whole}>
       {shared(`consent.${contact.consent}`)}
     </Badge>
   );
@@ -61,15 +62,26 @@ export function TagList({ tags }: { tags: string[] }) {
 /** The columns of the list, in the language of now. */
 export function columns(): DataTableColumn<Contact>[] {
   return [
-    { accessor: 'name', title: text('column.name'), sortable: true, render: (row) => <Name contact={row} /> },
+    {
+      accessor: 'name',
+      title: text('column.name'),
+      sortable: true,
+      width: 200,
+      render: (row) => <Name contact={row} />,
+    },
     {
       accessor: 'phone',
       title: text('column.phone'),
       noWrap: true,
       render: (row) => (row.phone ? phone(row.phone) : row.username ? `@${row.username}` : ''),
     },
-    { accessor: 'profession', title: text('column.profession'), ellipsis: true, width: 180 },
-    { accessor: 'consent', title: text('column.consent'), render: (row) => <MayWrite contact={row} /> },
+    { accessor: 'profession', title: text('column.profession'), ellipsis: true, width: 140 },
+    {
+      accessor: 'consent',
+      title: text('column.consent'),
+      noWrap: true,
+      render: (row) => <MayWrite contact={row} />,
+    },
     {
       accessor: 'stage',
       title: text('column.stage'),

@@ -3,6 +3,7 @@ import { IconDownload } from '@tabler/icons-react';
 import type { Schemas } from '@/shared/api/client';
 import { count } from '@/shared/format';
 import { Panel } from '@/shared/ui/Panel';
+import { fieldWord } from '../fields';
 import { useText } from '../texts';
 
 /** More are in the file that can be downloaded. */
@@ -48,7 +49,7 @@ export function Problems({ found, report }: Props) {
               {rows.map((problem) => (
                 <Table.Tr key={`${problem.row} ${problem.field} ${problem.message}`}>
                   <Table.Td>{problem.row}</Table.Td>
-                  <Table.Td>{fieldWord(problem.field, t)}</Table.Td>
+                  <Table.Td>{fieldWord(problem.field, problem.field ?? '', t)}</Table.Td>
                   <Table.Td style={{ overflowWrap: 'anywhere' }}>{problem.value}</Table.Td>
                   <Table.Td>{problem.message}</Table.Td>
                 </Table.Tr>
@@ -64,28 +65,4 @@ export function Problems({ found, report }: Props) {
       )}
     </Panel>
   );
-}
-
-const FIELDS = [
-  'name',
-  'first_name',
-  'middle_name',
-  'last_name',
-  'phone',
-  'username',
-  'telegram_user_id',
-  'profession',
-  'interests',
-  'age',
-  'goal',
-  'notes',
-  'language',
-  'timezone',
-  'tags',
-] as const;
-
-/** A field of a contact in words; a column that is none of ours keeps its header. */
-function fieldWord(field: string | null | undefined, t: ReturnType<typeof useText>): string {
-  const known = FIELDS.find((one) => one === field);
-  return known ? t(`field.${known}`) : (field ?? '');
 }

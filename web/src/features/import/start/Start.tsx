@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Select, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
+import { Alert, Button, Group, Select, SimpleGrid, Stack, Text } from '@mantine/core';
 import { Dropzone } from '@mantine/dropzone';
 import { IconAlertTriangle, IconFile, IconUpload, IconX } from '@tabler/icons-react';
 import { language, useText as useShared } from '@/shared/i18n';
@@ -7,6 +7,9 @@ import { Panel } from '@/shared/ui/Panel';
 import { type Chosen, useUpload } from '../data';
 import { useImport } from '../search';
 import { useText } from '../texts';
+import { doubled } from './columns';
+import { Matching } from './Matching';
+import { usePreview } from './usePreview';
 import '@mantine/dropzone/styles.layer.css';
 
 const CONSENTS = ['operator_attested', 'existing_client', 'opt_in_form', 'none'] as const;
@@ -37,45 +40,51 @@ interface Props {
 /** The first step: which file, and how it is to be read. */
 export function Start({ chosen, onChoose }: Props) {
   const t = useText();
-  const { look } = useImport();
-  const upload = useUpload();
-  const choose = (file: File) => {
-    upload.reset();
-    onChoose({ consent: 'operator_attested', country: 'RU', sheet: '', ...chosen, file });
-  };
   return (
     <Panel title={t('start.title')} mb="md">
       <Stack gap="md">
         {chosen ? (
-          <TheFile file={chosen.file} onRemove={() => onChoose(null)} />
-        ) : (
-          <DropHere onFile={choose} />
-        )}
-        {chosen && (
           <>
-            <Options chosen={chosen} onChange={onChoose} />
-            {upload.error && (
-              <Alert
-                color="red"
-                role="alert"
-                icon={<IconAlertTriangle aria-hidden />}
-                title={t('start.refused')}
-              >
-                {words(upload.error)}
-              </Alert>
-            )}
-            <Group>
-              <Button loading={upload.busy} onClick={() => upload.send(chosen, true, look)}>
-                {t('start.check')}
-              </Button>
-              <Text size="sm" c="dimmed">
-                {t('start.check_about')}
-              </Text>
-            </Group>
+            <TheFile file={chosen.file} onRemove={() => onChoose(null)} />
+            <Prepare chosen={chosen} onChange={onChoose} />
           </>
+        ) : (
+          <DropHere
+            onFile={(file) =>
+              onChoose({ consent: 'operator_attested', country: 'RU', file, sheet: '', columns: {} })
+            }
+          />
         )}
       </Stack>
     </Panel>
+  );
+}
+
+/** What is in the file, how it is to be taken, and the check. */
+function Prepare({ chosen, onChange }: { chosen: Chosen; onChange: (chosen: Chosen) => void }) {
+  const t = useText();
+  const { look } = useImport();
+  const upload = useUpload();
+  const preview = usePreview(chosen);
+  const clear = preview.data && doubled(preview.data.columns, chosen.columns).size === 0;
+  return (
+    <>
+      <Matching chosen={chosen} onChange={onChange} />
+      <Options chosen={chosen} onChange={onChange} />
+      {upload.error && (
+        <Alert color="red" role="alert" icon={<IconAlertTriangle aria-hidden />} title={t('start.refused')}>
+          {words(upload.error)}
+        </Alert>
+      )}
+      <Group>
+        <Button loading={upload.busy} disabled={!clear} onClick={() => upload.send(chosen, true, look)}>
+          {t('start.check')}
+        </Button>
+        <Text size="sm" c="dimmed">
+          {t('start.check_about')}
+        </Text>
+      </Group>
+    </>
   );
 }
 
@@ -149,15 +158,6 @@ function Options({ chosen, onChange }: { chosen: Chosen; onChange: (chosen: Chos
         value={chosen.country}
         onChange={(country) => country && onChange({ ...chosen, country })}
       />
-      {/\.xlsx?$/i.test(chosen.file.name) && (
-        <TextInput
-          label={t('option.sheet')}
-          description={t('option.sheet_about')}
-          value={chosen.sheet}
-          maxLength={200}
-          onChange={(event) => onChange({ ...chosen, sheet: event.currentTarget.value })}
-        />
-      )}
     </SimpleGrid>
   );
 }

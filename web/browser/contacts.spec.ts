@@ -1,0 +1,109 @@
+// What one does with contacts: filters, changes of many at once, the card, two records of one person made one.
+import { expect, test } from './fixtures';
+import { PEOPLE } from './people';
+
+/** More than a page, none of them in the simulated Telegram. */
+const MANY = `name,phone,profession\n${Array.from(
+  { length: 120 },
+  (_, at) =>
+    `Клиент ${String(at).padStart(3, '0')},+7926${String(1_000_000 + at)},${at % 2 ? 'Врач' : 'Повар'}`,
+).join('\n')}\n`;
+
+test('some are tagged, all that are found are moved, and both are taken back', async ({ page, alfa }) => {
+  await alfa.contacts(MANY);
+  const total = async (query: string) =>
+    (await alfa.call<{ total: number }>('GET', `/api/contacts?${query}`)).total;
+  await page.goto('/admin/contacts');
+  await page.getByRole('checkbox', { name: 'Выбрать всё на странице' }).check();
+  await expect(page.getByText('Выбрано 50 записей')).toBeVisible();
+  await page.getByRole('button', { name: 'Метки', exact: true }).click();
+  const window = page.getByRole('dialog');
+  await window.getByLabel('Какие').fill('весна');
+  await window.getByLabel('Какие').press('Enter');
+  await window.getByRole('button', { name: 'Добавить метки' }).dblclick();
+  await expect(page.getByText('Изменено 50 контактов')).toBeVisible();
+  expect(await total('tag=весна')).toBe(50);
+
+  await page.getByRole('searchbox', { name: 'Поиск' }).fill('Клиент');
+  await expect(page).toHaveURL(/search=/);
+  await expect(page.getByText(/из 120/)).toBeVisible();
+  await page.getByRole('checkbox', { name: 'Выбрать всё на странице' }).check();
+  await page.getByRole('button', { name: 'Выбрать все найденные: 120' }).click();
+  const sent = page.waitForRequest('**/api/contacts/bulk');
+  await page.getByRole('button', { name: 'Этап воронки' }).click();
+  await window.getByRole('combobox', { name: 'Этап воронки' }).click();
+  await page.getByRole('option', { name: 'Интересуется' }).click();
+  await window.getByRole('button', { name: 'Перевести' }).click();
+  expect((await sent).postDataJSON()).toMatchObject({ filter: { search: 'Клиент' }, action: 'set_stage' });
+  await page.reload();
+  await expect(page.getByText('Изменено 120 контактов')).toBeVisible();
+  expect(await total('stage=interested')).toBe(120);
+  await page.getByRole('button', { name: 'Вернуть', exact: true }).click();
+  await expect.poll(() => total('stage=interested')).toBe(0);
+  expect(await total('tag=весна')).toBe(50);
+});
+
+test('a filter is in the address, is kept under a name and is a campaign of those people', async ({
+  page,
+  alfa,
+}) => {
+  await alfa.contacts(PEOPLE);
+  await alfa.call('POST', '/api/contacts/3/stage', { stage: 'interested' });
+  await page.goto('/admin/contacts');
+  await page.getByRole('combobox', { name: 'Этап' }).click();
+  await page.getByRole('option', { name: 'Интересуется' }).click();
+  await expect(page).toHaveURL(/stage=interested/);
+  await expect(page.getByText('1–1 из 1')).toBeVisible();
+  await page.getByRole('button', { name: 'Сохранить фильтр' }).click();
+  await page.getByLabel('Название фильтра').fill('Горячие');
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Сбросить', exact: true }).click();
+  await expect(page.getByText('1–4 из 4')).toBeVisible();
+  await page.getByRole('button', { name: 'Горячие', exact: true }).click();
+  await expect(page.getByText('1–1 из 1')).toBeVisible();
+  await page.getByRole('button', { name: 'Ещё фильтры' }).click();
+  await page.getByRole('combobox', { name: 'Не общались' }).click();
+  await page.getByRole('option', { name: 'Больше недели' }).click();
+  await expect(page.getByText('1–1 из 1')).toBeVisible();
+
+  await page.getByRole('checkbox', { name: 'Выбрать всё на странице' }).check();
+  await page.getByRole('link', { name: 'В кампанию' }).click();
+  await page.getByLabel('Название кампании').fill('Кто выбран');
+  await page.getByRole('radio', { name: 'Кредитная карта' }).click();
+  await page.getByRole('button', { name: 'Далее' }).click();
+  await expect(page.getByText('Выбран 1 человек')).toBeVisible();
+  await expect(page.getByText('Получит 1 человек')).toBeVisible();
+});
+
+test('two records of one person are compared and made one; who said stop is not written to', async ({
+  page,
+  alfa,
+}) => {
+  await alfa.contacts(PEOPLE);
+  const twin = await alfa.call<{ id: number }>('POST', '/api/contacts/create', {
+    name: 'Анна Белова',
+    username: 'anna_b',
+    goal: 'Накопить',
+    profession: 'Педиатр',
+  });
+  await alfa.call('POST', `/api/contacts/${twin.id}/opt-out`, {});
+  await alfa.call('POST', '/api/campaigns/create', { name: 'Карты', product_id: 1, contact_ids: [1] });
+  await page.goto('/admin/contacts/1');
+  await expect(page.getByRole('link', { name: 'Карты' })).toBeVisible();
+  await page.getByRole('button', { name: 'Ещё', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Объединить с другим…' }).click();
+  await page.getByRole('button', { name: 'Сравнить: Анна Белова' }).click();
+  const line = (name: string) => page.getByRole('row', { name: new RegExp(`^${name}`) });
+  await expect(line('Профессия').locator('del')).toHaveText('Педиатр');
+  await expect(line('Цель').locator('del')).toHaveCount(0);
+  await expect(line('Согласие').locator('del')).toHaveText('Подтвердил оператор');
+  await page.getByRole('button', { name: 'Объединить', exact: true }).dblclick();
+  await expect(page.getByText('Объединено: Анна Белова')).toBeVisible();
+  expect(await alfa.call('GET', '/api/contacts/1')).toMatchObject({
+    profession: 'Врач',
+    goal: 'Накопить',
+    username: 'anna_b',
+    opted_out_at: expect.any(String),
+  });
+  expect(await alfa.call('GET', '/api/contacts')).toMatchObject({ total: 4 });
+});

@@ -1,0 +1,27 @@
+import { expect, it } from 'vitest';
+import { decide, doubled, fateOf, saysWho } from './columns';
+
+const column = (index: number, field: string | null) => ({ index, header: `h${index}`, field, samples: [] });
+const name = column(0, 'name');
+const phone = column(1, 'phone');
+const other = column(2, null);
+
+it('follows Alfa until the person decides otherwise', () => {
+  expect([name, other].map((one) => fateOf(one, {}))).toEqual(['name', 'extra']);
+  const decided = decide(decide({}, other, 'phone'), name, 'none');
+  expect(decided).toEqual({ 2: 'phone', 0: null });
+  expect([name, other].map((one) => fateOf(one, decided))).toEqual(['none', 'phone']);
+});
+
+it('forgets a decision that is what Alfa does anyway', () => {
+  expect(decide({ 0: null, 2: 'age' }, name, 'name')).toEqual({ 2: 'age' });
+  expect(decide({ 2: 'age' }, other, 'extra')).toEqual({});
+});
+
+it('sees a field that two columns would fill, and a file that says nobody', () => {
+  expect(doubled([name, phone, other], {})).toEqual(new Set());
+  expect(doubled([name, phone, other], { 2: 'phone' })).toEqual(new Set(['phone']));
+  expect(saysWho({ columns: [name, other] }, {})).toBe(false);
+  expect(saysWho({ columns: [name, other] }, { 2: 'username' })).toBe(true);
+  expect(saysWho({ columns: [] }, {})).toBe(true);
+});
