@@ -4,6 +4,7 @@ import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures';
 import { FURNISHED, furnish } from './furnish';
 import { PAGES, type ShownPage } from './pages';
+import type { Alfa } from './server';
 
 const SIZES = { wide: { width: 1360, height: 820 }, phone: { width: 390, height: 844 } } as const;
 
@@ -35,6 +36,17 @@ const AXE: Record<NonNullable<Look[2]>, (axe: AxeBuilder) => AxeBuilder> = {
   names: (axe) => axe.disableRules(COLOURS),
 };
 
+/** A talk with the assistant, as the browser keeps it: single figures, bars, a table. */
+async function talkOf(alfa: Alfa): Promise<string> {
+  const turns: object[] = [];
+  for (const message of ['Как дела?', 'Кто не был больше месяца?', 'Выручка по услугам за этот месяц']) {
+    const answer = await alfa.call<{ message: string }>('POST', '/api/ai-assistant/chat', { message });
+    turns.push({ id: `q${turns.length}`, role: 'user', text: message });
+    turns.push({ id: `a${turns.length}`, role: 'assistant', text: answer.message, answer });
+  }
+  return JSON.stringify(turns);
+}
+
 /** The page as it is after a change of size or theme: loaded, drawn, and at rest. */
 async function atRest(page: Page, shown: ShownPage) {
   await page.locator(shown.ready).first().waitFor();
@@ -61,12 +73,23 @@ async function look(page: Page, shown: ShownPage, language: Language, [size, the
 test.use({ settings: FURNISHED });
 
 test('every page', async ({ page, alfa }) => {
-  test.setTimeout(1_200_000);
+  test.setTimeout(2_400_000);
   await furnish(alfa);
+  // Behind the campaigns, whose people have the first numbers.
+  await alfa.down();
+  alfa.run('demo', '--seed', '1');
+  await alfa.up();
+  const talk = await talkOf(alfa);
   const wanted = process.env.ONLY?.split(',');
   for (const language of ['ru', 'en'] as const) {
     await page.goto('/admin/');
-    await page.evaluate((lang) => localStorage.setItem('alfa.language', lang), language);
+    await page.evaluate(
+      ([lang, said]) => {
+        localStorage.setItem('alfa.language', lang);
+        localStorage.setItem('alfa.assistant.open', said);
+      },
+      [language, talk] as const,
+    );
     for (const shown of PAGES.filter((one) => !wanted || wanted.includes(one.name))) {
       await page.setViewportSize(SIZES.wide);
       await page.goto(`/admin${shown.path}`);

@@ -1,5 +1,5 @@
 // A private Alfa with its simulated Telegram, on a port and in a folder of its own.
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -54,13 +54,7 @@ export class Alfa {
     this.process = spawn(BINARY, ['serve'], {
       cwd: this.folder,
       stdio: ['ignore', log, log],
-      env: {
-        PATH: process.env.PATH,
-        PORT: String(this.port),
-        SANDBOX_SCENARIO: WORLD,
-        SETTLE_SECONDS: '1',
-        ...this.settings,
-      },
+      env: this.environment(),
     });
     const until = Date.now() + START_MS;
     while (Date.now() < until) {
@@ -75,6 +69,16 @@ export class Alfa {
     throw new Error(
       `alfa does not start:\n${readFileSync(join(this.folder, 'out.log'), 'utf8').slice(-4000)}`,
     );
+  }
+
+  private environment(): NodeJS.ProcessEnv {
+    return {
+      PATH: process.env.PATH,
+      PORT: String(this.port),
+      SANDBOX_SCENARIO: WORLD,
+      SETTLE_SECONDS: '1',
+      ...this.settings,
+    };
   }
 
   /** Stops the process; its data stays. */
@@ -92,6 +96,11 @@ export class Alfa {
   async end() {
     await this.down();
     rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  /** Runs a command of the program on the same data, while the server is down. */
+  run(...command: string[]) {
+    execFileSync(BINARY, command, { cwd: this.folder, stdio: 'ignore', env: this.environment() });
   }
 
   /** A call of the API, for what a test prepares or proves beside the browser. */

@@ -13,13 +13,20 @@ import { Route as AppRouteImport } from './routes/_app'
 import { Route as LoginRouteImport } from './routes/login'
 import { Route as AppIndexRouteImport } from './routes/_app/index'
 import { Route as AppAnalyticsRouteImport } from './routes/_app/analytics'
+import { Route as AppAssistantRouteImport } from './routes/_app/assistant'
+import { Route as AppCatalogueRouteImport } from './routes/_app/catalogue'
+import { Route as AppDashboardRouteImport } from './routes/_app/dashboard'
 import { Route as AppImportRouteImport } from './routes/_app/import'
 import { Route as AppInboxRouteImport } from './routes/_app/inbox'
 import { Route as AppKnowledgeRouteImport } from './routes/_app/knowledge'
+import { Route as AppPaymentsRouteImport } from './routes/_app/payments'
+import { Route as AppScheduleRouteImport } from './routes/_app/schedule'
 import { Route as AppSettingsRouteImport } from './routes/_app/settings'
 import { Route as AppCampaignsIndexRouteImport } from './routes/_app/campaigns.index'
 import { Route as AppCampaignsIdRouteImport } from './routes/_app/campaigns.$id'
 import { Route as AppCampaignsNewRouteImport } from './routes/_app/campaigns.new'
+import { Route as AppClientsIndexRouteImport } from './routes/_app/clients.index'
+import { Route as AppClientsIdRouteImport } from './routes/_app/clients.$id'
 import { Route as AppContactsIndexRouteImport } from './routes/_app/contacts.index'
 import { Route as AppContactsIdRouteImport } from './routes/_app/contacts.$id'
 import { Route as AppGroupsIndexRouteImport } from './routes/_app/groups.index'
@@ -44,6 +51,21 @@ const AppAnalyticsRoute = AppAnalyticsRouteImport.update({
   path: '/analytics',
   getParentRoute: () => AppRoute,
 } as any)
+const AppAssistantRoute = AppAssistantRouteImport.update({
+  id: '/assistant',
+  path: '/assistant',
+  getParentRoute: () => AppRoute,
+} as any)
+const AppCatalogueRoute = AppCatalogueRouteImport.update({
+  id: '/catalogue',
+  path: '/catalogue',
+  getParentRoute: () => AppRoute,
+} as any)
+const AppDashboardRoute = AppDashboardRouteImport.update({
+  id: '/dashboard',
+  path: '/dashboard',
+  getParentRoute: () => AppRoute,
+} as any)
 const AppImportRoute = AppImportRouteImport.update({
   id: '/import',
   path: '/import',
@@ -57,6 +79,16 @@ const AppInboxRoute = AppInboxRouteImport.update({
 const AppKnowledgeRoute = AppKnowledgeRouteImport.update({
   id: '/knowledge',
   path: '/knowledge',
+  getParentRoute: () => AppRoute,
+} as any)
+const AppPaymentsRoute = AppPaymentsRouteImport.update({
+  id: '/payments',
+  path: '/payments',
+  getParentRoute: () => AppRoute,
+} as any)
+const AppScheduleRoute = AppScheduleRouteImport.update({
+  id: '/schedule',
+  path: '/schedule',
   getParentRoute: () => AppRoute,
 } as any)
 const AppSettingsRoute = AppSettingsRouteImport.update({
@@ -77,6 +109,16 @@ const AppCampaignsIdRoute = AppCampaignsIdRouteImport.update({
 const AppCampaignsNewRoute = AppCampaignsNewRouteImport.update({
   id: '/campaigns/new',
   path: '/campaigns/new',
+  getParentRoute: () => AppRoute,
+} as any)
+const AppClientsIndexRoute = AppClientsIndexRouteImport.update({
+  id: '/clients/',
+  path: '/clients/',
+  getParentRoute: () => AppRoute,
+} as any)
+const AppClientsIdRoute = AppClientsIdRouteImport.update({
+  id: '/clients/$id',
+  path: '/clients/$id',
   getParentRoute: () => AppRoute,
 } as any)
 const AppContactsIndexRoute = AppContactsIndexRouteImport.update({
@@ -104,31 +146,45 @@ export interface FileRoutesByFullPath {
   '/': typeof AppIndexRoute
   '/login': typeof LoginRoute
   '/analytics': typeof AppAnalyticsRoute
+  '/assistant': typeof AppAssistantRoute
+  '/catalogue': typeof AppCatalogueRoute
+  '/dashboard': typeof AppDashboardRoute
   '/import': typeof AppImportRoute
   '/inbox': typeof AppInboxRoute
   '/knowledge': typeof AppKnowledgeRoute
+  '/payments': typeof AppPaymentsRoute
+  '/schedule': typeof AppScheduleRoute
   '/settings': typeof AppSettingsRoute
   '/campaigns/$id': typeof AppCampaignsIdRoute
   '/campaigns/new': typeof AppCampaignsNewRoute
+  '/clients/$id': typeof AppClientsIdRoute
   '/contacts/$id': typeof AppContactsIdRoute
   '/groups/$id': typeof AppGroupsIdRoute
   '/campaigns/': typeof AppCampaignsIndexRoute
+  '/clients/': typeof AppClientsIndexRoute
   '/contacts/': typeof AppContactsIndexRoute
   '/groups/': typeof AppGroupsIndexRoute
 }
 export interface FileRoutesByTo {
   '/login': typeof LoginRoute
   '/analytics': typeof AppAnalyticsRoute
+  '/assistant': typeof AppAssistantRoute
+  '/catalogue': typeof AppCatalogueRoute
+  '/dashboard': typeof AppDashboardRoute
   '/import': typeof AppImportRoute
   '/inbox': typeof AppInboxRoute
   '/knowledge': typeof AppKnowledgeRoute
+  '/payments': typeof AppPaymentsRoute
+  '/schedule': typeof AppScheduleRoute
   '/settings': typeof AppSettingsRoute
   '/': typeof AppIndexRoute
   '/campaigns/$id': typeof AppCampaignsIdRoute
   '/campaigns/new': typeof AppCampaignsNewRoute
+  '/clients/$id': typeof AppClientsIdRoute
   '/contacts/$id': typeof AppContactsIdRoute
   '/groups/$id': typeof AppGroupsIdRoute
   '/campaigns': typeof AppCampaignsIndexRoute
+  '/clients': typeof AppClientsIndexRoute
   '/contacts': typeof AppContactsIndexRoute
   '/groups': typeof AppGroupsIndexRoute
 }
@@ -137,16 +193,23 @@ export interface FileRoutesById {
   '/_app': typeof AppRouteWithChildren
   '/login': typeof LoginRoute
   '/_app/analytics': typeof AppAnalyticsRoute
+  '/_app/assistant': typeof AppAssistantRoute
+  '/_app/catalogue': typeof AppCatalogueRoute
+  '/_app/dashboard': typeof AppDashboardRoute
   '/_app/import': typeof AppImportRoute
   '/_app/inbox': typeof AppInboxRoute
   '/_app/knowledge': typeof AppKnowledgeRoute
+  '/_app/payments': typeof AppPaymentsRoute
+  '/_app/schedule': typeof AppScheduleRoute
   '/_app/settings': typeof AppSettingsRoute
   '/_app/': typeof AppIndexRoute
   '/_app/campaigns/$id': typeof AppCampaignsIdRoute
   '/_app/campaigns/new': typeof AppCampaignsNewRoute
+  '/_app/clients/$id': typeof AppClientsIdRoute
   '/_app/contacts/$id': typeof AppContactsIdRoute
   '/_app/groups/$id': typeof AppGroupsIdRoute
   '/_app/campaigns/': typeof AppCampaignsIndexRoute
+  '/_app/clients/': typeof AppClientsIndexRoute
   '/_app/contacts/': typeof AppContactsIndexRoute
   '/_app/groups/': typeof AppGroupsIndexRoute
 }
@@ -156,31 +219,45 @@ export interface FileRouteTypes {
     | '/'
     | '/login'
     | '/analytics'
+    | '/assistant'
+    | '/catalogue'
+    | '/dashboard'
     | '/import'
     | '/inbox'
     | '/knowledge'
+    | '/payments'
+    | '/schedule'
     | '/settings'
     | '/campaigns/$id'
     | '/campaigns/new'
+    | '/clients/$id'
     | '/contacts/$id'
     | '/groups/$id'
     | '/campaigns/'
+    | '/clients/'
     | '/contacts/'
     | '/groups/'
   fileRoutesByTo: FileRoutesByTo
   to:
     | '/login'
     | '/analytics'
+    | '/assistant'
+    | '/catalogue'
+    | '/dashboard'
     | '/import'
     | '/inbox'
     | '/knowledge'
+    | '/payments'
+    | '/schedule'
     | '/settings'
     | '/'
     | '/campaigns/$id'
     | '/campaigns/new'
+    | '/clients/$id'
     | '/contacts/$id'
     | '/groups/$id'
     | '/campaigns'
+    | '/clients'
     | '/contacts'
     | '/groups'
   id:
@@ -188,16 +265,23 @@ export interface FileRouteTypes {
     | '/_app'
     | '/login'
     | '/_app/analytics'
+    | '/_app/assistant'
+    | '/_app/catalogue'
+    | '/_app/dashboard'
     | '/_app/import'
     | '/_app/inbox'
     | '/_app/knowledge'
+    | '/_app/payments'
+    | '/_app/schedule'
     | '/_app/settings'
     | '/_app/'
     | '/_app/campaigns/$id'
     | '/_app/campaigns/new'
+    | '/_app/clients/$id'
     | '/_app/contacts/$id'
     | '/_app/groups/$id'
     | '/_app/campaigns/'
+    | '/_app/clients/'
     | '/_app/contacts/'
     | '/_app/groups/'
   fileRoutesById: FileRoutesById
@@ -237,6 +321,27 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppAnalyticsRouteImport
       parentRoute: typeof AppRoute
     }
+    '/_app/assistant': {
+      id: '/_app/assistant'
+      path: '/assistant'
+      fullPath: '/assistant'
+      preLoaderRoute: typeof AppAssistantRouteImport
+      parentRoute: typeof AppRoute
+    }
+    '/_app/catalogue': {
+      id: '/_app/catalogue'
+      path: '/catalogue'
+      fullPath: '/catalogue'
+      preLoaderRoute: typeof AppCatalogueRouteImport
+      parentRoute: typeof AppRoute
+    }
+    '/_app/dashboard': {
+      id: '/_app/dashboard'
+      path: '/dashboard'
+      fullPath: '/dashboard'
+      preLoaderRoute: typeof AppDashboardRouteImport
+      parentRoute: typeof AppRoute
+    }
     '/_app/import': {
       id: '/_app/import'
       path: '/import'
@@ -256,6 +361,20 @@ declare module '@tanstack/react-router' {
       path: '/knowledge'
       fullPath: '/knowledge'
       preLoaderRoute: typeof AppKnowledgeRouteImport
+      parentRoute: typeof AppRoute
+    }
+    '/_app/payments': {
+      id: '/_app/payments'
+      path: '/payments'
+      fullPath: '/payments'
+      preLoaderRoute: typeof AppPaymentsRouteImport
+      parentRoute: typeof AppRoute
+    }
+    '/_app/schedule': {
+      id: '/_app/schedule'
+      path: '/schedule'
+      fullPath: '/schedule'
+      preLoaderRoute: typeof AppScheduleRouteImport
       parentRoute: typeof AppRoute
     }
     '/_app/settings': {
@@ -284,6 +403,20 @@ declare module '@tanstack/react-router' {
       path: '/campaigns/new'
       fullPath: '/campaigns/new'
       preLoaderRoute: typeof AppCampaignsNewRouteImport
+      parentRoute: typeof AppRoute
+    }
+    '/_app/clients/': {
+      id: '/_app/clients/'
+      path: '/clients'
+      fullPath: '/clients/'
+      preLoaderRoute: typeof AppClientsIndexRouteImport
+      parentRoute: typeof AppRoute
+    }
+    '/_app/clients/$id': {
+      id: '/_app/clients/$id'
+      path: '/clients/$id'
+      fullPath: '/clients/$id'
+      preLoaderRoute: typeof AppClientsIdRouteImport
       parentRoute: typeof AppRoute
     }
     '/_app/contacts/': {
@@ -319,32 +452,46 @@ declare module '@tanstack/react-router' {
 
 interface AppRouteChildren {
   AppAnalyticsRoute: typeof AppAnalyticsRoute
+  AppAssistantRoute: typeof AppAssistantRoute
+  AppCatalogueRoute: typeof AppCatalogueRoute
+  AppDashboardRoute: typeof AppDashboardRoute
   AppImportRoute: typeof AppImportRoute
   AppInboxRoute: typeof AppInboxRoute
   AppKnowledgeRoute: typeof AppKnowledgeRoute
+  AppPaymentsRoute: typeof AppPaymentsRoute
+  AppScheduleRoute: typeof AppScheduleRoute
   AppSettingsRoute: typeof AppSettingsRoute
   AppIndexRoute: typeof AppIndexRoute
   AppCampaignsIdRoute: typeof AppCampaignsIdRoute
   AppCampaignsNewRoute: typeof AppCampaignsNewRoute
+  AppClientsIdRoute: typeof AppClientsIdRoute
   AppContactsIdRoute: typeof AppContactsIdRoute
   AppGroupsIdRoute: typeof AppGroupsIdRoute
   AppCampaignsIndexRoute: typeof AppCampaignsIndexRoute
+  AppClientsIndexRoute: typeof AppClientsIndexRoute
   AppContactsIndexRoute: typeof AppContactsIndexRoute
   AppGroupsIndexRoute: typeof AppGroupsIndexRoute
 }
 
 const AppRouteChildren: AppRouteChildren = {
   AppAnalyticsRoute: AppAnalyticsRoute,
+  AppAssistantRoute: AppAssistantRoute,
+  AppCatalogueRoute: AppCatalogueRoute,
+  AppDashboardRoute: AppDashboardRoute,
   AppImportRoute: AppImportRoute,
   AppInboxRoute: AppInboxRoute,
   AppKnowledgeRoute: AppKnowledgeRoute,
+  AppPaymentsRoute: AppPaymentsRoute,
+  AppScheduleRoute: AppScheduleRoute,
   AppSettingsRoute: AppSettingsRoute,
   AppIndexRoute: AppIndexRoute,
   AppCampaignsIdRoute: AppCampaignsIdRoute,
   AppCampaignsNewRoute: AppCampaignsNewRoute,
+  AppClientsIdRoute: AppClientsIdRoute,
   AppContactsIdRoute: AppContactsIdRoute,
   AppGroupsIdRoute: AppGroupsIdRoute,
   AppCampaignsIndexRoute: AppCampaignsIndexRoute,
+  AppClientsIndexRoute: AppClientsIndexRoute,
   AppContactsIndexRoute: AppContactsIndexRoute,
   AppGroupsIndexRoute: AppGroupsIndexRoute,
 }

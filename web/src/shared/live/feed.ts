@@ -19,6 +19,14 @@ const ofCampaign: Stale[] = [
   { path: '/api/campaigns' },
   { path: '/api/campaigns/{id}*', of: 'campaign_id', param: 'id' },
 ];
+/** A booking, a payment and a client's card change each other's figures. */
+const ofBusiness: Stale[] = [
+  '/api/clients*',
+  '/api/schedule*',
+  '/api/payments*',
+  '/api/subscriptions*',
+  '/api/dashboard*',
+].map((path) => ({ path }));
 
 const STALE: Record<string, readonly Stale[]> = {
   message: [...ofContact, ...ofCampaign, { path: '/api/dialogs/counts' }, { path: '/api/analytics*' }],
@@ -31,6 +39,9 @@ const STALE: Record<string, readonly Stale[]> = {
     { path: '/api/groups*' },
     { path: '/api/contacts' },
   ],
+  client: ofBusiness,
+  schedule: ofBusiness,
+  payment: ofBusiness,
   account: [{ path: '/api/accounts*' }, { path: '/api/system' }],
 };
 

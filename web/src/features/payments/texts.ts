@@ -1,0 +1,5 @@
+import { catalogue } from '@/shared/i18n';
+import en from './locales/en.json';
+import ru from './locales/ru.json';
+
+export const { useText, text } = catalogue('payments', { ru, en });

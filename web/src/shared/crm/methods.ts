@@ -1,0 +1,2 @@
+/** How money is paid. */
+export const METHODS = ['card', 'cash', 'transfer'] as const;
