@@ -66,7 +66,7 @@ export function columns(): DataTableColumn<Contact>[] {
       accessor: 'name',
       title: text('column.name'),
       sortable: true,
-      width: 200,
+      width: 160,
       render: (row) => <Name contact={row} />,
     },
     {
@@ -75,7 +75,7 @@ export function columns(): DataTableColumn<Contact>[] {
       noWrap: true,
       render: (row) => (row.phone ? phone(row.phone) : row.username ? `@${row.username}` : ''),
     },
-    { accessor: 'profession', title: text('column.profession'), ellipsis: true, width: 140 },
+    { accessor: 'profession', title: text('column.profession'), ellipsis: true, width: 120 },
     {
       accessor: 'consent',
       title: text('column.consent'),
