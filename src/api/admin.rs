@@ -1,5 +1,7 @@
 //! The web admin at `/admin`: the files that Vite built in `web/dist`, out of the binary. A debug build reads them from
 //! the disk, so that the pages can be built without it.
+//!
+//! Of what Vite also packed, the binary holds the packed forms only; who takes neither gets it unpacked.
 
 use super::language::of;
 use crate::error::AppError;
@@ -8,12 +10,17 @@ use axum::body::Body;
 use axum::extract::Path;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
+use flate2::read::GzDecoder;
 use rust_embed::RustEmbed;
+use sha2::{Digest, Sha256};
 use std::borrow::Cow;
+use std::io::Read;
 
 /// What Vite built. Empty when the pages were not built before the binary was.
 #[derive(RustEmbed)]
 #[folder = "web/dist/"]
+#[exclude = "assets/*.js"]
+#[exclude = "assets/*.css"]
 #[allow_missing = true]
 struct Pages;
 
@@ -60,13 +67,10 @@ pub async fn file(Path(path): Path<String>, headers: HeaderMap) -> Response {
 }
 
 fn answer(files: Files<'_>, path: &str, headers: &HeaderMap) -> Response {
-    let mut response = match files(path) {
-        Some(plain) => found(files, path, plain, headers),
+    let mut response = match found(files, path, headers) {
+        Some(response) => response,
         None if path != INDEX && !is_page(path) => AppError::NotFound { what: "page" }.into_response(),
-        None => match files(INDEX) {
-            Some(index) => found(files, INDEX, index, headers),
-            None => not_built(of(headers)),
-        },
+        None => found(files, INDEX, headers).unwrap_or_else(|| not_built(of(headers))),
     };
     for (name, value) in [
         (header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY),
@@ -89,12 +93,15 @@ fn is_page(path: &str) -> bool {
     !path.starts_with(HASHED) && !path.rsplit('/').next().unwrap_or_default().contains('.')
 }
 
-fn found(files: Files<'_>, path: &str, plain: File, headers: &HeaderMap) -> Response {
+fn found(files: Files<'_>, path: &str, headers: &HeaderMap) -> Option<Response> {
     let packed = [("br", ".br"), ("gzip", ".gz")]
         .into_iter()
         .filter(|(coding, _)| accepts(headers, coding))
         .find_map(|(coding, ending)| Some((files(&format!("{path}{ending}"))?, Some(coding))));
-    let (file, coding) = packed.unwrap_or((plain, None));
+    let (file, coding) = match packed {
+        Some(packed) => packed,
+        None => (plain(files, path)?, None),
+    };
     let tag = format!("\"{}\"", hex::encode(&file.sha256[..16]));
     let cache = if path.starts_with(HASHED) {
         "public, max-age=31536000, immutable"
@@ -116,7 +123,20 @@ fn found(files: Files<'_>, path: &str, plain: File, headers: &HeaderMap) -> Resp
     if let Some(coding) = coding.filter(|_| !same) {
         told.insert(header::CONTENT_ENCODING, HeaderValue::from_static(coding));
     }
-    response
+    Some(response)
+}
+
+/// The file as it was before it was packed.
+fn plain(files: Files<'_>, path: &str) -> Option<File> {
+    files(path).or_else(|| {
+        let packed = files(&format!("{path}.gz"))?;
+        let mut bytes = Vec::new();
+        GzDecoder::new(&*packed.bytes).read_to_end(&mut bytes).ok()?;
+        Some(File {
+            sha256: Sha256::digest(&bytes).into(),
+            bytes: Cow::Owned(bytes),
+        })
+    })
 }
 
 fn body_of(bytes: Cow<'static, [u8]>) -> Body {
@@ -184,20 +204,31 @@ fn not_built(lang: Lang) -> Response {
 mod tests {
     use super::*;
     use axum::body::to_bytes;
-    use sha2::{Digest, Sha256};
+    use flate2::Compression;
+    use flate2::write::GzEncoder;
+    use std::io::Write;
+
+    fn gzip(text: &str) -> Vec<u8> {
+        let mut packed = GzEncoder::new(Vec::new(), Compression::fast());
+        packed.write_all(text.as_bytes()).expect("in memory");
+        packed.finish().expect("in memory")
+    }
 
     fn built(path: &str) -> Option<File> {
+        let packed;
         let bytes: &[u8] = match path {
             "index.html" => b"<html>",
             "index.html.br" => b"br",
             "index.html.gz" => b"gz",
-            "assets/app-1a2b.js" => b"code",
-            "assets/app-1a2b.js.gz" => b"gz code",
+            "assets/app-1a2b.js.gz" => {
+                packed = gzip("code");
+                &packed
+            }
             "theme.js" => b"theme",
             _ => return None,
         };
         Some(File {
-            bytes: Cow::Borrowed(bytes),
+            bytes: Cow::Owned(bytes.to_vec()),
             sha256: Sha256::digest(bytes).into(),
         })
     }
@@ -231,6 +262,10 @@ mod tests {
             assert_eq!(headers["content-type"], "text/html; charset=utf-8");
             assert_eq!(headers["vary"], "accept-encoding");
         }
+        // Of this one the binary holds the packed form only.
+        let (status, headers, body) = ask(&built, "assets/app-1a2b.js", &[]).await;
+        assert_eq!((status, body.as_str()), (200, "code"));
+        assert!(!headers.contains_key("content-encoding"));
         let (_, headers, body) = ask(&built, "theme.js", &[("accept-encoding", "br")]).await;
         assert_eq!((body.as_str(), headers.get("content-encoding")), ("theme", None));
     }
