@@ -280,15 +280,16 @@ async fn create_token(lang: Lang, config: Config, name: &str, scope: TokenScope)
 
 /// The password comes through the standard input: an argument would stand in the shell's history and in `ps`.
 async fn set_password(lang: Lang, config: Config, name: &str) -> anyhow::Result<()> {
-    let mut line = String::new();
-    if std::io::stdin().is_terminal() {
+    let password = if std::io::stdin().is_terminal() {
         say(&text(lang, "config.password_asked", &[("name", name)]))?;
-    }
-    std::io::stdin()
-        .lock()
-        .take(LONGEST_PASSWORD_LINE_BYTES)
-        .read_line(&mut line)?;
-    let password = Secret::new(line.trim_end_matches(['\r', '\n']));
+        // What is typed is not shown.
+        Secret::new(rpassword::read_password()?)
+    } else {
+        let mut line = String::new();
+        let mut input = std::io::stdin().lock().take(LONGEST_PASSWORD_LINE_BYTES);
+        input.read_line(&mut line)?;
+        Secret::new(line.trim_end_matches(['\r', '\n']))
+    };
     let app = open(lang, config).await?;
     let access = AccessService::new(app.store.clone(), app.clock.clone());
     let done = access.set_password("command line", name, &password).await;

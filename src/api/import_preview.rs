@@ -61,8 +61,10 @@ pub struct ImportColumn {
     pub index: usize,
     /// Its name in the file; empty when the file has no header.
     pub header: String,
-    /// The field that Alfa takes it for; none: it is kept under its header.
+    /// The field that Alfa takes it for; none: it is kept under its header, or left out.
     pub field: Option<&'static str>,
+    /// It is one of our own, of a corrected file of problem rows: nothing is kept of it.
+    pub left_out: bool,
     /// Its first values that differ, shortened.
     #[schema(max_items = 5)]
     pub samples: Vec<String>,
@@ -117,6 +119,7 @@ fn column((index, column): (usize, preview::PreviewColumn)) -> ImportColumn {
         index,
         header: column.header,
         field: column.field.map(Field::name),
+        left_out: column.left_out,
         samples: column.samples,
     }
 }

@@ -40,6 +40,8 @@ pub struct PreviewColumn {
     pub header: String,
     /// The field that Alfa takes it for.
     pub field: Option<Field>,
+    /// It is one of our own, of a corrected file of problem rows: nothing is kept of it.
+    pub left_out: bool,
     /// Its first values that differ, shortened.
     pub samples: Vec<String>,
 }
@@ -110,6 +112,7 @@ fn shown(columns: &Columns, rows: &[Record], header: impl Fn(usize) -> String) -
             Column::Field(field) => Some(*field),
             Column::Extra(_) | Column::Ignored => None,
         },
+        left_out: *column == Column::Ignored,
         samples: samples(rows.iter().map(|row| row.cell(at))),
     };
     columns.columns.iter().enumerate().map(column).collect()

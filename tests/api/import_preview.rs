@@ -37,11 +37,11 @@ async fn a_table_is_shown_with_what_its_columns_are_taken_for() {
     );
     assert_eq!(
         body["columns"][1],
-        json!({"index": 1, "header": "Куда звонить", "field": "phone", "samples": ["89991234567", "89991234568"]})
+        json!({"index": 1, "header": "Куда звонить", "field": "phone", "left_out": false, "samples": ["89991234567", "89991234568"]})
     );
     assert_eq!(
         body["columns"][3],
-        json!({"index": 3, "header": "Город", "field": null, "samples": ["Тверь"]})
+        json!({"index": 3, "header": "Город", "field": null, "left_out": false, "samples": ["Тверь"]})
     );
     let title = |name: &str| {
         let all = body["fields"].as_array().expect("fields");

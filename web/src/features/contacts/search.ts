@@ -69,6 +69,12 @@ export function exportAddress(filter: Filter): string {
 
 const route = getRouteApi('/_app/contacts/');
 
+/** Most contacts that an address may name one by one. */
+export const MOST_IDS = 1000;
+
+/** The file of these contacts. */
+export const exportOf = (ids: readonly number[]): string => `/api/contacts/export?ids=${ids.join(',')}`;
+
 /** The filter that the address says, and how to set another. */
 export function useFilter() {
   const { create, ...filter } = route.useSearch();

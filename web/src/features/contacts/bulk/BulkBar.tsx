@@ -12,7 +12,7 @@ import { useState } from 'react';
 import { keepChosen } from '@/shared/contact/chosen';
 import { ButtonLink } from '@/shared/ui/links';
 import type { Selection } from '@/shared/ui/useSelection';
-import { exportAddress, type Filter, forApi } from '../search';
+import { exportAddress, exportOf, type Filter, forApi, MOST_IDS } from '../search';
 import { useText } from '../texts';
 import { DeleteMany } from './DeleteMany';
 import { GrantMany } from './GrantMany';
@@ -67,10 +67,10 @@ export function BulkBar({ selection, filter, total }: Props) {
           >
             {t('bulk.consent')}
           </Menu.Item>
-          {selection.all && (
+          {(selection.all || selection.ids.length <= MOST_IDS) && (
             <Menu.Item
               component="a"
-              href={exportAddress(filter)}
+              href={selection.all ? exportAddress(filter) : exportOf(selection.ids)}
               download
               leftSection={<IconDownload size={16} aria-hidden />}
             >

@@ -1,7 +1,13 @@
 import { expect, it } from 'vitest';
 import { decide, doubled, fateOf, saysWho } from './columns';
 
-const column = (index: number, field: string | null) => ({ index, header: `h${index}`, field, samples: [] });
+const column = (index: number, field: string | null) => ({
+  index,
+  header: `h${index}`,
+  field,
+  left_out: false,
+  samples: [],
+});
 const name = column(0, 'name');
 const phone = column(1, 'phone');
 const other = column(2, null);
@@ -16,6 +22,10 @@ it('follows Alfa until the person decides otherwise', () => {
 it('forgets a decision that is what Alfa does anyway', () => {
   expect(decide({ 0: null, 2: 'age' }, name, 'name')).toEqual({ 2: 'age' });
   expect(decide({ 2: 'age' }, other, 'extra')).toEqual({});
+  const reason = { ...other, left_out: true };
+  expect(fateOf(reason, {})).toBe('none');
+  expect(decide({}, reason, 'none')).toEqual({});
+  expect(decide({}, reason, 'extra')).toEqual({ 2: 'extra' });
 });
 
 it('sees a field that two columns would fill, and a file that says nobody', () => {

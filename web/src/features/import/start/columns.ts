@@ -8,17 +8,20 @@ export const NONE = 'none';
 /** What a person decided of columns, by their index: a field, `extra`, or null to leave it out. */
 export type Columns = Record<string, string | null>;
 
+/** What Alfa makes of a column by itself. */
+const matched = (column: Column): string => column.field ?? (column.left_out ? NONE : EXTRA);
+
 /** What a column will be: as the person decided, else as Alfa matched it. */
 export function fateOf(column: Column, decided: Columns): string {
   const mine = decided[column.index];
   if (mine === null) return NONE;
-  return mine ?? column.field ?? EXTRA;
+  return mine ?? matched(column);
 }
 
 /** The decisions after one more. What Alfa would do anyway is not a decision. */
 export function decide(decided: Columns, column: Column, fate: string): Columns {
   const { [column.index]: _, ...rest } = decided;
-  if (fate === (column.field ?? EXTRA)) return rest;
+  if (fate === matched(column)) return rest;
   return { ...rest, [column.index]: fate === NONE ? null : fate };
 }
 
