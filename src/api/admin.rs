@@ -1,7 +1,7 @@
 //! The web admin at `/admin`: the files that Vite built in `web/dist`, out of the binary. A debug build reads them from
 //! the disk, so that the pages can be built without it.
 //!
-//! Of what Vite also packed, the binary holds the packed forms only; who takes neither gets it unpacked.
+//! Of what was packed there is the packed form only (`web/scripts/packed.mjs`); who takes none gets it unpacked.
 
 use super::language::of;
 use crate::error::AppError;
@@ -19,8 +19,6 @@ use std::io::Read;
 /// What Vite built. Empty when the pages were not built before the binary was.
 #[derive(RustEmbed)]
 #[folder = "web/dist/"]
-#[exclude = "assets/*.js"]
-#[exclude = "assets/*.css"]
 #[allow_missing = true]
 struct Pages;
 
