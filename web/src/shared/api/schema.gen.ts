@@ -8551,12 +8551,14 @@ export interface components {
         };
         /** @description A column of a file. */
         ImportColumn: {
-            /** @description The field that Alfa takes it for; none: it is kept under its header. */
+            /** @description The field that Alfa takes it for; none: it is kept under its header, or left out. */
             field?: string | null;
             /** @description Its name in the file; empty when the file has no header. */
             header: string;
             /** @description Its number from 0, for `columns` of an upload. */
             index: number;
+            /** @description It is one of our own, of a corrected file of problem rows: nothing is kept of it. */
+            left_out: boolean;
             /** @description Its first values that differ, shortened. */
             samples: string[];
         };
