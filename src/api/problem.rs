@@ -4,6 +4,7 @@
 //! What axum and its layers refuse by themselves (404, 405, 413, 415, a timeout) is given the same shape there.
 
 use super::language::of;
+use super::reason;
 use crate::error::{AppError, FieldError, FileProblem, Message};
 use crate::text::{Lang, text};
 use axum::body::Body;
@@ -142,11 +143,13 @@ fn written(response: Response, mut body: Problem, error: &AppError, request_id: 
 /// The text of a message in this language.
 #[must_use]
 pub fn say(lang: Lang, message: &Message) -> String {
-    let values: Vec<(&str, &str)> = message
-        .params
-        .iter()
-        .map(|(name, value)| (*name, value.as_str()))
-        .collect();
+    // A reason travels by its name.
+    let told = |(name, value): &(&'static str, String)| match *name {
+        "reason" => (*name, reason::words(lang, value)),
+        name => (name, value.clone()),
+    };
+    let values: Vec<(&str, String)> = message.params.iter().map(told).collect();
+    let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
     text(lang, message.key, &values)
 }
 

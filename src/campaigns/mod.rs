@@ -68,6 +68,17 @@ pub(crate) async fn count(app: &App, tx: &Tx, moves: Moves) -> AppResult<()> {
     Ok(moves.apply(tx).await?)
 }
 
+/// Ends the running campaigns that have nobody left to write to, after people were deleted.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn end_those_done(app: &App, tx: &Tx) -> AppResult<()> {
+    for running in alfa_store::outreach::lane::running_campaigns(tx).await? {
+        end_if_done(app, tx, running.id).await?;
+    }
+    Ok(())
+}
+
 /// Ends a running campaign that has nobody left to write to; answers whether it did.
 ///
 /// # Errors

@@ -8,6 +8,7 @@ use serde_json::json;
 
 use super::erasure;
 use crate::app::App;
+use crate::campaigns;
 use crate::error::{AppError, AppResult, Message};
 use crate::once::{self, Made};
 
@@ -113,6 +114,7 @@ pub async fn delete(app: &App, id: i64, actor: &str) -> AppResult<()> {
     let tx = app.store.begin().await?;
     rows::delete(&tx, id, app.clock.now()).await?;
     erasure::blank(&tx, &traces).await?;
+    campaigns::end_those_done(app, &tx).await?;
     alfa_store::access::audit(
         &tx,
         actor,

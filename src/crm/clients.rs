@@ -63,6 +63,7 @@ pub async fn create(app: &App, who: Who, card: Card, actor: &str) -> AppResult<M
         Who::New(new) => manual::create_in(app, &tx, *new, actor).await?.id,
     };
     check_direction(&tx, "direction", card.direction.as_deref()).await?;
+    check_birth(app, card.birth_date)?;
     if let Some(there) = rows::of_contacts(&tx, &[contact_id]).await?.first() {
         return Err(has_card(there.id));
     }
@@ -107,6 +108,15 @@ pub async fn create(app: &App, who: Who, card: Card, actor: &str) -> AppResult<M
     Ok(row)
 }
 
+/// Nobody is born after today.
+fn check_birth(app: &App, birth_date: Option<Day>) -> AppResult<()> {
+    let today = super::calendar(app).day(app.clock.now());
+    if birth_date.is_some_and(|day| day > today) {
+        return Err(AppError::invalid("birth_date", Message::new("crm.born_in_the_future")));
+    }
+    Ok(())
+}
+
 fn has_card(id: i64) -> AppError {
     AppError::Conflict {
         code: "client_exists",
@@ -139,6 +149,7 @@ pub async fn update(app: &App, id: i64, change: Change, actor: &str) -> AppResul
         ..before.clone()
     };
     check_direction(&tx, "direction", after.direction.as_deref()).await?;
+    check_birth(app, after.birth_date)?;
     let mut moves = Moves::new();
     let after = rows::update(&tx, &before, after, &mut moves).await?;
     audited(&tx, actor, "client.update", ("client", id), None, now).await?;

@@ -12,6 +12,7 @@ use alfa_store::crm::rebase;
 use alfa_store::demo::{self as rows, Kept};
 
 use crate::app::App;
+use crate::campaigns;
 use crate::error::{AppError, AppResult, Message};
 use dice::Dice;
 
@@ -64,6 +65,7 @@ pub async fn remove(app: &App) -> AppResult<()> {
         return Err(AppError::conflict("demo_absent", Message::new("demo.absent")));
     };
     rows::remove(&tx, &kept).await?;
+    campaigns::end_those_done(app, &tx).await?;
     settle(app, tx).await
 }
 

@@ -83,6 +83,6 @@ export const PAGES: readonly ShownPage[] = [
   { name: 'settings-ai', path: '/settings?part=ai', ready: 'main h2' },
   { name: 'settings-policy', path: '/settings?part=policy', ready: 'main form' },
   { name: 'settings-tokens', path: '/settings?part=tokens', ready: 'main h2' },
-  { name: 'settings-audit', path: '/settings?part=audit', ready: 'main h2' },
+  { name: 'settings-audit', path: '/settings?part=audit', ready: 'main table, main li' },
   { name: 'settings-about', path: '/settings?part=about', ready: 'main dl' },
 ];

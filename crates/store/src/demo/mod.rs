@@ -3,18 +3,20 @@
 pub mod outreach;
 
 use sea_orm::sea_query::{Condition, Query, SelectStatement};
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
 use serde::{Deserialize, Serialize};
 
 use crate::Result;
 use crate::entity::{
-    accounts, bookings, campaigns, clients, contact_tags, contacts, crm_state, occupancy, payments, places,
+    accounts, bookings, campaigns, clients, contact_tags, crm_state, occupancy, payments, places,
     schedule_sessions as sessions, services, staff, staff_directions, staff_hours, subscription_freezes,
     subscriptions, waiting_list,
 };
 
 /// The tag of the demo's people, and the actor who made the demo's rows.
 pub const MARK: &str = "demo";
+/// People deleted by a few statements.
+const PEOPLE_AT_ONCE: usize = 1_000;
 /// The state's key that holds what cannot bear a mark itself.
 const STATE: &str = "demo";
 
@@ -149,10 +151,16 @@ pub async fn remove(db: &impl ConnectionTrait, kept: &Kept) -> Result<()> {
         .filter(clients::Column::ContactId.in_subquery(people()))
         .exec(db)
         .await?;
-    contacts::Entity::delete_many()
-        .filter(contacts::Column::Id.in_subquery(people()))
-        .exec(db)
+    let people: Vec<i64> = contact_tags::Entity::find()
+        .select_only()
+        .column(contact_tags::Column::ContactId)
+        .filter(contact_tags::Column::Tag.eq(MARK))
+        .into_tuple()
+        .all(db)
         .await?;
+    for chunk in people.chunks(PEOPLE_AT_ONCE) {
+        crate::contacts::delete_many(db, chunk).await?;
+    }
     contact_tags::Entity::delete_many()
         .filter(contact_tags::Column::Tag.eq(MARK))
         .exec(db)
