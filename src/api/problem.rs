@@ -149,7 +149,10 @@ pub fn say(lang: Lang, message: &Message) -> String {
         name => (name, value.clone()),
     };
     let values: Vec<(&str, String)> = message.params.iter().map(told).collect();
-    let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let values: Vec<(&str, &str)> = values
+        .iter()
+        .map(|(name, value)| (*name, value.as_str()))
+        .collect();
     text(lang, message.key, &values)
 }
 

@@ -112,7 +112,10 @@ pub async fn create(app: &App, who: Who, card: Card, actor: &str) -> AppResult<M
 fn check_birth(app: &App, birth_date: Option<Day>) -> AppResult<()> {
     let today = super::calendar(app).day(app.clock.now());
     if birth_date.is_some_and(|day| day > today) {
-        return Err(AppError::invalid("birth_date", Message::new("crm.born_in_the_future")));
+        return Err(AppError::invalid(
+            "birth_date",
+            Message::new("crm.born_in_the_future"),
+        ));
     }
     Ok(())
 }

@@ -142,7 +142,10 @@ async fn about(tx: &Tx, mut new: NewPayment) -> AppResult<NewPayment> {
 /// Two people at the desk may take down one payment: the second is told. Asked while what is paid for is locked.
 fn not_paid_yet(price_minor: i64, paid_minor: i64) -> AppResult<()> {
     if price_minor > 0 && paid_minor >= price_minor {
-        return Err(AppError::conflict("already_paid", Message::new("crm.already_paid")));
+        return Err(AppError::conflict(
+            "already_paid",
+            Message::new("crm.already_paid"),
+        ));
     }
     Ok(())
 }

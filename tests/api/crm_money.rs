@@ -227,3 +227,56 @@ async fn another_time_zone_makes_the_days_anew() {
     let server = server.again(&[("ALFA_TIMEZONE", "Asia/Vladivostok")]).await;
     assert_eq!(server.get("/api/payments/1").await.1["day"], "2026-03-30");
 }
+
+#[tokio::test]
+async fn what_is_paid_is_not_paid_a_second_time() {
+    let (clock, _) = Clock::at(NOW, 1);
+    let server = Server::at(ZONE, clock).await;
+    let anna = client(&server, "Анна").await;
+    let yoga = service(&server, "Йога", 90_000).await;
+    let class = session(
+        &server,
+        json!({"service_id": yoga, "starts_at": "2026-03-31T08:00:00Z", "capacity": 5}),
+    )
+    .await;
+    let (_, booking) = server
+        .post(
+            "/api/schedule/bookings",
+            json!({"client_id": anna, "session_id": class}),
+        )
+        .await;
+    let half = json!({"booking_id": booking["id"], "amount_minor": 45_000, "method": "cash"});
+    // Two at the desk, and a third.
+    pay(&server, half.clone()).await;
+    pay(&server, half.clone()).await;
+    let (status, refused) = server.post("/api/payments", half).await;
+    assert_eq!(
+        (status, &refused["code"]),
+        (409, &json!("already_paid")),
+        "{refused}"
+    );
+    let (_, list) = server.get("/api/payments").await;
+    assert_eq!(list["total"], 2);
+}
+
+#[tokio::test]
+async fn impossible_years_are_refused_by_field() {
+    let (clock, _) = Clock::at(NOW, 1);
+    let server = Server::at(ZONE, clock).await;
+    let anna = client(&server, "Анна").await;
+    let long_ago =
+        json!({"client_id": anna, "amount_minor": 1, "method": "cash", "paid_at": "0001-01-01T00:00:00Z"});
+    let (status, body) = server.post("/api/payments", long_ago).await;
+    assert_eq!(
+        (status, fields(&body)),
+        (422, vec!["paid_at".to_owned()]),
+        "{body}"
+    );
+    let unborn = json!({"contact": {"name": "Вера", "phone": "+79990001122"}, "birth_date": "2026-03-31"});
+    let (status, body) = server.post("/api/clients", unborn).await;
+    assert_eq!(
+        (status, fields(&body)),
+        (422, vec!["birth_date".to_owned()]),
+        "{body}"
+    );
+}
