@@ -4,7 +4,7 @@ import { api } from '@/shared/api/client';
 import { type Client, useBusiness, useCrmRefresh } from '@/shared/crm/business';
 import { useText as useShared } from '@/shared/i18n';
 import { Dialog } from '@/shared/ui/Dialog';
-import { showRefusal } from '@/shared/ui/forms';
+import { showFirst, showRefusal } from '@/shared/ui/forms';
 import { TextLink } from '@/shared/ui/links';
 import { tellUndoable } from '@/shared/ui/notify';
 import { useText } from '../texts';
@@ -41,7 +41,7 @@ export function EditClient({ client, onClose }: { client: Client; onClose: () =>
         onError: (error) => showRefusal(form, error),
       },
     );
-  });
+  }, showFirst);
   return (
     <Dialog opened onClose={onClose} title={t('edit')} size="lg">
       <form onSubmit={submit} noValidate>

@@ -8,7 +8,7 @@ import { useBusiness, useCrmRefresh } from '@/shared/crm/business';
 import { phone } from '@/shared/format';
 import { useText as useShared } from '@/shared/i18n';
 import { Dialog } from '@/shared/ui/Dialog';
-import { filled, showRefusal } from '@/shared/ui/forms';
+import { filled, showFirst, showRefusal } from '@/shared/ui/forms';
 import { tell } from '@/shared/ui/notify';
 import { useText } from '../texts';
 import { ClientFields, cardOf, isBornLater, valuesOf } from './ClientFields';
@@ -41,35 +41,37 @@ export function NewClient({ onClose }: { onClose: () => void }) {
     },
   });
   const create = api.useMutation('post', '/api/clients', { meta: { quiet: true }, onSettled });
-  const submit = form.onSubmit((values) =>
-    create.mutate(
-      {
-        params: { header: idempotency(key) },
-        body: {
-          ...cardOf(values),
-          ...(contact
-            ? { contact_id: contact.id }
-            : {
-                contact: {
-                  name: values.name.trim(),
-                  phone: filled(values.phone),
-                  username: filled(values.username),
-                  consent: values.consent,
-                },
-              }),
+  const submit = form.onSubmit(
+    (values) =>
+      create.mutate(
+        {
+          params: { header: idempotency(key) },
+          body: {
+            ...cardOf(values),
+            ...(contact
+              ? { contact_id: contact.id }
+              : {
+                  contact: {
+                    name: values.name.trim(),
+                    phone: filled(values.phone),
+                    username: filled(values.username),
+                    consent: values.consent,
+                  },
+                }),
+          },
         },
-      },
-      {
-        onSuccess: (client) => {
-          tell(t('done.created', { name: client.name }));
-          void navigate({ to: '/clients/$id', params: { id: client.id } });
+        {
+          onSuccess: (client) => {
+            tell(t('done.created', { name: client.name }));
+            void navigate({ to: '/clients/$id', params: { id: client.id } });
+          },
+          onError: (error) => {
+            setKey(newKey());
+            showRefusal(form, error, 'contact.');
+          },
         },
-        onError: (error) => {
-          setKey(newKey());
-          showRefusal(form, error);
-        },
-      },
-    ),
+      ),
+    showFirst,
   );
   return (
     <Dialog opened onClose={onClose} title={t('new')} size="lg">
