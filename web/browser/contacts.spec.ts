@@ -107,3 +107,23 @@ test('two records of one person are compared and made one; who said stop is not 
   });
   expect(await alfa.call('GET', '/api/contacts')).toMatchObject({ total: 4 });
 });
+
+test.describe('on a phone', () => {
+  // The phone that somebody has is refused on purpose.
+  test.use({ viewport: { width: 390, height: 844 }, excused: /status of 409/ });
+
+  test('an input that is refused comes into sight with what is wrong', async ({ page, alfa }) => {
+    await alfa.contacts('name,phone\nАнна Белова,+79161234567\n');
+    await page.goto('/admin/contacts?create=true');
+    const window = page.getByRole('dialog', { name: 'Новый контакт' });
+    const create = window.getByRole('button', { name: 'Добавить контакт' });
+    await create.click();
+    await expect(window.getByRole('textbox', { name: 'Имя', exact: false }).first()).toBeInViewport();
+    await expect(window.getByText('Укажите имя')).toBeInViewport();
+    await window.getByRole('textbox', { name: 'Имя', exact: false }).first().fill('Анна');
+    await window.getByLabel('Телефон').fill('+7 916 123-45-67');
+    await create.click();
+    await expect(window.getByLabel('Телефон')).toHaveAttribute('aria-invalid', 'true');
+    await expect(window.getByLabel('Телефон')).toBeInViewport();
+  });
+});

@@ -128,7 +128,13 @@ test.describe('a week at the desk', () => {
       await page.getByRole('button', { name: /^Действия с платежом/ }).click();
       await page.getByRole('menuitem', { name: 'Вернуть деньги' }).click();
       const refund = page.getByRole('dialog', { name: 'Возврат денег' });
-      await refund.getByRole('textbox', { name: 'Сумма' }).fill('300');
+      const amount = refund.getByRole('textbox', { name: 'Сумма' });
+      // Nothing is cut of what is no amount: 1e2 would be 12, or 100.
+      await amount.fill('1e2');
+      await refund.getByRole('button', { name: 'Вернуть деньги' }).click();
+      await expect(amount).toHaveAttribute('aria-invalid', 'true');
+      await expect(refund.getByText('Не получается прочитать сумму')).toBeVisible();
+      await amount.fill('300,00');
       await refund.getByRole('button', { name: 'Вернуть деньги' }).click();
       await expect(page.locator(`[data-day="${studio.today}"]`)).toHaveText(roubles(500));
       await page.goto('/admin/dashboard');

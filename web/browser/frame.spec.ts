@@ -68,3 +68,17 @@ test('several tabs share one connection, and another takes over when the first i
   await alfa.call('POST', '/api/campaigns/create', { name: 'Видно сразу', product_id: 1, contact_ids: [1] });
   await expect(second.getByText('Видно сразу')).toBeVisible();
 });
+
+test.describe('in a browser of another time zone', () => {
+  test.use({ timezoneId: 'Pacific/Honolulu' });
+
+  test('times are those of the business', async ({ page, alfa }) => {
+    await alfa.contacts(PEOPLE);
+    const { time_zone } = await alfa.call<{ time_zone: string }>('GET', '/api/system');
+    const { items } = await alfa.call<{ items: { created_at: string }[] }>('GET', '/api/imports');
+    const shown = new Intl.DateTimeFormat('ru', { timeZone: time_zone, hour: '2-digit', minute: '2-digit' });
+    await page.goto('/admin/import');
+    const at = `сегодня, ${shown.format(new Date(items[0]?.created_at ?? ''))}`;
+    await expect(page.getByRole('cell', { name: at })).toBeVisible();
+  });
+});

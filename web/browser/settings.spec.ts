@@ -50,6 +50,9 @@ test('the rules of sending are changed at once, refused at their input and taken
   await expect(daily).toHaveAttribute('aria-invalid', 'true');
   await daily.fill('7');
   await page.getByLabel('Тихо с').fill('22:00');
+  await page.getByLabel('до', { exact: true }).fill('');
+  await page.getByRole('button', { name: 'Сохранить' }).click();
+  await expect(page.getByText('Укажите и это время либо очистите оба поля')).toBeVisible();
   await page.getByLabel('до', { exact: true }).fill('08:30');
   await page.getByRole('button', { name: 'Сохранить' }).click();
   await expect.poll(rules).toMatchObject({ daily_new_dialogs: 7, quiet_from: '22:00', quiet_to: '08:30' });

@@ -31,7 +31,10 @@ export class Problem extends Error {
   }
 }
 
-function isBody(value: unknown): value is components['schemas']['Problem'] {
+/** A conflict may tell which input it is about (a phone that somebody has) beside its text. */
+type Body = components['schemas']['Problem'] & { field?: unknown };
+
+function isBody(value: unknown): value is Body {
   return typeof value === 'object' && value !== null && 'code' in value && 'detail' in value;
 }
 
@@ -39,7 +42,8 @@ function isBody(value: unknown): value is components['schemas']['Problem'] {
 export async function problemOf(response: Response): Promise<Problem> {
   const body: unknown = await response.json().catch(() => null);
   if (!isBody(body)) return new Problem(response.status, `http_${response.status}`, '');
-  return new Problem(response.status, body.code, body.detail, body.errors ?? [], body.request_id ?? null);
+  const one = typeof body.field === 'string' ? [{ field: body.field, message: body.detail }] : [];
+  return new Problem(response.status, body.code, body.detail, body.errors ?? one, body.request_id ?? null);
 }
 
 /** Whether trying again may help: no answer, too much at once, or the server's own fault. */

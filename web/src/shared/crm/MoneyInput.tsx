@@ -1,7 +1,8 @@
-import { NumberInput, type NumberInputProps } from '@mantine/core';
+import { Text, TextInput, type TextInputProps } from '@mantine/core';
 import { language } from '../i18n';
+import { decimalMark } from './amountProblem';
 import { useBusiness } from './business';
-import { digitsOf } from './money';
+import { typedMoney } from './money';
 
 /** The sign of a currency in the language of now. */
 function signOf(currency: string): string {
@@ -13,19 +14,29 @@ function signOf(currency: string): string {
   return parts.find((part) => part.type === 'currency')?.value ?? currency;
 }
 
-/** An amount in the business's currency, in its major unit. */
-export function MoneyInput(props: NumberInputProps) {
+/**
+ * An amount in the business's currency, in its major unit. What is typed stays as it is typed; `minorOf` reads it and
+ * `amountProblem` says what can not be read.
+ */
+export function MoneyInput({
+  value = '',
+  ...props
+}: Omit<TextInputProps, 'value'> & { value?: number | string }) {
   const { currency } = useBusiness();
-  const comma = language() === 'ru';
+  const sign = signOf(currency);
   return (
-    <NumberInput
-      min={0}
-      decimalScale={digitsOf(currency)}
-      decimalSeparator={comma ? ',' : '.'}
-      allowedDecimalSeparators={[',', '.']}
-      thousandSeparator={comma ? ' ' : ','}
-      hideControls
-      suffix={` ${signOf(currency)}`}
+    <TextInput
+      inputMode="decimal"
+      autoComplete="off"
+      maxLength={40}
+      rightSection={
+        <Text size="sm" c="dimmed">
+          {sign}
+        </Text>
+      }
+      rightSectionWidth={`calc(${sign.length}ch + 1.5rem)`}
+      rightSectionPointerEvents="none"
+      value={typeof value === 'number' ? typedMoney(value, currency, decimalMark()) : value}
       {...props}
     />
   );

@@ -6,6 +6,7 @@ import { useText as useShared } from '../i18n';
 import { Dialog } from '../ui/Dialog';
 import { filled, showRefusal } from '../ui/forms';
 import { tell } from '../ui/notify';
+import { amountProblem } from './amountProblem';
 import { useBusiness, useCrmRefresh } from './business';
 import { ClientPicker, type Picked } from './ClientPicker';
 import { MoneyInput } from './MoneyInput';
@@ -49,7 +50,8 @@ export function PaymentForm({ client: given, purpose: asked, onClose }: Props) {
   const amount = typed === '' && purpose?.minor ? majorOf(purpose.minor, currency) : typed;
   const submit = form.onSubmit((values) => {
     const minor = minorOf(amount, currency);
-    if (!minor) return form.setFieldError('amount_minor', t('pay.amount_needed'));
+    if (!minor)
+      return form.setFieldError('amount_minor', amountProblem(amount, currency) ?? t('pay.amount_needed'));
     pay.mutate(
       {
         params: { header: idempotency(key) },

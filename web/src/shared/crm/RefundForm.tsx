@@ -6,6 +6,7 @@ import { useText as useShared } from '../i18n';
 import { Dialog } from '../ui/Dialog';
 import { filled, showRefusal } from '../ui/forms';
 import { tell } from '../ui/notify';
+import { amountProblem } from './amountProblem';
 import { type Payment, useBusiness, useCrmRefresh } from './business';
 import { MoneyInput } from './MoneyInput';
 import { METHODS } from './methods';
@@ -28,7 +29,8 @@ export function RefundForm({ payment, onClose }: { payment: Payment; onClose: ()
       notes: '',
     },
     validate: {
-      amount_minor: (value) => (minorOf(value, currency) ? null : t('pay.amount_needed')),
+      amount_minor: (value) =>
+        amountProblem(value, currency) ?? (minorOf(value, currency) ? null : t('pay.amount_needed')),
     },
   });
   const submit = form.onSubmit((values) =>

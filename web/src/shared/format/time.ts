@@ -1,4 +1,5 @@
 import { language } from '../i18n/instance';
+import { zone } from './zone';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -6,29 +7,42 @@ const DAY_MS = 24 * HOUR_MS;
 
 const made = new Map<string, Intl.DateTimeFormat>();
 
-/** Formatters are dear to make and are asked for in each row of a list. */
-function formatter(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = `${language()} ${JSON.stringify(options)}`;
+/** Formatters are dear to make and are asked for in each row of a list. The Swedish way of writing a day is ISO 8601. */
+function formatter(options: Intl.DateTimeFormatOptions, locale: string = language()): Intl.DateTimeFormat {
+  const shown = { timeZone: zone(), ...options };
+  const key = `${locale} ${JSON.stringify(shown)}`;
   const known = made.get(key);
   if (known) return known;
-  const fresh = new Intl.DateTimeFormat(language(), options);
+  const fresh = new Intl.DateTimeFormat(locale, shown);
   made.set(key, fresh);
   return fresh;
 }
 
-function dayNumber(at: Date): number {
-  return Math.floor((at.getTime() - at.getTimezoneOffset() * MINUTE_MS) / DAY_MS);
+const CALENDAR_DAY = /^\d{4}-\d{2}-\d{2}$/;
+
+/** The calendar day of a moment, `2026-11-03`; a calendar day is its own. */
+function dateOf(at: string | Date): string {
+  if (typeof at === 'string' && CALENDAR_DAY.test(at)) return at;
+  return formatter({ year: 'numeric', month: '2-digit', day: '2-digit' }, 'sv-SE').format(new Date(at));
+}
+
+const dayNumber = (at: string | Date) => Math.round(Date.parse(`${dateOf(at)}T00:00:00Z`) / DAY_MS);
+
+const isSameYear = (one: string | Date, other: Date) => dateOf(one).slice(0, 4) === dateOf(other).slice(0, 4);
+
+/** A calendar day has no clock of its own, so it is written by the one that it is read by. */
+function written(date: string, options: Intl.DateTimeFormatOptions): string {
+  return formatter({ ...options, timeZone: 'UTC' }).format(new Date(`${date}T12:00:00Z`));
 }
 
 const clock = (at: Date) => formatter({ hour: '2-digit', minute: '2-digit' }).format(at);
 
 function dayWords(iso: string, now: Date): string {
-  const at = new Date(iso);
-  const days = dayNumber(at) - dayNumber(now);
+  const days = dayNumber(iso) - dayNumber(now);
   if (Math.abs(days) <= 1)
     return new Intl.RelativeTimeFormat(language(), { numeric: 'auto' }).format(days, 'day');
-  const year = at.getFullYear() === now.getFullYear() ? {} : ({ year: 'numeric' } as const);
-  return formatter({ day: 'numeric', month: 'long', ...year }).format(at);
+  const year = isSameYear(iso, now) ? {} : ({ year: 'numeric' } as const);
+  return written(dateOf(iso), { day: 'numeric', month: 'long', ...year });
 }
 
 /** The time of day: `14:05`. */
@@ -36,7 +50,7 @@ export function time(iso: string): string {
   return clock(new Date(iso));
 }
 
-/** The day in words, as a heading: `Today`, `Yesterday`, `12 March`, `12 March 2025`. */
+/** The day of a moment, or a calendar day, in words, as a heading: `Today`, `Yesterday`, `12 March`, `12 March 2025`. */
 export function day(iso: string, now = new Date()): string {
   const words = dayWords(iso, now);
   return words.charAt(0).toLocaleUpperCase(language()) + words.slice(1);
@@ -44,7 +58,7 @@ export function day(iso: string, now = new Date()): string {
 
 /** A calendar day (`2026-11-03`) as short as an axis wants it: `3 Nov`. */
 export function shortDay(date: string): string {
-  return formatter({ day: 'numeric', month: 'short' }).format(new Date(`${date}T12:00:00`));
+  return written(date, { day: 'numeric', month: 'short' });
 }
 
 /** The day and the time, as they stand in a sentence: `today, 14:05`. */
@@ -58,7 +72,7 @@ export function shortMoment(iso: string, now = new Date()): string {
   const days = dayNumber(now) - dayNumber(at);
   if (days <= 0) return clock(at);
   if (days < 7) return formatter({ weekday: 'short' }).format(at);
-  const year = at.getFullYear() === now.getFullYear() ? {} : ({ year: '2-digit' } as const);
+  const year = isSameYear(at, now) ? {} : ({ year: '2-digit' } as const);
   return formatter({ day: 'numeric', month: 'short', ...year }).format(at);
 }
 

@@ -86,6 +86,7 @@ function Rows<T extends object>(props: Props<T> & { items: T[] }) {
       columns={props.columns}
       idAccessor={(row: T) => idOf(row)}
       fetching={props.query.isFetching}
+      noRecordsText={t('table.nothing')}
       minHeight={120}
       withTableBorder
       borderRadius="md"

@@ -1,18 +1,28 @@
 import { Button, Group, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { Problem } from '../api/problem';
+import { count } from '../format';
 import { text } from '../i18n';
 
 /** How long a person has to take something back. */
 export const UNDO_MS = 8_000;
+/** Most things that one refusal says. */
+const MAX_SAID = 3;
 
 /** A refusal in words: the server's own, or what the lack of an answer means. */
 export function words(error: unknown): string {
   if (!(error instanceof Problem)) return text('error.unexpected');
   if (error.status === 0) return text('error.no_answer');
-  const fields = error.fields.map((one) => one.message).filter(Boolean);
-  if (fields.length > 0) return fields.join(' ');
+  const said = [...new Set(error.fields.map((one) => one.message).filter(Boolean))];
+  if (said.length > 0) return joined(said);
   return error.message || text('error.status', { status: error.status });
+}
+
+/** One after the other, those past the first few only counted: a refusal may name every place of a long file. */
+function joined(said: string[]): string {
+  const parts = said.slice(0, MAX_SAID);
+  if (said.length > MAX_SAID) parts.push(text('error.more', { rest: count(said.length - MAX_SAID) }));
+  return parts.reduce((before, next) => `${before}${/[.!?…]$/.test(before) ? ' ' : '; '}${next}`);
 }
 
 /** Says that something went wrong; the same failure is said once. */

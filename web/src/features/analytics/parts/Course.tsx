@@ -19,7 +19,7 @@ export function Course({ scope }: { scope: Scope }) {
   const t = useText();
   const names = useNames();
   const course = useCourse(scope, 'day');
-  const columns = useMomentColumns(t('column.day'), (one) => day(`${one.at}T12:00:00`));
+  const columns = useMomentColumns(t('column.day'), (one) => day(one.at));
   return (
     <Loaded query={course} rows={3}>
       {({ items }) => (

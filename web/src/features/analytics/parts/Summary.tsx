@@ -9,7 +9,7 @@ export function Summary({ sums }: { sums: Sums }) {
   const t = useText();
   const share = (value: number) => (sums.sent > 0 ? percent(value / sums.sent) : '—');
   const figures = [
-    { key: 'sent', value: count(sums.sent), note: t('summary.people') },
+    { key: 'sent', value: count(sums.sent), note: t('summary.people', { count: sums.sent }) },
     { key: 'read', value: share(sums.read), note: count(sums.read) },
     { key: 'replied', value: share(sums.replied), note: count(sums.replied) },
     { key: 'applied', value: share(sums.applied), note: count(sums.applied) },

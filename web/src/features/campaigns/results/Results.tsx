@@ -168,9 +168,7 @@ function Days({ stats }: { stats: Stats }) {
           {t('days.none')}
         </Text>
       ) : (
-        <Bars
-          rows={days.slice(-SHOWN_DAYS).map(([date, value]) => ({ label: day(`${date}T12:00:00`), value }))}
-        />
+        <Bars rows={days.slice(-SHOWN_DAYS).map(([date, value]) => ({ label: day(date), value }))} />
       )}
     </Panel>
   );

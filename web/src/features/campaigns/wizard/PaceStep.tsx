@@ -1,7 +1,9 @@
 import { Checkbox, NumberInput, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
+import { useBusiness } from '@/shared/crm/business';
 import { count, duration, moment } from '@/shared/format';
 import { Loaded } from '@/shared/ui/states';
 import { useText } from '../texts';
+import { inAnHour, timeTyped, typedTime } from './startTime';
 import { useForecast } from './useAudience';
 import type { PlanState } from './usePlan';
 
@@ -47,39 +49,28 @@ export function PaceStep({ state }: { state: PlanState }) {
 function Start({ state }: { state: PlanState }) {
   const t = useText();
   const { plan, change } = state;
+  const { zone } = useBusiness();
   return (
     <>
       <Checkbox
         label={t('pace.later')}
         checked={plan.scheduledAt !== null}
-        onChange={(event) => change({ scheduledAt: event.currentTarget.checked ? inAnHour() : null })}
+        onChange={(event) => change({ scheduledAt: event.currentTarget.checked ? inAnHour(zone) : null })}
       />
       {plan.scheduledAt && (
         <TextInput
           type="datetime-local"
           label={t('pace.start_at')}
           w={260}
-          value={localInput(plan.scheduledAt)}
+          value={typedTime(plan.scheduledAt, zone)}
           onChange={(event) => {
-            const at = new Date(event.currentTarget.value);
-            if (!Number.isNaN(at.getTime())) change({ scheduledAt: at.toISOString() });
+            const at = timeTyped(event.currentTarget.value, zone);
+            if (at) change({ scheduledAt: at });
           }}
         />
       )}
     </>
   );
-}
-
-/** What an input of a local date and time takes. */
-function localInput(iso: string): string {
-  const at = new Date(iso);
-  return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
-}
-
-function inAnHour(): string {
-  const at = new Date(Date.now() + 3_600_000);
-  at.setMinutes(0, 0, 0);
-  return at.toISOString();
 }
 
 function Forecast({ state }: { state: PlanState }) {

@@ -1,6 +1,7 @@
 import { NumberInput, Select, SimpleGrid, Stack, Switch, Textarea, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { api, type Schemas } from '@/shared/api/client';
+import { amountProblem } from '@/shared/crm/amountProblem';
 import { useBusiness, useCrmRefresh, useDirections } from '@/shared/crm/business';
 import { MoneyInput } from '@/shared/crm/MoneyInput';
 import { majorOf, minorOf } from '@/shared/crm/money';
@@ -22,6 +23,7 @@ export function PlaceForm({ place, onClose }: { place?: Schemas['Place']; onClos
   const onSettled = useCrmRefresh();
   const price = (money: Schemas['Money'] | null | undefined): number | string =>
     money ? majorOf(money.minor, currency) : '';
+  const readable = (value: number | string) => amountProblem(value, currency);
   const form = useForm({
     initialValues: {
       name: place?.name ?? '',
@@ -34,7 +36,12 @@ export function PlaceForm({ place, onClose }: { place?: Schemas['Place']; onClos
       description: place?.description ?? '',
       active: place?.active ?? true,
     },
-    validate: { name: (value) => (value.trim() ? null : t('form.name_needed')) },
+    validate: {
+      name: (value) => (value.trim() ? null : t('form.name_needed')),
+      price_hour_minor: readable,
+      price_day_minor: readable,
+      price_month_minor: readable,
+    },
   });
   const quiet = { meta: { quiet: true }, onSettled };
   const create = api.useMutation('post', '/api/places', quiet);

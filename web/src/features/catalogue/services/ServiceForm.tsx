@@ -1,6 +1,7 @@
 import { NumberInput, Select, SimpleGrid, Stack, Switch, Textarea, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { api, type Schemas } from '@/shared/api/client';
+import { amountProblem } from '@/shared/crm/amountProblem';
 import { useBusiness, useCrmRefresh, useDirections } from '@/shared/crm/business';
 import { MoneyInput } from '@/shared/crm/MoneyInput';
 import { majorOf, minorOf } from '@/shared/crm/money';
@@ -33,7 +34,8 @@ export function ServiceForm({ service, onClose }: { service?: Schemas['Service']
     },
     validate: {
       name: (value) => (value.trim() ? null : t('form.name_needed')),
-      price_minor: (value) => (minorOf(value, currency) === null ? t('form.price_needed') : null),
+      price_minor: (value) =>
+        amountProblem(value, currency) ?? (value === '' ? t('form.price_needed') : null),
     },
   });
   const quiet = { meta: { quiet: true }, onSettled };

@@ -2,6 +2,7 @@ import { Button, Group, NumberInput, Select, SimpleGrid, Stack, TextInput } from
 import { useForm } from '@mantine/form';
 import { useState } from 'react';
 import { api, idempotency, newKey } from '@/shared/api/client';
+import { amountProblem } from '@/shared/crm/amountProblem';
 import { choices, useBusiness, useCrmRefresh, useServices } from '@/shared/crm/business';
 import type { Picked } from '@/shared/crm/ClientPicker';
 import { MoneyInput } from '@/shared/crm/MoneyInput';
@@ -31,7 +32,10 @@ export function SellSubscription({ client, onClose }: { client: Picked; onClose:
       price_minor: '' as number | string,
       number: '',
     },
-    validate: { service_id: (value) => (value ? null : t('subscription.service_needed')) },
+    validate: {
+      service_id: (value) => (value ? null : t('subscription.service_needed')),
+      price_minor: (value) => amountProblem(value, currency),
+    },
   });
   const service = sold.find((one) => String(one.id) === form.values.service_id);
   const sell = api.useMutation('post', '/api/subscriptions', { meta: { quiet: true }, onSettled });

@@ -1,7 +1,7 @@
 import { Select, SimpleGrid, Textarea, TextInput } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
 import type { Schemas } from '@/shared/api/client';
-import { type Client, useDirections } from '@/shared/crm/business';
+import { type Client, useBusiness, useDirections } from '@/shared/crm/business';
 import { useText as useCrm } from '@/shared/crm/texts';
 import { filled } from '@/shared/ui/forms';
 import { STATUSES } from '../search';
@@ -54,10 +54,16 @@ export function changeOf(before: ClientValues, after: ClientValues): Schemas['Cl
   return Object.fromEntries(keys.filter((key) => was[key] !== is[key]).map((key) => [key, is[key]]));
 }
 
+/** Nobody is born after today; days of the calendar compare as text. */
+export function isBornLater({ birth_date }: Pick<ClientValues, 'birth_date'>, today: string): boolean {
+  return birth_date > today;
+}
+
 /** The inputs of a client's card. */
 export function ClientFields<T extends ClientValues>({ form: typed }: { form: UseFormReturnType<T> }) {
   const t = useText();
   const crm = useCrm();
+  const { today } = useBusiness();
   const { items: directions } = useDirections();
   // The form of a new client has more inputs; these are in both.
   const form = typed as unknown as UseFormReturnType<ClientValues>;
@@ -79,7 +85,12 @@ export function ClientFields<T extends ClientValues>({ form: typed }: { form: Us
           {...form.getInputProps('direction')}
         />
         <TextInput label={t('form.source')} maxLength={255} {...form.getInputProps('source')} />
-        <TextInput type="date" label={t('form.birth_date')} {...form.getInputProps('birth_date')} />
+        <TextInput
+          type="date"
+          label={t('form.birth_date')}
+          max={today}
+          {...form.getInputProps('birth_date')}
+        />
         <TextInput
           label={t('form.contract_number')}
           maxLength={64}

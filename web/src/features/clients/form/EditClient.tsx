@@ -1,21 +1,27 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { api } from '@/shared/api/client';
-import { type Client, useCrmRefresh } from '@/shared/crm/business';
+import { type Client, useBusiness, useCrmRefresh } from '@/shared/crm/business';
 import { useText as useShared } from '@/shared/i18n';
 import { Dialog } from '@/shared/ui/Dialog';
-import { showRefusal } from '@/shared/ui/forms';
+import { showFirst, showRefusal } from '@/shared/ui/forms';
 import { TextLink } from '@/shared/ui/links';
 import { tellUndoable } from '@/shared/ui/notify';
 import { useText } from '../texts';
-import { ClientFields, changeOf, valuesOf } from './ClientFields';
+import { ClientFields, changeOf, isBornLater, valuesOf } from './ClientFields';
 
 /** Changes a client's card. Name and phone are the contact's. */
 export function EditClient({ client, onClose }: { client: Client; onClose: () => void }) {
   const t = useText();
   const shared = useShared();
   const before = valuesOf(client);
-  const form = useForm({ initialValues: before });
+  const { today } = useBusiness();
+  const form = useForm({
+    initialValues: before,
+    validate: {
+      birth_date: (_value, values) => (isBornLater(values, today) ? t('form.birth_later') : null),
+    },
+  });
   const onSettled = useCrmRefresh();
   const patch = api.useMutation('patch', '/api/clients/{id}', { meta: { quiet: true }, onSettled });
   const params = { path: { id: client.id } };
@@ -35,7 +41,7 @@ export function EditClient({ client, onClose }: { client: Client; onClose: () =>
         onError: (error) => showRefusal(form, error),
       },
     );
-  });
+  }, showFirst);
   return (
     <Dialog opened onClose={onClose} title={t('edit')} size="lg">
       <form onSubmit={submit} noValidate>

@@ -4,14 +4,14 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api, idempotency, newKey, type Schemas } from '@/shared/api/client';
-import { useCrmRefresh } from '@/shared/crm/business';
+import { useBusiness, useCrmRefresh } from '@/shared/crm/business';
 import { phone } from '@/shared/format';
 import { useText as useShared } from '@/shared/i18n';
 import { Dialog } from '@/shared/ui/Dialog';
-import { filled, showRefusal } from '@/shared/ui/forms';
+import { filled, showFirst, showRefusal } from '@/shared/ui/forms';
 import { tell } from '@/shared/ui/notify';
 import { useText } from '../texts';
-import { ClientFields, cardOf, valuesOf } from './ClientFields';
+import { ClientFields, cardOf, isBornLater, valuesOf } from './ClientFields';
 
 const PAUSE_MS = 250;
 const SHOWN_CONTACTS = 5;
@@ -25,6 +25,7 @@ export function NewClient({ onClose }: { onClose: () => void }) {
   const onSettled = useCrmRefresh();
   // One key for the window: however often it is pressed, one client is made.
   const [key, setKey] = useState(newKey);
+  const { today } = useBusiness();
   const [contact, setContact] = useState<{ id: number; name: string } | null>(null);
   const form = useForm({
     initialValues: {
@@ -34,38 +35,43 @@ export function NewClient({ onClose }: { onClose: () => void }) {
       username: '',
       consent: 'existing_client' as Schemas['ConsentBasis'],
     },
-    validate: { name: (value) => (contact || value.trim() ? null : t('form.name_needed')) },
+    validate: {
+      name: (value) => (contact || value.trim() ? null : t('form.name_needed')),
+      birth_date: (_value, values) => (isBornLater(values, today) ? t('form.birth_later') : null),
+    },
   });
   const create = api.useMutation('post', '/api/clients', { meta: { quiet: true }, onSettled });
-  const submit = form.onSubmit((values) =>
-    create.mutate(
-      {
-        params: { header: idempotency(key) },
-        body: {
-          ...cardOf(values),
-          ...(contact
-            ? { contact_id: contact.id }
-            : {
-                contact: {
-                  name: values.name.trim(),
-                  phone: filled(values.phone),
-                  username: filled(values.username),
-                  consent: values.consent,
-                },
-              }),
+  const submit = form.onSubmit(
+    (values) =>
+      create.mutate(
+        {
+          params: { header: idempotency(key) },
+          body: {
+            ...cardOf(values),
+            ...(contact
+              ? { contact_id: contact.id }
+              : {
+                  contact: {
+                    name: values.name.trim(),
+                    phone: filled(values.phone),
+                    username: filled(values.username),
+                    consent: values.consent,
+                  },
+                }),
+          },
         },
-      },
-      {
-        onSuccess: (client) => {
-          tell(t('done.created', { name: client.name }));
-          void navigate({ to: '/clients/$id', params: { id: client.id } });
+        {
+          onSuccess: (client) => {
+            tell(t('done.created', { name: client.name }));
+            void navigate({ to: '/clients/$id', params: { id: client.id } });
+          },
+          onError: (error) => {
+            setKey(newKey());
+            showRefusal(form, error, 'contact.');
+          },
         },
-        onError: (error) => {
-          setKey(newKey());
-          showRefusal(form, error);
-        },
-      },
-    ),
+      ),
+    showFirst,
   );
   return (
     <Dialog opened onClose={onClose} title={t('new')} size="lg">

@@ -6,7 +6,7 @@ import { refresh } from '@/shared/api/keys';
 import type { Contact } from '@/shared/contact/Facts';
 import { useText as useShared } from '@/shared/i18n';
 import { Dialog } from '@/shared/ui/Dialog';
-import { showRefusal } from '@/shared/ui/forms';
+import { showFirst, showRefusal } from '@/shared/ui/forms';
 import { tellUndoable } from '@/shared/ui/notify';
 import { STATUSES } from '../search';
 import { useText } from '../texts';
@@ -43,7 +43,7 @@ export function EditContact({ contact, onClose }: { contact: Contact; onClose: (
         onError: (error) => showRefusal(form, error),
       },
     );
-  });
+  }, showFirst);
   return (
     <Dialog opened onClose={onClose} title={t('edit')} size="lg">
       <form onSubmit={submit} noValidate>

@@ -7,7 +7,7 @@ import { api, idempotency, newKey, type Schemas } from '@/shared/api/client';
 import { refresh } from '@/shared/api/keys';
 import { useText as useShared } from '@/shared/i18n';
 import { Dialog } from '@/shared/ui/Dialog';
-import { filled, showRefusal } from '@/shared/ui/forms';
+import { filled, showFirst, showRefusal } from '@/shared/ui/forms';
 import { tell } from '@/shared/ui/notify';
 import { CONSENTS } from '../search';
 import { useText } from '../texts';
@@ -30,28 +30,30 @@ export function NewContact({ onClose }: { onClose: () => void }) {
     validate: { name: (value) => (value.trim() ? null : t('form.name_needed')) },
   });
   const create = api.useMutation('post', '/api/contacts/create', { meta: { quiet: true } });
-  const submit = form.onSubmit((values) =>
-    create.mutate(
-      {
-        params: { header: idempotency(key) },
-        body: {
-          ...inputOf(values),
-          consent: values.consent,
-          consent_evidence: filled(values.consent_evidence),
+  const submit = form.onSubmit(
+    (values) =>
+      create.mutate(
+        {
+          params: { header: idempotency(key) },
+          body: {
+            ...inputOf(values),
+            consent: values.consent,
+            consent_evidence: filled(values.consent_evidence),
+          },
         },
-      },
-      {
-        onSuccess: (contact) => {
-          tell(t('done.created', { name: contact.name }));
-          void refresh(client, '/api/contacts*');
-          void navigate({ to: '/contacts/$id', params: { id: contact.id } });
+        {
+          onSuccess: (contact) => {
+            tell(t('done.created', { name: contact.name }));
+            void refresh(client, '/api/contacts*');
+            void navigate({ to: '/contacts/$id', params: { id: contact.id } });
+          },
+          onError: (error) => {
+            setKey(newKey());
+            showRefusal(form, error);
+          },
         },
-        onError: (error) => {
-          setKey(newKey());
-          showRefusal(form, error);
-        },
-      },
-    ),
+      ),
+    showFirst,
   );
   return (
     <Dialog opened onClose={onClose} title={t('new')} size="lg">

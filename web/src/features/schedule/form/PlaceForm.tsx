@@ -2,6 +2,7 @@ import { Button, Checkbox, Group, Select, Stack, Textarea } from '@mantine/core'
 import { useForm } from '@mantine/form';
 import { useState } from 'react';
 import { api, idempotency, newKey } from '@/shared/api/client';
+import { amountProblem } from '@/shared/crm/amountProblem';
 import { type Booking, choices, useBusiness, useCrmRefresh, usePlaces } from '@/shared/crm/business';
 import { ClientPicker, type Picked } from '@/shared/crm/ClientPicker';
 import { MoneyInput } from '@/shared/crm/MoneyInput';
@@ -48,6 +49,7 @@ export function PlaceForm({ slot, booking, onClose }: Props) {
     validate: {
       client_id: () => (client ? null : t('form.client_needed')),
       place_id: (value) => (value ? null : t('form.place_needed')),
+      price_minor: (value) => amountProblem(value, currency),
       to: (_value, values) => (momentsOf(values, zone) ? null : t('form.time_needed')),
     },
   });

@@ -12,6 +12,7 @@ import {
 import { useForm } from '@mantine/form';
 import { useState } from 'react';
 import { api, idempotency, newKey } from '@/shared/api/client';
+import { amountProblem } from '@/shared/crm/amountProblem';
 import {
   choices,
   type Session,
@@ -70,6 +71,7 @@ export function SessionForm({ slot, session, onClose }: Props) {
     },
     validate: {
       service_id: (value) => (value ? null : t('form.service_needed')),
+      price_minor: (value) => amountProblem(value, currency),
       to: (_value, values) => (momentsOf(values, zone) ? null : t('form.time_needed')),
     },
   });

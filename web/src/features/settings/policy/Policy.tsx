@@ -19,7 +19,7 @@ import { tellUndoable } from '@/shared/ui/notify';
 import { Panel } from '@/shared/ui/Panel';
 import { Loaded } from '@/shared/ui/states';
 import { useText } from '../texts';
-import { changeOf, type NUMBERS, type Policy as Rules, valuesOf } from './policyValues';
+import { changeOf, missingEnd, type NUMBERS, type Policy as Rules, valuesOf } from './policyValues';
 
 /** How much, when and with whose word campaigns write. */
 export function Policy() {
@@ -44,7 +44,12 @@ function Form({ rules }: { rules: Rules }) {
   const t = useText();
   const shared = useShared();
   const before = valuesOf(rules);
-  const form = useForm({ initialValues: before });
+  const needed = (end: 'quiet_from' | 'quiet_to') => (_value: string, values: typeof before) =>
+    missingEnd(values) === end ? t('policy.quiet_needed') : null;
+  const form = useForm({
+    initialValues: before,
+    validate: { quiet_from: needed('quiet_from'), quiet_to: needed('quiet_to') },
+  });
   const patch = useChange();
   const undo = useChange();
   const submit = form.onSubmit((after) => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { changeOf, type PolicyValues } from './policyValues';
+import { changeOf, missingEnd, type PolicyValues } from './policyValues';
 
 const BEFORE: PolicyValues = {
   daily_new_dialogs: 20,
@@ -30,4 +30,11 @@ it('sends both ends of the quiet hours, and none as none', () => {
     quiet_from: null,
     quiet_to: null,
   });
+});
+
+it('knows which end of the quiet hours is missing', () => {
+  expect(missingEnd(BEFORE)).toBeNull();
+  expect(missingEnd({ ...BEFORE, quiet_from: '', quiet_to: '' })).toBeNull();
+  expect(missingEnd({ ...BEFORE, quiet_from: '' })).toBe('quiet_from');
+  expect(missingEnd({ ...BEFORE, quiet_to: '' })).toBe('quiet_to');
 });

@@ -29,6 +29,12 @@ export function valuesOf(policy: Policy) {
 }
 export type PolicyValues = ReturnType<typeof valuesOf>;
 
+/** The end of the quiet hours that is missing while the other is there. */
+export function missingEnd({ quiet_from, quiet_to }: PolicyValues): 'quiet_from' | 'quiet_to' | null {
+  if (Boolean(quiet_from) === Boolean(quiet_to)) return null;
+  return quiet_from ? 'quiet_to' : 'quiet_from';
+}
+
 /** What differs between two states of the form, as it is sent. The quiet hours go together: one end alone means nothing. */
 export function changeOf(before: PolicyValues, after: PolicyValues): PolicyChange {
   const change: PolicyChange = {};
