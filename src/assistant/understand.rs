@@ -2,6 +2,7 @@
 
 use alfa_store::types::Day;
 
+use super::dates::{self, NoSuchDate};
 use super::intent::{self, Intent, Talk, Words};
 use super::lexis::{Token, tokens};
 use super::names::{Names, Noun, said};
@@ -20,6 +21,8 @@ pub enum Meaning {
     Change,
     /// A client is asked about and not named.
     WhoseCard,
+    /// The call without its period: the day that is said does not exist, and is to be said again.
+    NoSuchDate(Box<Call>, NoSuchDate),
     /// Nothing that the assistant knows of.
     Unknown,
 }
@@ -48,7 +51,7 @@ pub fn understand(question: &str, before: &[&str], known: Known<'_>) -> Understo
     let mut last: Option<Understood> = None;
     for earlier in before {
         let read = one(earlier, last.as_ref(), known);
-        if matches!(read.meaning, Meaning::Ask(_)) {
+        if matches!(read.meaning, Meaning::Ask(_) | Meaning::NoSuchDate(..)) {
             last = Some(read);
         }
     }
@@ -72,7 +75,7 @@ fn one(question: &str, before: Option<&Understood>, known: Known<'_>) -> Underst
 /// "And yesterday?", "а у Анны?": the question before with another period or another name.
 fn follow_up(words: &[Token], before: Option<&Understood>, known: Known<'_>) -> Option<Understood> {
     let before = before?;
-    let Meaning::Ask(call) = &before.meaning else {
+    let (Meaning::Ask(call) | Meaning::NoSuchDate(call, _)) = &before.meaning else {
         return None;
     };
     let looks = looks(call.tool, words);
@@ -88,7 +91,8 @@ fn follow_up(words: &[Token], before: Option<&Understood>, known: Known<'_>) -> 
         .iter()
         .map(|one| one.words.1 + 1 - one.words.0)
         .sum::<usize>();
-    if found.is_empty() && named.is_empty() || (!linked && words.len() > covered + 3) {
+    let still_open = matches!(before.meaning, Meaning::NoSuchDate(..));
+    if found.is_empty() && (named.is_empty() || still_open) || (!linked && words.len() > covered + 3) {
         return None;
     }
     // "And what is the weather tomorrow?" is no follow-up: too many words that say nothing of it.
@@ -118,9 +122,22 @@ fn follow_up(words: &[Token], before: Option<&Understood>, known: Known<'_>) -> 
         }
     }
     Some(Understood {
-        meaning: Meaning::Ask(Box::new(call)),
+        meaning: meant(call, words, known.today),
         unit,
     })
+}
+
+/// The call, unless it speaks of a day that does not exist: no other day is taken instead.
+fn meant(mut call: Call, words: &[Token], today: Day) -> Meaning {
+    let look = looks(call.tool, words).dates;
+    // A client's number may look like anything.
+    let none = dates::no_such(words, today, look).filter(|_| call.args.client.is_none());
+    let Some(none) = none else {
+        return Meaning::Ask(Box::new(call));
+    };
+    (call.args.from, call.args.to) = (None, None);
+    (call.args.with_from, call.args.with_to) = (None, None);
+    Meaning::NoSuchDate(Box::new(call), none)
 }
 
 fn asked(tool: Tool, words: &[Token], before: Option<&Understood>, known: Known<'_>) -> Understood {
@@ -171,7 +188,7 @@ fn asked(tool: Tool, words: &[Token], before: Option<&Understood>, known: Known<
         }
     }
     Understood {
-        meaning: Meaning::Ask(Box::new(call)),
+        meaning: meant(call, words, known.today),
         unit,
     }
 }
