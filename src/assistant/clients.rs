@@ -21,11 +21,7 @@ const MOST_LOOKED_AT: u64 = 500;
 
 /// How many there are.
 pub async fn count(desk: &Desk, call: &Call) -> AppResult<Outcome> {
-    let status = call
-        .args
-        .status
-        .as_deref()
-        .and_then(|word| word.parse::<ClientStatus>().ok());
+    let status = status_of(call);
     let figures = snapshot::figures(desk).await?;
     let filter = clients::Filter {
         status,
@@ -65,6 +61,10 @@ pub async fn count(desk: &Desk, call: &Call) -> AppResult<Outcome> {
     let mut outcome = desk.outcome(call, text).with("count", found);
     outcome.data.extend(snapshot::data(desk, &figures));
     Ok(outcome)
+}
+
+fn status_of(call: &Call) -> Option<ClientStatus> {
+    call.args.status.as_deref().and_then(|word| word.parse().ok())
 }
 
 /// How many are new.
@@ -419,10 +419,12 @@ pub async fn by_status(desk: &Desk, call: &Call) -> AppResult<Outcome> {
         .with("by_status", rows))
 }
 
-/// Who did not come since a day.
+/// Who did not come since a day: of every status, or of one.
 pub async fn inactive(desk: &Desk, call: &Call) -> AppResult<Outcome> {
     let since = call.args.from.map_or_else(|| desk.today.plus(-30), day_of);
+    let status = status_of(call);
     let filter = clients::Filter {
+        status,
         no_visit_since: Some(since),
         ..Default::default()
     };
@@ -441,11 +443,15 @@ pub async fn inactive(desk: &Desk, call: &Call) -> AppResult<Outcome> {
         .iter()
         .map(|(client, contact)| format!("• {} — {}", contact.name, last(client)))
         .collect();
+    let of = status
+        .map(|status| desk.say("of_status", &[("status", &desk.say(&format!("status_{status}"), &[]))]))
+        .unwrap_or_default();
     let key = if total == 0 { "inactive_none" } else { "inactive" };
     let text = desk.say(
         key,
         &[
             ("since", &desk.day(since)),
+            ("of", &of),
             ("clients", &desk.count(total, "client")),
             ("list", &lines.join("\n")),
         ],
@@ -458,6 +464,7 @@ pub async fn inactive(desk: &Desk, call: &Call) -> AppResult<Outcome> {
         .outcome(call, text)
         .with("count", total)
         .with("since", iso(since))
+        .with("status", status.map(ClientStatus::as_str))
         .with("clients", items)
         .naming(found.into_iter().map(|(_, contact)| contact.name).collect()))
 }

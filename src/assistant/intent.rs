@@ -442,6 +442,7 @@ fn clients(all: Words<'_>) -> Option<Tool> {
         || all.phrase(&["не$", "приход"])
         || all.phrase(&["не$", "посеща"])
         || all.phrase(&["давно$", "не$"])
+        || all.phrase(&["не$", "активн"])
         || all.any(&[
             "пропал",
             "неактивн",

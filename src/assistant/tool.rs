@@ -1,5 +1,6 @@
 //! The assistant's tools: typed, read-only questions to the store. Their names, arguments and who may ask.
 
+use alfa_store::types::ClientStatus;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
@@ -125,7 +126,7 @@ tools! {
     ClientCard "client_card" Clients ["client"] "One client's card: status, visits, subscriptions, next booking.";
     ClientsBySource "clients_by_source" Clients ["from" "to"] "Where clients come from.";
     ClientsByStatus "clients_by_status" Clients [] "Clients by status.";
-    ClientsInactive "clients_inactive" Clients ["from" "limit"] "Clients without an attended visit since a day (30 days ago when absent).";
+    ClientsInactive "clients_inactive" Clients ["from" "status" "limit"] "Clients without an attended visit since a day (30 days ago when absent), of every status unless one is given.";
     Birthdays "clients_birthdays" Clients ["from" "to" "limit"] "Clients whose birthday is in a period.";
     OptedOut "clients_opted_out" Clients [] "How many people opted out of messages.";
     Duplicates "clients_duplicates" Clients ["limit"] "Clients that seem to be there twice: the same name.";
@@ -182,6 +183,12 @@ impl Tool {
         Self::ALL.iter().copied().find(|tool| tool.name() == name)
     }
 
+    /// Its status is one of a client, not of a booking.
+    #[must_use]
+    pub const fn is_of_clients(self) -> bool {
+        matches!(self, Self::ClientsCount | Self::ClientsInactive)
+    }
+
     /// JSON Schema of its arguments.
     #[must_use]
     pub fn schema(self) -> Map<String, Value> {
@@ -201,7 +208,10 @@ impl Tool {
                 "place" => text("The place's name"),
                 "campaign" => text("The campaign's name; the latest campaign when absent"),
                 "direction" => text("The direction's code: fitness, coworking, coffee, kids or an own one"),
-                "status" if self == Self::ClientsCount => one_of(&["new", "active", "former"]),
+                "status" if self.is_of_clients() => {
+                    let words: Vec<&str> = ClientStatus::ALL.iter().map(|status| status.as_str()).collect();
+                    one_of(&words)
+                }
                 "status" => one_of(&["booked", "paid", "attended", "no_show", "cancelled"]),
                 "method" => one_of(&["cash", "transfer", "card"]),
                 "kind" => one_of(&["hall", "desk", "meeting_room", "other"]),
@@ -237,6 +247,10 @@ impl Tool {
         let args: Args = serde_path_to_error::deserialize(Value::Object(arguments))
             .map_err(|error| bad(&error.path().to_string(), &error.inner().to_string()))?;
         args.check().map_err(|(field, why)| bad(field, why))?;
+        let status = args.status.as_deref().filter(|_| self.is_of_clients());
+        if status.is_some_and(|word| word.parse::<ClientStatus>().is_err()) {
+            return Err(bad("status", "is no status of a client"));
+        }
         if self.takes().contains(&"client")
             && args.client.as_deref().is_none_or(|name| name.trim().is_empty())
         {

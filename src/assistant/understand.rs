@@ -1,6 +1,6 @@
 //! A question becomes a call of a tool. Pure: today, the names and what was asked before are given.
 
-use alfa_store::types::Day;
+use alfa_store::types::{ClientStatus, Day};
 
 use super::dates::{self, NoSuchDate};
 use super::intent::{self, Intent, Talk, Words};
@@ -418,11 +418,8 @@ fn details(args: &mut Args, tool: Tool, words: &[Token]) {
             .find(|(_, stems)| all.any(stems))
             .map(|(word, _)| (*word).to_owned())
     };
-    if tool == Tool::ClientsCount {
-        args.status = first(&[
-            ("active", &["активн", "active$"]),
-            ("former", &["бывш", "former$", "ушедш"]),
-        ]);
+    if tool.is_of_clients() {
+        args.status = client_status(words).map(|status| status.as_str().to_owned());
     } else if takes("status") {
         args.status = first(&[
             ("attended", &["посещен", "посетил", "визит", "visits$", "attend"]),
@@ -454,6 +451,18 @@ fn details(args: &mut Args, tool: Tool, words: &[Token]) {
     if takes("from_time") {
         time_window(args, words);
     }
+}
+
+/// Which clients are meant; "not active" is no status.
+fn client_status(words: &[Token]) -> Option<ClientStatus> {
+    let denied = |at: usize| at > 0 && words[at - 1].is(&["не$", "not$"]);
+    let mut meant = words.iter().enumerate().filter(|(at, _)| !denied(*at));
+    meant.find_map(|(_, word)| match () {
+        () if word.is(&["активн", "active$"]) => Some(ClientStatus::Active),
+        () if word.is(&["бывш", "former$", "ушедш"]) => Some(ClientStatus::Former),
+        () if word.is(&["новых$", "новые$", "новичк", "new$"]) => Some(ClientStatus::New),
+        () => None,
+    })
 }
 
 fn time_window(args: &mut Args, words: &[Token]) {

@@ -1,5 +1,7 @@
 //! The question that was asked is the one that is answered: never another one that looks like it.
 
+use alfa::assistant::tool::Tool;
+
 use crate::studio::Studio;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -41,4 +43,24 @@ async fn a_date_that_does_not_exist_is_asked_again() {
         "{}",
         again.message
     );
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_status_that_is_asked_for_is_counted_and_named() {
+    let studio = Studio::filled().await;
+    for (question, status) in [
+        ("Сколько активных клиентов не были 30 дней?", Some("активный")),
+        ("Сколько бывших клиентов не были 30 дней?", Some("бывший")),
+        ("Сколько клиентов не были 30 дней?", None),
+    ] {
+        let reply = studio.ask(question).await;
+        let named = ["активный", "бывший", "новый"]
+            .into_iter()
+            .find(|word| reply.message.contains(&format!("статус: {word}")));
+        assert_eq!(named, status, "{question}: {}", reply.message);
+    }
+    // What a program asks for and what does not exist is not counted as everybody.
+    let arguments = serde_json::json!({"status": "sleeping"});
+    let bad = Tool::ClientsInactive.call(arguments.as_object().unwrap().clone());
+    assert_eq!(bad.unwrap_err().field, "status");
 }
