@@ -4,6 +4,7 @@
 
 mod clients;
 mod dates;
+mod debtor;
 pub mod desk;
 pub mod ground;
 mod intent;

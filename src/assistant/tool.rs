@@ -150,7 +150,7 @@ tools! {
     RevenueByDirection "revenue_by_direction" Revenue ["from" "to"] "Revenue by direction, through the service.";
     AveragePayment "average_payment" Revenue ["from" "to"] "The average completed payment of a period.";
     TopClients "top_clients" Revenue ["from" "to" "limit"] "The clients who paid most, refunds taken off.";
-    Debtors "debtors" Revenue ["limit"] "Who owes for bookings or subscriptions that have begun.";
+    Debtors "debtors" Revenue ["client" "limit"] "Who owes for bookings or subscriptions that have begun; of one client, what is owed.";
     Refunds "refunds" Revenue ["from" "to"] "Refunds of a period.";
     CampaignFunnel "campaign_funnel" Outreach ["campaign"] "A campaign's figures: people, sent, read, replied, opted out.";
     ReplyClasses "reply_classes" Outreach ["from" "to"] "What people answer: classes of replies, objections among them.";
@@ -181,6 +181,12 @@ impl Tool {
     #[must_use]
     pub fn of(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|tool| tool.name() == name)
+    }
+
+    /// Is about one client, and nothing without.
+    #[must_use]
+    pub fn needs_client(self) -> bool {
+        self.takes().contains(&"client") && self != Self::Debtors
     }
 
     /// Its status is one of a client, not of a booking.
@@ -225,7 +231,7 @@ impl Tool {
         let mut schema = Map::new();
         schema.insert("type".to_owned(), "object".into());
         schema.insert("properties".to_owned(), properties.into());
-        if self.takes().contains(&"client") {
+        if self.needs_client() {
             schema.insert("required".to_owned(), json!(["client"]));
         }
         schema.insert("additionalProperties".to_owned(), false.into());
@@ -251,7 +257,7 @@ impl Tool {
         if status.is_some_and(|word| word.parse::<ClientStatus>().is_err()) {
             return Err(bad("status", "is no status of a client"));
         }
-        if self.takes().contains(&"client")
+        if self.needs_client()
             && args.client.as_deref().is_none_or(|name| name.trim().is_empty())
         {
             return Err(bad("client", "is needed"));

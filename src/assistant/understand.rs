@@ -3,6 +3,7 @@
 use alfa_store::types::{ClientStatus, Day};
 
 use super::dates::{self, NoSuchDate};
+use super::debtor;
 use super::intent::{self, Intent, Talk, Words};
 use super::lexis::{Token, tokens};
 use super::names::{Names, Noun, said};
@@ -178,7 +179,9 @@ fn asked(tool: Tool, words: &[Token], before: Option<&Understood>, known: Known<
         call.args.limit = limit(words, &found);
     }
     details(&mut call.args, tool, words);
-    if takes("client") {
+    if tool == Tool::Debtors {
+        call.args.client = debtor::named(words, &found);
+    } else if tool.needs_client() {
         call.args.client = client(words, &found);
         if call.args.client.is_none() {
             return Understood {

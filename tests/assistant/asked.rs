@@ -2,7 +2,7 @@
 
 use alfa::assistant::tool::Tool;
 
-use crate::studio::Studio;
+use crate::studio::{NOW, Studio};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_date_that_does_not_exist_is_asked_again() {
@@ -63,4 +63,54 @@ async fn a_status_that_is_asked_for_is_counted_and_named() {
     let arguments = serde_json::json!({"status": "sleeping"});
     let bad = Tool::ClientsInactive.call(arguments.as_object().unwrap().clone());
     assert_eq!(bad.unwrap_err().field, "status");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_debt_of_who_is_named_is_told_and_nobody_elses() {
+    let studio = Studio::filled().await;
+    let sql = studio.sql();
+    let owed = format!(
+        "(SELECT COALESCE(SUM(price_minor - paid_minor), 0) FROM bookings WHERE client_id = c.id AND status <> 'cancelled' AND starts_at <= {NOW} AND price_minor > paid_minor) + (SELECT COALESCE(SUM(price_minor - paid_minor), 0) FROM subscriptions WHERE client_id = c.id AND status = 'active' AND price_minor > paid_minor AND date(starts_on * 86400, 'unixepoch') <= '2026-11-28')",
+        NOW = NOW.0
+    );
+    let people = format!(
+        "SELECT p.name, {owed} AS owed FROM clients c JOIN contacts p ON p.id = c.contact_id GROUP BY p.name HAVING COUNT(*) = 1 ORDER BY owed"
+    );
+    let people: Vec<(String, i64)> = sql
+        .prepare(&people)
+        .unwrap()
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))
+        .unwrap()
+        .collect::<Result<_, _>>()
+        .unwrap();
+    let (_, most) = people.last().unwrap();
+    assert!(people[0].1 == 0 && *most > 0, "{people:?}");
+    for (name, owed) in [&people[0], &people[people.len() - 1]] {
+        for question in [
+            format!("Сколько должен {name}?"),
+            format!("Долг {name}"),
+            format!("долг {}", name.to_lowercase()),
+            format!("How much does {name} owe?"),
+        ] {
+            let reply = studio.ask(&question).await;
+            assert_eq!(reply.data["owed"], *owed, "{question}: {}", reply.message);
+            assert_eq!(reply.data["name"], *name, "{question}");
+            assert!(!reply.data.contains_key("clients"), "{question}: everybody is named");
+        }
+    }
+    // In another case; of several namesakes it is asked which; nobody's is nobody's.
+    for (question, surname) in [
+        ("Сколько должен Егоров?", "Егоров"),
+        ("Долг Юлии Морозовой", "Морозова"),
+    ] {
+        let reply = studio.ask(question).await;
+        assert!(!reply.message.contains("всего"), "{question}: {}", reply.message);
+        assert!(reply.message.contains(surname), "{question}: {}", reply.message);
+    }
+    let reply = studio.ask("Сколько должен Трампушкин?").await;
+    assert!(
+        reply.message.contains("Не нашёл клиента «Трампушкин»"),
+        "{}",
+        reply.message
+    );
 }
