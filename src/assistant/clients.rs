@@ -444,7 +444,12 @@ pub async fn inactive(desk: &Desk, call: &Call) -> AppResult<Outcome> {
         .map(|(client, contact)| format!("• {} — {}", contact.name, last(client)))
         .collect();
     let of = status
-        .map(|status| desk.say("of_status", &[("status", &desk.say(&format!("status_{status}"), &[]))]))
+        .map(|status| {
+            desk.say(
+                "of_status",
+                &[("status", &desk.say(&format!("status_{status}"), &[]))],
+            )
+        })
         .unwrap_or_default();
     let key = if total == 0 { "inactive_none" } else { "inactive" };
     let text = desk.say(

@@ -12,6 +12,8 @@ pub enum Intent {
     Talk(Talk),
     /// Something is to be changed or sent, which the assistant does not do.
     Change,
+    /// Of the business, and no tool knows it: what is nearest is not answered instead.
+    Beyond,
 }
 
 /// Small talk.
@@ -87,6 +89,9 @@ pub fn of(words: &[Token], staff: bool, place: bool) -> Option<Intent> {
     let all = Words(words);
     if changes(words) {
         return Some(Intent::Change);
+    }
+    if beyond(all) {
+        return Some(Intent::Beyond);
     }
     let ask = outreach(all)
         .or_else(|| glance(all))
@@ -184,6 +189,56 @@ const ROOMS: &[&str] = &[
     "coworking",
 ];
 
+/// The best clients, by what is counted and not by money.
+const COUNTED: &[&str] = &[
+    "посещ",
+    "посет",
+    "визит",
+    "запис",
+    "брон",
+    "трениров",
+    "заняти",
+    "отмен",
+    "visit",
+    "booking",
+    "attend",
+    "session",
+    "cancel",
+];
+
+/// Asks what no tool knows, in words that another tool would take for its own.
+fn beyond(all: Words<'_>) -> bool {
+    ranks_clients(all) && all.any(COUNTED) && !all.any(MONEY)
+}
+
+/// "Топ-3 клиентов", "our best customers": without a word about what they are best by.
+fn ranks_clients(all: Words<'_>) -> bool {
+    const OTHERS: &[&str] = &[
+        "источник",
+        "source",
+        "услуг",
+        "service",
+        "направлен",
+        "direction",
+        "час",
+        "hour",
+        "неяв",
+        "прогул",
+        "пропуск",
+        "missed$",
+        "no$",
+        "noshow",
+        "долж",
+        "долг",
+        "debt",
+    ];
+    let best = ["лучши", "крупн", "best$", "biggest$"]
+        .iter()
+        .any(|adjective| CLIENTS.iter().any(|noun| all.phrase(&[adjective, noun])));
+    let top = all.any(&["топ$", "top$"]) && all.any(CLIENTS);
+    (best || top) && !all.any(OTHERS) && !all.any(TRAINERS)
+}
+
 fn outreach(all: Words<'_>) -> Option<Tool> {
     let campaign = all.any(&[
         "кампани",
@@ -237,33 +292,35 @@ fn glance(all: Words<'_>) -> Option<Tool> {
     said.then_some(Tool::Snapshot)
 }
 
+const MONEY: &[&str] = &[
+    "выручк",
+    "заработа",
+    "доход",
+    "оборот",
+    "оплат",
+    "платеж",
+    "платил",
+    "заплат",
+    "чек$",
+    "чека$",
+    "принес",
+    "продаж",
+    "касс",
+    "revenue",
+    "earn",
+    "income",
+    "payment",
+    "paid$",
+    "spend",
+    "spent$",
+    "sales$",
+    "turnover",
+    "takings$",
+    "money$",
+];
+
 fn revenue(all: Words<'_>, staff: bool) -> Option<Tool> {
-    let money = all.any(&[
-        "выручк",
-        "заработа",
-        "доход",
-        "оборот",
-        "оплат",
-        "платеж",
-        "платил",
-        "заплат",
-        "чек$",
-        "чека$",
-        "принес",
-        "продаж",
-        "касс",
-        "revenue",
-        "earn",
-        "income",
-        "payment",
-        "paid$",
-        "spend",
-        "spent$",
-        "sales$",
-        "turnover",
-        "takings$",
-        "money$",
-    ]);
+    let money = all.any(MONEY);
     let (cash, card) = (
         all.any(&["налич", "cash$"]),
         all.any(&["картой$", "картам$", "картами$", "card$", "безнал"]),
@@ -283,6 +340,7 @@ fn revenue(all: Words<'_>, staff: bool) -> Option<Tool> {
             Tool::Debtors
         }
         () if all.any(&["возврат", "вернули$", "refund"]) => Tool::Refunds,
+        () if ranks_clients(all) && !all.any(COUNTED) => Tool::TopClients,
         () if (money || all.any(&["щедр"]))
             && all.any(&["топ", "top$", "лучш", "best$", "крупн", "biggest$", "больше$"])
             && all.any(CLIENTS)

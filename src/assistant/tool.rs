@@ -257,9 +257,7 @@ impl Tool {
         if status.is_some_and(|word| word.parse::<ClientStatus>().is_err()) {
             return Err(bad("status", "is no status of a client"));
         }
-        if self.needs_client()
-            && args.client.as_deref().is_none_or(|name| name.trim().is_empty())
-        {
+        if self.needs_client() && args.client.as_deref().is_none_or(|name| name.trim().is_empty()) {
             return Err(bad("client", "is needed"));
         }
         Ok(Call { tool: self, args })

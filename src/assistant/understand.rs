@@ -68,6 +68,7 @@ fn one(question: &str, before: Option<&Understood>, known: Known<'_>) -> Underst
     match intent {
         Some(Intent::Change) => of(Meaning::Change),
         Some(Intent::Talk(talk)) => of(Meaning::Talk(talk)),
+        Some(Intent::Beyond) => of(Meaning::Unknown),
         Some(Intent::Ask(tool)) => asked(tool, &words, before, known),
         None => follow_up(&words, before, known).unwrap_or_else(|| of(Meaning::Unknown)),
     }

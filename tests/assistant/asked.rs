@@ -10,17 +10,11 @@ async fn a_date_that_does_not_exist_is_asked_again() {
     for (question, parts) in [
         ("Выручка за 29 февраля 2026", ["29 февраля 2026", "28 дней"]),
         ("выручка за 31 сентября", ["31 сентября 2026", "30 дней"]),
-        (
-            "Выручка с 31 ноября по 5 декабря",
-            ["31 ноября 2025", "30 дней"],
-        ),
+        ("Выручка с 31 ноября по 5 декабря", ["31 ноября 2025", "30 дней"]),
         ("Сколько записей 31.04.2026?", ["31 апреля 2026", "30 дней"]),
         ("Сколько новых клиентов за 01.13.2026?", ["01.13.2026", "нет"]),
         ("revenue on February 30", ["30 February 2026", "28 days"]),
-        (
-            "Revenue from 1 to 31 September",
-            ["31 September 2026", "30 days"],
-        ),
+        ("Revenue from 1 to 31 September", ["31 September 2026", "30 days"]),
     ] {
         let reply = studio.ask(question).await;
         assert!(
@@ -37,7 +31,9 @@ async fn a_date_that_does_not_exist_is_asked_again() {
     let again = studio.ask_after(&wrong, "за 30 сентября").await;
     let at_once = studio.ask("Выручка Олега Соколова за 30 сентября").await;
     assert_eq!((again.calls, again.data), (at_once.calls, at_once.data));
-    let again = studio.ask_after(&["Выручка за октябрь"], "а за 31 сентября?").await;
+    let again = studio
+        .ask_after(&["Выручка за октябрь"], "а за 31 сентября?")
+        .await;
     assert!(
         again.calls.is_empty() && again.message.contains("30 дней"),
         "{}",
@@ -95,7 +91,10 @@ async fn the_debt_of_who_is_named_is_told_and_nobody_elses() {
             let reply = studio.ask(&question).await;
             assert_eq!(reply.data["owed"], *owed, "{question}: {}", reply.message);
             assert_eq!(reply.data["name"], *name, "{question}");
-            assert!(!reply.data.contains_key("clients"), "{question}: everybody is named");
+            assert!(
+                !reply.data.contains_key("clients"),
+                "{question}: everybody is named"
+            );
         }
     }
     // In another case; of several namesakes it is asked which; nobody's is nobody's.
@@ -111,6 +110,43 @@ async fn the_debt_of_who_is_named_is_told_and_nobody_elses() {
     assert!(
         reply.message.contains("Не нашёл клиента «Трампушкин»"),
         "{}",
+        reply.message
+    );
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn top_clients_are_of_money_and_as_many_as_are_asked_for() {
+    let studio = Studio::filled().await;
+    for question in ["Топ-3 клиентов за год", "Top 3 clients this year"] {
+        let reply = studio.ask(question).await;
+        assert_eq!(reply.calls[0].tool, Tool::TopClients, "{question}");
+        assert_eq!(
+            reply.data["clients"].as_array().map(Vec::len),
+            Some(3),
+            "{question}"
+        );
+    }
+    for question in [
+        "Топ-3 клиентов по посещениям за год",
+        "Топ клиентов по числу визитов",
+        "Top 5 clients by visits",
+    ] {
+        unknown(&studio, question).await;
+    }
+}
+
+/// It is said that this is not known, and what is.
+async fn unknown(studio: &Studio, question: &str) {
+    let reply = studio.ask(question).await;
+    assert!(
+        reply.calls.is_empty(),
+        "{question}: {:?} {}",
+        reply.calls,
+        reply.message
+    );
+    assert!(
+        reply.message.contains("не знаю") || reply.message.contains("do not know"),
+        "{question}: {}",
         reply.message
     );
 }

@@ -482,6 +482,19 @@ fn money() -> Vec<Case> {
             ),
         ),
         (
+            vec![
+                "Топ-3 клиентов за год",
+                "Топ 3 клиентов",
+                "лучшие клиенты за этот год",
+                "Top 3 customers this year",
+            ],
+            "/clients/2/amount",
+            format!(
+                "SELECT SUM(CASE kind WHEN 'refund' THEN -amount_minor ELSE amount_minor END) AS n FROM payments WHERE status = 'completed' AND client_id IS NOT NULL AND {} GROUP BY client_id ORDER BY n DESC LIMIT 1 OFFSET 2",
+                days("paid_at", "2026-01-01", "2026-12-31")
+            ),
+        ),
+        (
             vec!["Кто нам должен?", "Who owes us money?", "Какие долги у клиентов?"],
             "/owed",
             format!(
