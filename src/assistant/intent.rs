@@ -206,9 +206,48 @@ const COUNTED: &[&str] = &[
     "cancel",
 ];
 
+const SUBSCRIPTIONS: &[&str] = &["абонемент", "subscription", "membership"];
+const ENDING: &[&str] = &[
+    "заканч",
+    "законч",
+    "истек",
+    "кончает",
+    "кончит",
+    "кончаю",
+    "оканч",
+    "продл",
+    "ending$",
+    "ended$",
+    "end$",
+    "ends$",
+    "expir",
+    "renew",
+];
+/// What is asked of subscriptions beside how many run and which end.
+const OF_SUBSCRIPTIONS: &[&str] = &[
+    "продали$",
+    "продано$",
+    "куп",
+    "sold$",
+    "bought$",
+    "замор",
+    "frozen$",
+    "freeze",
+    "стоит$",
+    "стоят$",
+    "цена$",
+    "цены$",
+    "price",
+    "cost",
+];
+
 /// Asks what no tool knows, in words that another tool would take for its own.
 fn beyond(all: Words<'_>) -> bool {
-    ranks_clients(all) && all.any(COUNTED) && !all.any(MONEY)
+    let ranked = ranks_clients(all) && all.any(COUNTED);
+    // When one client's subscription ends is told by no tool, and all that end are another answer.
+    let when = all.any(ENDING) && all.any(&["когда$", "when$"]);
+    let subscriptions = all.any(SUBSCRIPTIONS) && (when || all.any(OF_SUBSCRIPTIONS));
+    (ranked || subscriptions) && !all.any(MONEY) && outreach(all).is_none()
 }
 
 /// "Топ-3 клиентов", "our best customers": without a word about what they are best by.
@@ -525,7 +564,8 @@ fn clients(all: Words<'_>) -> Option<Tool> {
         {
             Tool::ClientsBySource
         }
-        () if all.any(&["абонемент", "subscription", "membership"]) => Tool::Subscriptions,
+        () if all.any(SUBSCRIPTIONS) && all.any(ENDING) => Tool::SubscriptionsEnding,
+        () if all.any(SUBSCRIPTIONS) => Tool::Subscriptions,
         () if all.any(&["карточк", "профиль$", "profile$", "расскажи$", "card$"])
             || all.phrase(&["tell$", "me$", "about$"]) =>
         {

@@ -26,6 +26,7 @@ pub async fn run(desk: &Desk, call: &Call) -> AppResult<Outcome> {
         Tool::OptedOut => clients::opted_out(desk, call).await,
         Tool::Duplicates => clients::duplicates(desk, call).await,
         Tool::Subscriptions => clients::subscriptions_active(desk, call).await,
+        Tool::SubscriptionsEnding => clients::subscriptions_ending(desk, call).await,
         Tool::BookingsCount => schedule::count(desk, call).await,
         Tool::BookingsList => schedule::list(desk, call).await,
         Tool::FreeSeats => schedule::free_seats(desk, call).await,

@@ -131,6 +131,7 @@ tools! {
     OptedOut "clients_opted_out" Clients [] "How many people opted out of messages.";
     Duplicates "clients_duplicates" Clients ["limit"] "Clients that seem to be there twice: the same name.";
     Subscriptions "subscriptions_active" Clients [] "How many subscriptions are active today: they contain today and are not frozen.";
+    SubscriptionsEnding "subscriptions_ending" Clients ["from" "to" "limit"] "Subscriptions whose last day is in a period (the next 7 days when absent), and whose they are.";
     BookingsCount "bookings_count" Schedule ["from" "to" "with_from" "with_to" "staff" "service" "place" "status"] "How many bookings there are in a period (not cancelled ones unless a status is given).";
     BookingsList "bookings_list" Schedule ["from" "to" "staff" "service" "place" "limit"] "Who is booked in a period.";
     FreeSeats "free_seats" Schedule ["from" "to" "staff" "service" "place" "from_time" "to_time"] "Free seats in sessions that have not begun.";

@@ -160,6 +160,8 @@ fn asked(tool: Tool, words: &[Token], before: Option<&Understood>, known: Known<
             set_period(&mut call.args, tool, first.period);
         } else if let Some(since) = since(tool, words, known.today) {
             call.args.from = Some(date(since));
+        } else if let Some(soon) = soon(tool, words, known.today) {
+            set_period(&mut call.args, tool, soon);
         } else if let Some(before) =
             before.filter(|_| words.first().is_some_and(|word| word.is(&["а$", "and$"])))
         {
@@ -235,6 +237,14 @@ fn looks(tool: Tool, words: &[Token]) -> Looks {
             weekdays: Look::Ahead,
             dates: Look::Ahead,
         },
+        Tool::SubscriptionsEnding
+            if !past && !all.any(&["законч", "истекли$", "истекло$", "ended$", "expired$"]) =>
+        {
+            Looks {
+                weekdays: Look::Ahead,
+                dates: Look::Ahead,
+            }
+        }
         Tool::BookingsCount | Tool::BookingsList if !past => Looks {
             weekdays: Look::Ahead,
             dates: Look::Back,
@@ -271,6 +281,30 @@ fn since(tool: Tool, words: &[Token], today: Day) -> Option<Day> {
             Unit::Quarter => period::shift(today, -3 * count),
             Unit::Year => period::shift(today, if half { -6 } else { -12 * count }),
         })
+    })
+}
+
+/// "In the next 30 days", from today.
+fn soon(tool: Tool, words: &[Token], today: Day) -> Option<Period> {
+    if tool != Tool::SubscriptionsEnding {
+        return None;
+    }
+    words.iter().enumerate().find_map(|(at, word)| {
+        let unit = Unit::of(word)?;
+        let before = at.checked_sub(1).and_then(|place| words.get(place));
+        let count = before
+            .and_then(Token::number)
+            .filter(|count| (1..=1_000).contains(count))
+            .unwrap_or(1);
+        let count = i32::try_from(count).unwrap_or(1);
+        let to = match unit {
+            Unit::Day => today.plus(count - 1),
+            Unit::Week => today.plus(7 * count - 1),
+            Unit::Month => period::shift(today, count).plus(-1),
+            Unit::Quarter => period::shift(today, 3 * count).plus(-1),
+            Unit::Year => period::shift(today, 12 * count).plus(-1),
+        };
+        Some(Period { from: today, to })
     })
 }
 

@@ -135,6 +135,35 @@ async fn top_clients_are_of_money_and_as_many_as_are_asked_for() {
     }
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn subscriptions_that_end_are_named_and_others_are_not_counted_instead() {
+    let studio = Studio::filled().await;
+    let reply = studio.ask("Какие абонементы заканчиваются на этой неделе?").await;
+    let first: (String, String) = studio
+        .sql()
+        .query_row(
+            "SELECT p.name, date(s.ends_on * 86400, 'unixepoch') FROM subscriptions s JOIN clients c ON c.id = s.client_id JOIN contacts p ON p.id = c.contact_id WHERE s.status = 'active' AND date(s.ends_on * 86400, 'unixepoch') BETWEEN '2026-11-23' AND '2026-11-29' ORDER BY s.ends_on, s.id LIMIT 1",
+            [],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )
+        .unwrap();
+    let row = &reply.data["subscriptions"][0];
+    assert_eq!(
+        (&row["name"], &row["ends_on"]),
+        (&first.0.clone().into(), &first.1.into())
+    );
+    assert!(reply.message.contains(&first.0), "{}", reply.message);
+    for question in [
+        "Сколько абонементов продали в ноябре?",
+        "Какие абонементы заморожены?",
+        "Сколько стоит абонемент?",
+        "Когда закончится абонемент у Егорова?",
+        "How many subscriptions are frozen?",
+    ] {
+        unknown(&studio, question).await;
+    }
+}
+
 /// It is said that this is not known, and what is.
 async fn unknown(studio: &Studio, question: &str) {
     let reply = studio.ask(question).await;

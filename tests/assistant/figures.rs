@@ -34,6 +34,12 @@ fn new_clients(from: &str, to: &str) -> String {
     )
 }
 
+fn ending(from: &str, to: &str) -> String {
+    format!(
+        "SELECT COUNT(*) FROM subscriptions WHERE status = 'active' AND date(ends_on * 86400, 'unixepoch') BETWEEN '{from}' AND '{to}'"
+    )
+}
+
 /// Who did not come since a day.
 fn lapsed(since: &str, more: &str) -> String {
     format!(
@@ -73,6 +79,11 @@ fn clients() -> Vec<Case> {
         (vec!["Сколько людей отписалось от сообщений?", "How many people unsubscribed?"], "/opted_out", "SELECT COUNT(*) FROM contacts WHERE opted_out_at IS NOT NULL".into()),
         (vec!["Есть дубли в базе?", "Are there duplicate clients?"], "/duplicates/0/count", "SELECT COUNT(*) AS n FROM clients c JOIN contacts p ON p.id = c.contact_id GROUP BY p.name ORDER BY n DESC LIMIT 1".into()),
         (vec!["Сколько действующих абонементов?", "How many subscriptions are active?"], "/active_subscriptions", "SELECT COUNT(*) FROM subscriptions WHERE status = 'active' AND date(starts_on * 86400, 'unixepoch') <= '2026-11-28' AND date(ends_on * 86400, 'unixepoch') >= '2026-11-28'".to_owned()),
+        (vec!["Какие абонементы заканчиваются на этой неделе?", "Сколько абонементов заканчивается на этой неделе?", "Which subscriptions end this week?"], "/ending_subscriptions", ending("2026-11-23", "2026-11-29")),
+        (vec!["Какие абонементы заканчиваются в декабре?", "Which memberships expire in December?"], "/ending_subscriptions", ending("2026-12-01", "2026-12-31")),
+        (vec!["У кого скоро закончится абонемент?"], "/ending_subscriptions", ending("2026-11-28", "2026-12-04")),
+        (vec!["Какие абонементы заканчиваются в ближайшие 30 дней?"], "/ending_subscriptions", ending("2026-11-28", "2026-12-27")),
+        (vec!["Сколько абонементов закончилось в октябре?", "How many subscriptions ended in October?"], "/ending_subscriptions", ending("2026-10-01", "2026-10-31")),
         (vec!["Найди клиента Смирнова", "Find client Smirnov"], "/count", "SELECT MIN(10, COUNT(*)) FROM clients c JOIN contacts p ON p.id = c.contact_id WHERE p.last_name IN ('Смирнов', 'Смирнова')".into()),
         (vec!["Найди клиента Трампушкина", "Find client Zzyzx"], "/count", "SELECT 0".into()),
     ]
