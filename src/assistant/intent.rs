@@ -311,9 +311,38 @@ fn outreach(all: Words<'_>) -> Option<Tool> {
             Tool::WaitingForAnswer
         }
         () if all.phrase(&["кому$", "ответить$"]) => Tool::WaitingForAnswer,
+        () if campaign && ranks(all) => Tool::CampaignsCompared,
         () if campaign => Tool::CampaignFunnel,
         () => return None,
     })
+}
+
+/// Asks which is best or worst, or how they stand to each other.
+fn ranks(all: Words<'_>) -> bool {
+    let most = all.any(&["самая$", "самой$", "самую$", "самые$", "самый$"])
+        && all.any(&[
+            "удачн",
+            "неудачн",
+            "успешн",
+            "неуспешн",
+            "эффективн",
+            "провальн",
+            "плох",
+            "хорош",
+        ]);
+    most || all.any(&[
+        "сравн",
+        "compare",
+        "худш",
+        "хуже$",
+        "лучш",
+        "best$",
+        "worst$",
+        "most$",
+        "least$",
+    ]) || ["больше$", "меньше$"]
+        .iter()
+        .any(|much| all.phrase(&[much, "всего$"]) || all.phrase(&[much, "всех$"]))
 }
 
 fn glance(all: Words<'_>) -> Option<Tool> {

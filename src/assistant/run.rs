@@ -49,6 +49,7 @@ pub async fn run(desk: &Desk, call: &Call) -> AppResult<Outcome> {
         Tool::Debtors => revenue::debtors(desk, call).await,
         Tool::Refunds => revenue::refunds(desk, call).await,
         Tool::CampaignFunnel => outreach::funnel(desk, call).await,
+        Tool::CampaignsCompared => outreach::compared(desk, call).await,
         Tool::ReplyClasses => outreach::classes(desk, call).await,
         Tool::WaitingForAnswer => outreach::waiting(desk, call).await,
         Tool::BestVariant => outreach::variant(desk, call).await,

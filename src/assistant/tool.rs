@@ -154,6 +154,7 @@ tools! {
     Debtors "debtors" Revenue ["client" "limit"] "Who owes for bookings or subscriptions that have begun; of one client, what is owed.";
     Refunds "refunds" Revenue ["from" "to"] "Refunds of a period.";
     CampaignFunnel "campaign_funnel" Outreach ["campaign"] "A campaign's figures: people, sent, read, replied, opted out.";
+    CampaignsCompared "campaigns_compared" Outreach [] "Campaigns beside each other by the share of replies: the best, the worst, the one with most replies.";
     ReplyClasses "reply_classes" Outreach ["from" "to"] "What people answer: classes of replies, objections among them.";
     WaitingForAnswer "waiting_for_answer" Outreach ["limit"] "Who waits for an answer of ours.";
     BestVariant "best_variant" Outreach ["campaign"] "Which variant of a campaign's message got more replies.";

@@ -164,6 +164,46 @@ async fn subscriptions_that_end_are_named_and_others_are_not_counted_instead() {
     }
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn campaigns_are_compared_when_the_best_or_the_worst_is_asked_for() {
+    let studio = Studio::filled().await;
+    let named = |order: &str| -> String {
+        let query = format!(
+            "SELECT c.name FROM campaigns c JOIN campaign_contacts p ON p.campaign_id = c.id WHERE p.delivered GROUP BY c.id ORDER BY {order} LIMIT 1"
+        );
+        studio.sql().query_row(&query, [], |row| row.get(0)).unwrap()
+    };
+    let (best, worst, most) = (
+        named("COUNT(p.replied_at) * 1.0 / COUNT(*) DESC"),
+        named("COUNT(p.replied_at) * 1.0 / COUNT(*)"),
+        named("COUNT(p.replied_at) DESC"),
+    );
+    assert_ne!(best, worst);
+    for question in [
+        "Какая кампания самая неудачная?",
+        "Какая кампания самая успешная?",
+        "Какая рассылка принесла больше всего ответов?",
+        &format!("Сравни кампании «{best}» и «{worst}»"),
+        "Which campaign is the worst?",
+        "Which campaign got the most replies?",
+    ] {
+        let reply = studio.ask(question).await;
+        assert_eq!(reply.data["best"], best, "{question}");
+        assert_eq!(reply.data["worst"], worst, "{question}");
+        assert_eq!(reply.data["most_replies"], most, "{question}");
+        assert!(
+            reply.message.contains(&best) && reply.message.contains(&worst),
+            "{question}: {}",
+            reply.message
+        );
+    }
+    let none = Studio::empty(&[])
+        .await
+        .ask("Какая кампания самая успешная?")
+        .await;
+    assert!(none.message.contains("Сравнивать нечего"), "{}", none.message);
+}
+
 /// It is said that this is not known, and what is.
 async fn unknown(studio: &Studio, question: &str) {
     let reply = studio.ask(question).await;
