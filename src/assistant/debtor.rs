@@ -238,7 +238,7 @@ fn begins(words: &[Token], at: usize, found: &[Found]) -> bool {
         return before.is_some_and(|before| before.is(BEFORE_NUMBER));
     }
     let next = words.get(at + 1);
-    let of_debt = next.is_some_and(|next| next.is(DEBT));
+    let of_debt = next.is_some_and(|next| next.is(DEBT) || next.is(&["нам$"]));
     let capital = word.is_capital() && (!word.first || of_debt || next.is_some_and(Token::is_capital));
     let possessive = word.word.ends_with("'s") || word.word.ends_with("’s");
     let place = before.is_some_and(|before| before.is(DEBT) || before.is(BEFORE_NAME));

@@ -247,7 +247,35 @@ fn beyond(all: Words<'_>) -> bool {
     // When one client's subscription ends is told by no tool, and all that end are another answer.
     let when = all.any(ENDING) && all.any(&["когда$", "when$"]);
     let subscriptions = all.any(SUBSCRIPTIONS) && (when || all.any(OF_SUBSCRIPTIONS));
-    (ranked || subscriptions) && !all.any(MONEY) && outreach(all).is_none()
+    let here = (ranked || subscriptions) && !all.any(MONEY) && outreach(all).is_none();
+    here || best_time(all) || owes_other(all)
+}
+
+/// When it is best to write: every campaign has its figures, and none tells that.
+fn best_time(all: Words<'_>) -> bool {
+    all.any(&["рассылк", "кампани", "campaign", "mailing"])
+        && all.any(&["лучше$", "лучшее$", "best$"])
+        && all.any(&[
+            "время$",
+            "когда$",
+            "час$",
+            "день$",
+            "time$",
+            "when$",
+            "hour$",
+            "day$",
+        ])
+}
+
+/// What we owe, and who must do something: no debts of clients.
+fn owes_other(all: Words<'_>) -> bool {
+    let ours = all.phrase(&["мы$", "долж"]) || all.phrase(&["долж", "мы$"]) || all.phrase(&["we$", "owe$"]);
+    let must = all.0.windows(2).any(|pair| {
+        let does = pair[1].word.ends_with("ть") || pair[1].word.ends_with("ти");
+        let pays = pair[1].is(&["плат", "заплат", "оплат", "доплат", "верн", "отда"]);
+        pair[0].is(&["долж"]) && does && !pays
+    });
+    ours || must
 }
 
 /// "Топ-3 клиентов", "our best customers": without a word about what they are best by.
@@ -330,6 +358,9 @@ fn ranks(all: Words<'_>) -> bool {
             "плох",
             "хорош",
         ]);
+    if all.phrase(&["most$", "recent"]) {
+        return false;
+    }
     most || all.any(&[
         "сравн",
         "compare",

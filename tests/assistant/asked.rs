@@ -204,6 +204,27 @@ async fn campaigns_are_compared_when_the_best_or_the_worst_is_asked_for() {
     assert!(none.message.contains("Сравнивать нечего"), "{}", none.message);
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_only_sounds_like_another_question_is_said_not_to_be_known() {
+    let studio = Studio::filled().await;
+    for question in [
+        "Кто должен прийти завтра?",
+        "Сколько мы должны тренеру Анне?",
+        "How much do we owe to the staff?",
+        "В какое время лучше запускать рассылку?",
+        "When is the best time for a campaign?",
+    ] {
+        unknown(&studio, question).await;
+    }
+    for (question, tool) in [
+        ("Кто должен заплатить?", Tool::Debtors),
+        ("How is the most recent campaign doing?", Tool::CampaignFunnel),
+    ] {
+        let reply = studio.ask(question).await;
+        assert_eq!(reply.calls[0].tool, tool, "{question}: {}", reply.message);
+    }
+}
+
 /// It is said that this is not known, and what is.
 async fn unknown(studio: &Studio, question: &str) {
     let reply = studio.ask(question).await;
