@@ -4,7 +4,7 @@ use alfa_store::assistant as rows;
 use alfa_store::contacts::{self, fold_name};
 use alfa_store::crm::{bookings, clients, debts, subscriptions, totals};
 use alfa_store::entity::{clients::Model as Client, contacts::Model as Contact};
-use alfa_store::types::{ClientStatus, Day, Measure};
+use alfa_store::types::{ClientStatus, Day, Measure, SubscriptionStatus};
 use alfa_store::{Order, Page};
 use serde_json::json;
 
@@ -21,11 +21,7 @@ const MOST_LOOKED_AT: u64 = 500;
 
 /// How many there are.
 pub async fn count(desk: &Desk, call: &Call) -> AppResult<Outcome> {
-    let status = call
-        .args
-        .status
-        .as_deref()
-        .and_then(|word| word.parse::<ClientStatus>().ok());
+    let status = status_of(call);
     let figures = snapshot::figures(desk).await?;
     let filter = clients::Filter {
         status,
@@ -65,6 +61,10 @@ pub async fn count(desk: &Desk, call: &Call) -> AppResult<Outcome> {
     let mut outcome = desk.outcome(call, text).with("count", found);
     outcome.data.extend(snapshot::data(desk, &figures));
     Ok(outcome)
+}
+
+fn status_of(call: &Call) -> Option<ClientStatus> {
+    call.args.status.as_deref().and_then(|word| word.parse().ok())
 }
 
 /// How many are new.
@@ -419,10 +419,12 @@ pub async fn by_status(desk: &Desk, call: &Call) -> AppResult<Outcome> {
         .with("by_status", rows))
 }
 
-/// Who did not come since a day.
+/// Who did not come since a day: of every status, or of one.
 pub async fn inactive(desk: &Desk, call: &Call) -> AppResult<Outcome> {
     let since = call.args.from.map_or_else(|| desk.today.plus(-30), day_of);
+    let status = status_of(call);
     let filter = clients::Filter {
+        status,
         no_visit_since: Some(since),
         ..Default::default()
     };
@@ -441,11 +443,20 @@ pub async fn inactive(desk: &Desk, call: &Call) -> AppResult<Outcome> {
         .iter()
         .map(|(client, contact)| format!("• {} — {}", contact.name, last(client)))
         .collect();
+    let of = status
+        .map(|status| {
+            desk.say(
+                "of_status",
+                &[("status", &desk.say(&format!("status_{status}"), &[]))],
+            )
+        })
+        .unwrap_or_default();
     let key = if total == 0 { "inactive_none" } else { "inactive" };
     let text = desk.say(
         key,
         &[
             ("since", &desk.day(since)),
+            ("of", &of),
             ("clients", &desk.count(total, "client")),
             ("list", &lines.join("\n")),
         ],
@@ -458,6 +469,7 @@ pub async fn inactive(desk: &Desk, call: &Call) -> AppResult<Outcome> {
         .outcome(call, text)
         .with("count", total)
         .with("since", iso(since))
+        .with("status", status.map(ClientStatus::as_str))
         .with("clients", items)
         .naming(found.into_iter().map(|(_, contact)| contact.name).collect()))
 }
@@ -562,6 +574,59 @@ pub async fn subscriptions_active(desk: &Desk, call: &Call) -> AppResult<Outcome
         ],
     );
     Ok(desk.outcome(call, text).with("active_subscriptions", found))
+}
+
+/// Which subscriptions have their last day in the period.
+pub async fn subscriptions_ending(desk: &Desk, call: &Call) -> AppResult<Outcome> {
+    let soon = super::period::Period {
+        from: desk.today,
+        to: desk.today.plus(6),
+    };
+    let period = desk.period(call, soon);
+    let filter = subscriptions::Filter {
+        status: Some(SubscriptionStatus::Active),
+        ends_from: Some(period.from),
+        ends_to: Some(period.to),
+        ..Default::default()
+    };
+    let total = number(subscriptions::total(desk.db(), &filter).await?);
+    let order = Order::parse("ends_on", subscriptions::SORT_KEYS).unwrap_or(Order::NEWEST);
+    let page = Page::first(u32::try_from(desk.rows(call)).unwrap_or(10));
+    let found = subscriptions::list(desk.db(), &filter, order, &page).await?.items;
+    let ids: Vec<i64> = found
+        .iter()
+        .map(|row| row.client_id.unwrap_or_default())
+        .collect();
+    let people = names(desk, &ids).await?;
+    let lines: Vec<String> = people
+        .iter()
+        .zip(&found)
+        .map(|(name, row)| format!("• {name} — {}", desk.day(row.ends_on)))
+        .collect();
+    let key = if total == 0 {
+        "subscriptions_ending_none"
+    } else {
+        "subscriptions_ending"
+    };
+    let text = desk.say(
+        key,
+        &[
+            ("period", &desk.days(period)),
+            ("subscriptions", &desk.count(total, "subscription")),
+            ("list", &lines.join("\n")),
+        ],
+    );
+    let items: Vec<_> = people
+        .iter()
+        .zip(&found)
+        .map(|(name, row)| json!({"subscription_id": row.id, "client_id": row.client_id, "name": name, "ends_on": iso(row.ends_on)}))
+        .collect();
+    Ok(desk
+        .outcome(call, text)
+        .with("ending_subscriptions", total)
+        .with("subscriptions", items)
+        .over(period)
+        .naming(people))
 }
 
 /// A count of rows as a figure.

@@ -18,6 +18,15 @@ struct Atom {
     end: usize,
 }
 
+/// A date that is said and that no calendar has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NoSuchDate {
+    /// A day of a month, told by its first day, that is shorter or has no such number.
+    Day { day: u32, month: Day },
+    /// Looks like a date and is none, as it was written: its month is no month.
+    Shape(String),
+}
+
 const MONTHS: [&[&str]; 12] = [
     &["январ", "january", "jan$"],
     &["феврал", "february", "feb$"],
@@ -46,6 +55,33 @@ const ORDINALS: [&[&str]; 4] = [
 /// Every period that is said by dates, months, quarters or years.
 #[must_use]
 pub fn find(words: &[Token], today: Day, look: Look) -> Vec<Found> {
+    let mut found: Vec<Found> = said(words, today)
+        .into_iter()
+        .map(|(atom, end)| match end {
+            Some(end) => range(words, atom, end, today, look),
+            None => single(words, atom, today, look),
+        })
+        .collect();
+    found.extend(quarters(words, today));
+    found.extend(years(words, &found));
+    found
+}
+
+/// The first date that is said and does not exist. Its period is not to be trusted: `find` takes the month's last day.
+#[must_use]
+pub fn no_such(words: &[Token], today: Day, look: Look) -> Option<NoSuchDate> {
+    let of_months = said(words, today).into_iter().find_map(|(atom, end)| match end {
+        Some(end) => {
+            let (begins, ends) = years_of(atom, end, today, look);
+            atom.missing_in(begins).or_else(|| end.missing_in(ends))
+        }
+        None => atom.missing_in(atom.year_meant(today, look)),
+    });
+    of_months.or_else(|| words.iter().find_map(of_no_month))
+}
+
+/// What is said: dates and months alone, or two that are the ends of a stretch.
+fn said(words: &[Token], today: Day) -> Vec<(Atom, Option<Atom>)> {
     let atoms = atoms(words, today);
     let mut found = Vec::new();
     let mut skip = None;
@@ -53,18 +89,15 @@ pub fn find(words: &[Token], today: Day, look: Look) -> Vec<Found> {
         if skip == Some(index) {
             continue;
         }
-        let after = atoms
+        let end = atoms
             .get(index + 1)
-            .filter(|next| next.start == atom.end + 2 && words[atom.end + 1].is(JOINS));
-        if let Some(next) = after.filter(|_| joins_range(words, atom)) {
+            .filter(|next| next.start == atom.end + 2 && words[atom.end + 1].is(JOINS))
+            .filter(|_| joins_range(words, atom));
+        if end.is_some() {
             skip = Some(index + 1);
-            found.push(range(words, *atom, *next, today, look));
-        } else {
-            found.push(single(words, *atom, today, look));
         }
+        found.push((*atom, end.copied()));
     }
-    found.extend(quarters(words, today));
-    found.extend(years(words, &found));
     found
 }
 
@@ -85,12 +118,23 @@ fn month_of(token: &Token) -> Option<u32> {
 
 /// 1 to 31, also `15th`.
 fn day_number(token: &Token) -> Option<u32> {
+    small_number(token).filter(|day| (1..=31).contains(day))
+}
+
+/// Of one or two digits, also `15th`.
+fn small_number(token: &Token) -> Option<u32> {
     let digits = token.word.trim_end_matches(|c: char| c.is_alphabetic());
     let tail = &token.word[digits.len()..];
-    let number = digits.parse().ok().filter(|day| (1..=31).contains(day))?;
+    let number = digits.parse().ok().filter(|number| *number < 100)?;
     ["", "st", "nd", "rd", "th", "го", "е"]
         .contains(&tail)
         .then_some(number)
+}
+
+/// «45 ноября» is meant as a day, whatever the number; "top 50 November" is not.
+fn day_before(token: &Token, month: &Token) -> Option<u32> {
+    let genitive = month.word.ends_with('я') || month.word.ends_with("та");
+    day_number(token).or_else(|| small_number(token).filter(|_| genitive))
 }
 
 fn year_number(token: &Token) -> Option<i32> {
@@ -155,7 +199,12 @@ fn atom_at(words: &[Token], at: usize, today: Day) -> Option<Atom> {
             end: at,
         });
     }
-    let next_month = words.get(at + 1).and_then(month_of);
+    let next = words.get(at + 1);
+    let next_month = next.and_then(month_of);
+    let day_said = match next.filter(|_| next_month.is_some()) {
+        Some(month) => day_before(word, month),
+        None => day_number(word),
+    };
     let of_gap = || {
         words
             .get(at + 1)
@@ -163,13 +212,13 @@ fn atom_at(words: &[Token], at: usize, today: Day) -> Option<Atom> {
             .and_then(|_| words.get(at + 2))
             .and_then(month_of)
     };
-    let (month, day, end) = match (day_number(word), next_month) {
+    let (month, day, end) = match (day_said, next_month) {
         (Some(day), Some(month)) => (month, Some(day), at + 1),
         (Some(day), None) => (of_gap()?, Some(day), at + 2),
         (None, _) => {
             let month = month_of(word)?;
             let english = word.word.is_ascii();
-            let day = words.get(at + 1).filter(|_| english).and_then(day_number);
+            let day = words.get(at + 1).filter(|_| english).and_then(small_number);
             (month, day, if day.is_some() { at + 1 } else { at })
         }
     };
@@ -203,34 +252,56 @@ fn year_after(words: &[Token], end: usize, today: Day) -> (Option<i32>, usize) {
     (None, end)
 }
 
-/// `2026-11-01`, `01.11.2026`, `01.11`.
+/// `2026-11-01`, `01.11.2026`, `01.11.26`, `01.11`: year, month and day, also of a month that has no such day.
 fn numeric(token: &Token) -> Option<(Option<i32>, u32, u32)> {
-    if let Ok(iso) = token.word.parse::<NaiveDate>() {
-        return Some((Some(iso.year()), iso.month(), iso.day()));
-    }
-    let parts: Vec<u32> = token
+    let (year, month, day) = numbers(token)?;
+    ((1..=12).contains(&month) && (1..=31).contains(&day)).then_some((year, month, day))
+}
+
+/// A whole date by its shape whose month or day no month has: `01.13.2026`.
+fn of_no_month(token: &Token) -> Option<NoSuchDate> {
+    let (year, ..) = numbers(token)?;
+    let shaped = year.is_some_and(|year| (1_000..=9_999).contains(&year));
+    (shaped && numeric(token).is_none()).then(|| NoSuchDate::Shape(token.raw.clone()))
+}
+
+/// Year, month and day as they are written.
+fn numbers(token: &Token) -> Option<(Option<i32>, u32, u32)> {
+    let mut parts: Vec<u32> = token
         .word
-        .split('.')
+        .split(['.', '-'])
         .map(str::parse)
         .collect::<Result<_, _>>()
         .ok()?;
-    let (day, month, year) = match parts.as_slice() {
-        [day, month] => (*day, *month, None),
-        [day, month, year] => (*day, *month, i32::try_from(*year).ok()),
-        _ => return None,
-    };
-    NaiveDate::from_ymd_opt(year.unwrap_or(2024), month, day)?;
-    Some((year, month, day))
+    if token.word.contains('-') {
+        parts.reverse();
+    }
+    let year = |number: u32| if number < 100 { number + 2_000 } else { number };
+    match parts.as_slice() {
+        [day, month] => Some((None, *month, *day)),
+        [day, month, own] => Some((i32::try_from(year(*own)).ok(), *month, *day)),
+        _ => None,
+    }
 }
 
 impl Atom {
-    /// Its days in a year; a day that the month does not have is its last.
+    /// Its day, when that year's month does not have it.
+    fn missing_in(self, year: i32) -> Option<NoSuchDate> {
+        let day = self.day?;
+        if NaiveDate::from_ymd_opt(year, self.month, day).is_some() {
+            return None;
+        }
+        let month = day_of(NaiveDate::from_ymd_opt(year, self.month, 1).unwrap_or_default());
+        Some(NoSuchDate::Day { day, month })
+    }
+
+    /// Its days in a year; a day that the month does not have is its last, and [`no_such`] tells of it.
     fn in_year(self, year: i32) -> Period {
         let first = day_of(NaiveDate::from_ymd_opt(year, self.month, 1).unwrap_or_default());
         let last = shift(first, 1).plus(-1);
         match self.day {
             Some(day) => {
-                let of = first.plus(i32::try_from(day).unwrap_or(1) - 1).min(last);
+                let of = first.plus(i32::try_from(day).unwrap_or(1) - 1).clamp(first, last);
                 Period { from: of, to: of }
             }
             None => Period {
@@ -241,33 +312,38 @@ impl Atom {
     }
 
     fn resolved(self, today: Day, look: Look) -> Period {
+        self.in_year(self.year_meant(today, look))
+    }
+
+    /// The year that is said, else the one that is looked at.
+    fn year_meant(self, today: Day, look: Look) -> i32 {
         let this = date(today).year();
         if let Some(year) = self.year {
-            return self.in_year(year);
+            return year;
         }
         let own = self.in_year(this);
         match look {
-            Look::Back if own.from > today => self.in_year(this - 1),
-            Look::Ahead if own.to < today => self.in_year(this + 1),
-            _ => own,
+            Look::Back if own.from > today => this - 1,
+            Look::Ahead if own.to < today => this + 1,
+            _ => this,
         }
     }
 }
 
-fn range(words: &[Token], from: Atom, to: Atom, today: Day, look: Look) -> Found {
-    let from_year = from.year.or(to
+/// The years in which a stretch begins and ends.
+fn years_of(from: Atom, to: Atom, today: Day, look: Look) -> (i32, i32) {
+    let year = from
         .year
-        .filter(|_| from.year.is_none() && to.in_year(2024).to >= from.in_year(2024).from));
-    let first = Atom {
-        year: from_year,
-        ..from
-    }
-    .resolved(today, look);
-    let year = to.year.unwrap_or_else(|| date(first.from).year());
-    let mut last = to.in_year(year);
-    if last.to < first.from {
-        last = to.in_year(year + 1);
-    }
+        .or(to.year.filter(|_| to.in_year(2024).to >= from.in_year(2024).from));
+    let begins = Atom { year, ..from }.year_meant(today, look);
+    let ends = to.year.unwrap_or(begins);
+    let over = to.in_year(ends).to < from.in_year(begins).from;
+    (begins, ends + i32::from(over))
+}
+
+fn range(words: &[Token], from: Atom, to: Atom, today: Day, look: Look) -> Found {
+    let (begins, ends) = years_of(from, to, today, look);
+    let (first, last) = (from.in_year(begins), to.in_year(ends));
     let before = from
         .start
         .checked_sub(1)

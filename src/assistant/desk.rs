@@ -7,6 +7,7 @@ use alfa_store::{ConnectionTrait, Page, UnixMillis};
 use chrono::Datelike;
 use serde_json::{Map, Value, json};
 
+use super::dates::NoSuchDate;
 use super::names::{Named, Names, Noun, Resolved, resolve};
 use super::period::{BEGINNING, Period, Unit};
 use super::rights::Rights;
@@ -177,6 +178,35 @@ impl Desk {
                 )
             }
             () => format!("{} – {}", self.day(period.from), self.day(period.to)),
+        }
+    }
+
+    /// That a date does not exist, and what the month has.
+    #[must_use]
+    pub fn no_such_date(&self, none: &NoSuchDate) -> String {
+        match none {
+            NoSuchDate::Day { day, month } => {
+                let whole = Unit::Month.period(*month, 0);
+                let (first, last) = (date(whole.from), date(whole.to));
+                let said = format!(
+                    "{day} {} {}",
+                    self.month("months_of", first.month()),
+                    first.year()
+                );
+                self.say(
+                    "no_such_day",
+                    &[
+                        ("said", &said),
+                        ("month", &self.days(whole)),
+                        ("days", &self.count(last.day().into(), "day")),
+                        ("last", &self.day(whole.to)),
+                    ],
+                )
+            }
+            NoSuchDate::Shape(said) => self.say(
+                "no_such_date",
+                &[("said", said), ("example", &self.day(self.today))],
+            ),
         }
     }
 

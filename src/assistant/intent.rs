@@ -12,6 +12,8 @@ pub enum Intent {
     Talk(Talk),
     /// Something is to be changed or sent, which the assistant does not do.
     Change,
+    /// Of the business, and no tool knows it: what is nearest is not answered instead.
+    Beyond,
 }
 
 /// Small talk.
@@ -87,6 +89,9 @@ pub fn of(words: &[Token], staff: bool, place: bool) -> Option<Intent> {
     let all = Words(words);
     if changes(words) {
         return Some(Intent::Change);
+    }
+    if beyond(all) {
+        return Some(Intent::Beyond);
     }
     let ask = outreach(all)
         .or_else(|| glance(all))
@@ -184,6 +189,123 @@ const ROOMS: &[&str] = &[
     "coworking",
 ];
 
+/// The best clients, by what is counted and not by money.
+const COUNTED: &[&str] = &[
+    "посещ",
+    "посет",
+    "визит",
+    "запис",
+    "брон",
+    "трениров",
+    "заняти",
+    "отмен",
+    "visit",
+    "booking",
+    "attend",
+    "session",
+    "cancel",
+];
+
+const SUBSCRIPTIONS: &[&str] = &["абонемент", "subscription", "membership"];
+const ENDING: &[&str] = &[
+    "заканч",
+    "законч",
+    "истек",
+    "кончает",
+    "кончит",
+    "кончаю",
+    "оканч",
+    "продл",
+    "ending$",
+    "ended$",
+    "end$",
+    "ends$",
+    "expir",
+    "renew",
+];
+/// What is asked of subscriptions beside how many run and which end.
+const OF_SUBSCRIPTIONS: &[&str] = &[
+    "продали$",
+    "продано$",
+    "куп",
+    "sold$",
+    "bought$",
+    "замор",
+    "frozen$",
+    "freeze",
+    "стоит$",
+    "стоят$",
+    "цена$",
+    "цены$",
+    "price",
+    "cost",
+];
+
+/// Asks what no tool knows, in words that another tool would take for its own.
+fn beyond(all: Words<'_>) -> bool {
+    let ranked = ranks_clients(all) && all.any(COUNTED);
+    // When one client's subscription ends is told by no tool, and all that end are another answer.
+    let when = all.any(ENDING) && all.any(&["когда$", "when$"]);
+    let subscriptions = all.any(SUBSCRIPTIONS) && (when || all.any(OF_SUBSCRIPTIONS));
+    let here = (ranked || subscriptions) && !all.any(MONEY) && outreach(all).is_none();
+    here || best_time(all) || owes_other(all)
+}
+
+/// When it is best to write: every campaign has its figures, and none tells that.
+fn best_time(all: Words<'_>) -> bool {
+    all.any(&["рассылк", "кампани", "campaign", "mailing"])
+        && all.any(&["лучше$", "лучшее$", "best$"])
+        && all.any(&[
+            "время$",
+            "когда$",
+            "час$",
+            "день$",
+            "time$",
+            "when$",
+            "hour$",
+            "day$",
+        ])
+}
+
+/// What we owe, and who must do something: no debts of clients.
+fn owes_other(all: Words<'_>) -> bool {
+    let ours = all.phrase(&["мы$", "долж"]) || all.phrase(&["долж", "мы$"]) || all.phrase(&["we$", "owe$"]);
+    let must = all.0.windows(2).any(|pair| {
+        let does = pair[1].word.ends_with("ть") || pair[1].word.ends_with("ти");
+        let pays = pair[1].is(&["плат", "заплат", "оплат", "доплат", "верн", "отда"]);
+        pair[0].is(&["долж"]) && does && !pays
+    });
+    ours || must
+}
+
+/// "Топ-3 клиентов", "our best customers": without a word about what they are best by.
+fn ranks_clients(all: Words<'_>) -> bool {
+    const OTHERS: &[&str] = &[
+        "источник",
+        "source",
+        "услуг",
+        "service",
+        "направлен",
+        "direction",
+        "час",
+        "hour",
+        "неяв",
+        "прогул",
+        "пропуск",
+        "missed$",
+        "no$",
+        "noshow",
+        "долж",
+        "долг",
+        "debt",
+    ];
+    let best = ["лучши", "крупн", "best$", "biggest$"]
+        .iter()
+        .any(|adjective| CLIENTS.iter().any(|noun| all.phrase(&[adjective, noun])));
+    let top = all.any(&["топ$", "top$"]) && all.any(CLIENTS);
+    (best || top) && !all.any(OTHERS) && !all.any(TRAINERS)
+}
+
 fn outreach(all: Words<'_>) -> Option<Tool> {
     let campaign = all.any(&[
         "кампани",
@@ -217,9 +339,41 @@ fn outreach(all: Words<'_>) -> Option<Tool> {
             Tool::WaitingForAnswer
         }
         () if all.phrase(&["кому$", "ответить$"]) => Tool::WaitingForAnswer,
+        () if campaign && ranks(all) => Tool::CampaignsCompared,
         () if campaign => Tool::CampaignFunnel,
         () => return None,
     })
+}
+
+/// Asks which is best or worst, or how they stand to each other.
+fn ranks(all: Words<'_>) -> bool {
+    let most = all.any(&["самая$", "самой$", "самую$", "самые$", "самый$"])
+        && all.any(&[
+            "удачн",
+            "неудачн",
+            "успешн",
+            "неуспешн",
+            "эффективн",
+            "провальн",
+            "плох",
+            "хорош",
+        ]);
+    if all.phrase(&["most$", "recent"]) {
+        return false;
+    }
+    most || all.any(&[
+        "сравн",
+        "compare",
+        "худш",
+        "хуже$",
+        "лучш",
+        "best$",
+        "worst$",
+        "most$",
+        "least$",
+    ]) || ["больше$", "меньше$"]
+        .iter()
+        .any(|much| all.phrase(&[much, "всего$"]) || all.phrase(&[much, "всех$"]))
 }
 
 fn glance(all: Words<'_>) -> Option<Tool> {
@@ -237,33 +391,35 @@ fn glance(all: Words<'_>) -> Option<Tool> {
     said.then_some(Tool::Snapshot)
 }
 
+const MONEY: &[&str] = &[
+    "выручк",
+    "заработа",
+    "доход",
+    "оборот",
+    "оплат",
+    "платеж",
+    "платил",
+    "заплат",
+    "чек$",
+    "чека$",
+    "принес",
+    "продаж",
+    "касс",
+    "revenue",
+    "earn",
+    "income",
+    "payment",
+    "paid$",
+    "spend",
+    "spent$",
+    "sales$",
+    "turnover",
+    "takings$",
+    "money$",
+];
+
 fn revenue(all: Words<'_>, staff: bool) -> Option<Tool> {
-    let money = all.any(&[
-        "выручк",
-        "заработа",
-        "доход",
-        "оборот",
-        "оплат",
-        "платеж",
-        "платил",
-        "заплат",
-        "чек$",
-        "чека$",
-        "принес",
-        "продаж",
-        "касс",
-        "revenue",
-        "earn",
-        "income",
-        "payment",
-        "paid$",
-        "spend",
-        "spent$",
-        "sales$",
-        "turnover",
-        "takings$",
-        "money$",
-    ]);
+    let money = all.any(MONEY);
     let (cash, card) = (
         all.any(&["налич", "cash$"]),
         all.any(&["картой$", "картам$", "картами$", "card$", "безнал"]),
@@ -283,6 +439,7 @@ fn revenue(all: Words<'_>, staff: bool) -> Option<Tool> {
             Tool::Debtors
         }
         () if all.any(&["возврат", "вернули$", "refund"]) => Tool::Refunds,
+        () if ranks_clients(all) && !all.any(COUNTED) => Tool::TopClients,
         () if (money || all.any(&["щедр"]))
             && all.any(&["топ", "top$", "лучш", "best$", "крупн", "biggest$", "больше$"])
             && all.any(CLIENTS)
@@ -442,6 +599,7 @@ fn clients(all: Words<'_>) -> Option<Tool> {
         || all.phrase(&["не$", "приход"])
         || all.phrase(&["не$", "посеща"])
         || all.phrase(&["давно$", "не$"])
+        || all.phrase(&["не$", "активн"])
         || all.any(&[
             "пропал",
             "неактивн",
@@ -466,7 +624,8 @@ fn clients(all: Words<'_>) -> Option<Tool> {
         {
             Tool::ClientsBySource
         }
-        () if all.any(&["абонемент", "subscription", "membership"]) => Tool::Subscriptions,
+        () if all.any(SUBSCRIPTIONS) && all.any(ENDING) => Tool::SubscriptionsEnding,
+        () if all.any(SUBSCRIPTIONS) => Tool::Subscriptions,
         () if all.any(&["карточк", "профиль$", "profile$", "расскажи$", "card$"])
             || all.phrase(&["tell$", "me$", "about$"]) =>
         {

@@ -4,6 +4,7 @@
 
 mod clients;
 mod dates;
+mod debtor;
 pub mod desk;
 pub mod ground;
 mod intent;
@@ -149,19 +150,21 @@ fn source(desk: &Desk, outcome: &Outcome) -> Source {
 
 /// What is said without figures.
 async fn spoken(desk: &Desk, meaning: &Meaning) -> AppResult<Reply> {
-    let key = match meaning {
-        Meaning::Talk(Talk::Greeting) => "greeting",
-        Meaning::Talk(Talk::Thanks) => "thanks",
-        Meaning::Talk(Talk::Identity) => "identity",
-        Meaning::Talk(Talk::Help) => "help",
-        Meaning::Talk(Talk::Bye) => "bye",
-        Meaning::Change => "read_only",
-        Meaning::WhoseCard => "whose_card",
-        Meaning::Ask(_) | Meaning::Unknown => "unknown",
+    let say = |key| desk.say(key, &[]);
+    let message = match meaning {
+        Meaning::Talk(Talk::Greeting) => say("greeting"),
+        Meaning::Talk(Talk::Thanks) => say("thanks"),
+        Meaning::Talk(Talk::Identity) => say("identity"),
+        Meaning::Talk(Talk::Help) => say("help"),
+        Meaning::Talk(Talk::Bye) => say("bye"),
+        Meaning::Change => say("read_only"),
+        Meaning::WhoseCard => say("whose_card"),
+        Meaning::NoSuchDate(_, none) => desk.no_such_date(none),
+        Meaning::Ask(_) | Meaning::Unknown => say("unknown"),
     };
     let figures = snapshot::figures(desk).await?;
     Ok(Reply {
-        message: desk.say(key, &[]),
+        message,
         data: snapshot::data(desk, &figures),
         provider: OFFLINE,
         calls: Vec::new(),

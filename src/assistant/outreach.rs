@@ -12,6 +12,9 @@ use super::tool::Call;
 use crate::campaigns::stats::{self, Stats};
 use crate::error::AppResult;
 
+/// Campaigns that are compared: the newest.
+const MOST_COMPARED: usize = 50;
+
 /// The campaign that is named, or the newest.
 async fn campaign(desk: &Desk, call: &Call) -> AppResult<Result<(String, Stats), Outcome>> {
     let named = match desk.named(call, Noun::Campaign) {
@@ -65,6 +68,67 @@ pub async fn funnel(desk: &Desk, call: &Call) -> AppResult<Outcome> {
         .with("left", of.pending + of.queued)
         .with("read_percent", percent(of.read_rate))
         .with("reply_percent", percent(of.reply_rate)))
+}
+
+/// Campaigns beside each other, by the share of those who replied.
+pub async fn compared(desk: &Desk, call: &Call) -> AppResult<Outcome> {
+    let mut found = Vec::new();
+    for named in desk.names.campaigns.iter().take(MOST_COMPARED) {
+        let (row, of) = stats::by_id(&desk.app, named.id).await?;
+        if of.delivered > 0 {
+            found.push((row.name, of));
+        }
+    }
+    found.sort_by(|(one, left), (other, right)| {
+        right
+            .reply_rate
+            .total_cmp(&left.reply_rate)
+            .then_with(|| one.cmp(other))
+    });
+    let lines: Vec<String> = found
+        .iter()
+        .map(|(name, of)| {
+            desk.say(
+                "campaign_line",
+                &[
+                    ("name", name),
+                    ("delivered", &desk.number(of.delivered)),
+                    ("replied", &desk.number(of.replied)),
+                    ("percent", &percent(of.reply_rate).to_string()),
+                ],
+            )
+        })
+        .collect();
+    let items: Vec<_> = found
+        .iter()
+        .map(|(name, of)| json!({"campaign": name, "delivered": of.delivered, "replied": of.replied, "reply_percent": percent(of.reply_rate)}))
+        .collect();
+    let most = found.iter().max_by_key(|(_, of)| of.replied);
+    let outcome = match (found.as_slice(), most) {
+        ([(best, first), .., (worst, last)], Some((most, of))) => {
+            let text = desk.say(
+                "campaigns_compared",
+                &[
+                    ("best", best),
+                    ("best_percent", &percent(first.reply_rate).to_string()),
+                    ("worst", worst),
+                    ("worst_percent", &percent(last.reply_rate).to_string()),
+                    ("most", most),
+                    ("replied", &desk.number(of.replied)),
+                    ("list", &lines.join("\n")),
+                ],
+            );
+            desk.outcome(call, text)
+                .with("best", best.clone())
+                .with("worst", worst.clone())
+                .with("most_replies", most.clone())
+        }
+        ([_], _) => desk.outcome(call, desk.say("campaigns_one", &[("list", &lines.join("\n"))])),
+        _ => desk.outcome(call, desk.say("campaigns_unsent", &[])),
+    };
+    Ok(outcome
+        .with("compared", super::clients::count_of(found.len()))
+        .with("campaigns", items))
 }
 
 /// Which text brought more.

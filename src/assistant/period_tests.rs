@@ -51,6 +51,8 @@ fn periods_in_both_languages() {
         ("31 октября", "2026-10-31..2026-10-31"),
         ("on March 5th", "2026-03-05..2026-03-05"),
         ("01.11.2026", "2026-11-01..2026-11-01"),
+        ("01.11.26", "2026-11-01..2026-11-01"),
+        ("за 29 февраля 2024", "2024-02-29..2024-02-29"),
         ("2026-02-28", "2026-02-28..2026-02-28"),
         ("в этом квартале", "2026-10-01..2026-12-31"),
         ("в прошлом квартале", "2026-07-01..2026-09-30"),
@@ -107,4 +109,48 @@ fn the_last_one_of_what_was_asked_before() {
     let found = find(&tokens("А в прошлом?"), day(TODAY), BACK, Some(Unit::Quarter));
     assert_eq!(date(found[0].period.from).to_string(), "2026-07-01");
     assert!(find(&tokens("А в прошлом?"), day(TODAY), BACK, None).is_empty());
+}
+
+#[test]
+fn dates_that_no_calendar_has() {
+    let none = |text: &str, look| dates::no_such(&tokens(text), day(TODAY), look);
+    let of = |day_number: u32, month: &str| {
+        Some(dates::NoSuchDate::Day {
+            day: day_number,
+            month: day(month),
+        })
+    };
+    for (text, wanted) in [
+        ("за 29 февраля 2026", of(29, "2026-02-01")),
+        ("за 29 февраля", of(29, "2026-02-01")),
+        ("за 31 сентября", of(31, "2026-09-01")),
+        ("с 31 ноября по 5 декабря", of(31, "2025-11-01")),
+        ("с 1 по 31 ноября", of(31, "2026-11-01")),
+        ("с 20 декабря по 30 февраля", of(30, "2026-02-01")),
+        ("за 45 ноября", of(45, "2025-11-01")),
+        ("за 31.09.2026", of(31, "2026-09-01")),
+        ("2026-02-30", of(30, "2026-02-01")),
+        ("on February 30", of(30, "2026-02-01")),
+        ("from 1 to 31 September", of(31, "2026-09-01")),
+        (
+            "за 01.13.2026",
+            Some(dates::NoSuchDate::Shape("01.13.2026".to_owned())),
+        ),
+    ] {
+        assert_eq!(none(text, Look::Back), wanted, "{text}");
+    }
+    assert_eq!(none("31 апреля", Look::Ahead), of(31, "2027-04-01"));
+    for text in [
+        "за 29 февраля 2024",
+        "с 29 февраля по 5 марта 2024",
+        "с 28 декабря по 3 января",
+        "31 октября",
+        "1–15 ноября",
+        "топ-50 клиентов за ноябрь",
+        "top 50 November",
+        "с 15.30 до 18.45",
+        "в марте 2026",
+    ] {
+        assert_eq!(none(text, Look::Back), None, "{text}");
+    }
 }

@@ -7,7 +7,7 @@ use alfa_store::crm::{debts, payments, services};
 use alfa_store::types::{Measure, PaymentMethod, TotalBy};
 use serde_json::json;
 
-use super::clients::{count_of, names};
+use super::clients::{count_of, names, one};
 use super::desk::{Desk, Outcome};
 use super::names::Noun;
 use super::period::{Period, Unit};
@@ -339,16 +339,16 @@ pub async fn top_clients(desk: &Desk, call: &Call) -> AppResult<Outcome> {
         .map(|outcome| outcome.over(period))
 }
 
-/// Who owes.
+/// Who owes; of one who is named, how much.
 pub async fn debtors(desk: &Desk, call: &Call) -> AppResult<Outcome> {
-    let all = debts::all(
-        desk.db(),
-        debts::At {
-            now: desk.now,
-            today: desk.today,
-        },
-    )
-    .await?;
+    let at = debts::At {
+        now: desk.now,
+        today: desk.today,
+    };
+    if call.args.client.is_some() {
+        return debt_of(desk, call, at).await;
+    }
+    let all = debts::all(desk.db(), at).await?;
     let total: i64 = all.iter().map(|(_, minor)| minor).sum();
     let text = desk.say(
         if all.is_empty() { "debtors_none" } else { "debtors" },
@@ -363,6 +363,28 @@ pub async fn debtors(desk: &Desk, call: &Call) -> AppResult<Outcome> {
     Ok(outcome
         .with("count", count_of(all.len()))
         .with_money(desk, "owed", total))
+}
+
+async fn debt_of(desk: &Desk, call: &Call, at: debts::At) -> AppResult<Outcome> {
+    let (client, contact) = match one(desk, call).await? {
+        Ok(found) => found,
+        Err(outcome) => return Ok(outcome),
+    };
+    let owed = debts::of_client(desk.db(), client.id, at).await?;
+    let text = desk.say(
+        if owed == 0 { "debt_of_none" } else { "debt_of" },
+        &[
+            ("name", &contact.name),
+            ("day", &desk.day(desk.today)),
+            ("owed", &desk.money(owed)),
+        ],
+    );
+    Ok(desk
+        .outcome(call, text)
+        .with("client_id", client.id)
+        .with("name", contact.name.clone())
+        .with_money(desk, "owed", owed)
+        .naming(vec![contact.name]))
 }
 
 async fn people_list(desk: &Desk, call: &Call, head: String, rows: &[(i64, i64)]) -> AppResult<Outcome> {

@@ -1,5 +1,6 @@
 //! The assistant's tools: typed, read-only questions to the store. Their names, arguments and who may ask.
 
+use alfa_store::types::ClientStatus;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
@@ -125,11 +126,12 @@ tools! {
     ClientCard "client_card" Clients ["client"] "One client's card: status, visits, subscriptions, next booking.";
     ClientsBySource "clients_by_source" Clients ["from" "to"] "Where clients come from.";
     ClientsByStatus "clients_by_status" Clients [] "Clients by status.";
-    ClientsInactive "clients_inactive" Clients ["from" "limit"] "Clients without an attended visit since a day (30 days ago when absent).";
+    ClientsInactive "clients_inactive" Clients ["from" "status" "limit"] "Clients without an attended visit since a day (30 days ago when absent), of every status unless one is given.";
     Birthdays "clients_birthdays" Clients ["from" "to" "limit"] "Clients whose birthday is in a period.";
     OptedOut "clients_opted_out" Clients [] "How many people opted out of messages.";
     Duplicates "clients_duplicates" Clients ["limit"] "Clients that seem to be there twice: the same name.";
     Subscriptions "subscriptions_active" Clients [] "How many subscriptions are active today: they contain today and are not frozen.";
+    SubscriptionsEnding "subscriptions_ending" Clients ["from" "to" "limit"] "Subscriptions whose last day is in a period (the next 7 days when absent), and whose they are.";
     BookingsCount "bookings_count" Schedule ["from" "to" "with_from" "with_to" "staff" "service" "place" "status"] "How many bookings there are in a period (not cancelled ones unless a status is given).";
     BookingsList "bookings_list" Schedule ["from" "to" "staff" "service" "place" "limit"] "Who is booked in a period.";
     FreeSeats "free_seats" Schedule ["from" "to" "staff" "service" "place" "from_time" "to_time"] "Free seats in sessions that have not begun.";
@@ -149,9 +151,10 @@ tools! {
     RevenueByDirection "revenue_by_direction" Revenue ["from" "to"] "Revenue by direction, through the service.";
     AveragePayment "average_payment" Revenue ["from" "to"] "The average completed payment of a period.";
     TopClients "top_clients" Revenue ["from" "to" "limit"] "The clients who paid most, refunds taken off.";
-    Debtors "debtors" Revenue ["limit"] "Who owes for bookings or subscriptions that have begun.";
+    Debtors "debtors" Revenue ["client" "limit"] "Who owes for bookings or subscriptions that have begun; of one client, what is owed.";
     Refunds "refunds" Revenue ["from" "to"] "Refunds of a period.";
     CampaignFunnel "campaign_funnel" Outreach ["campaign"] "A campaign's figures: people, sent, read, replied, opted out.";
+    CampaignsCompared "campaigns_compared" Outreach [] "Campaigns beside each other by the share of replies: the best, the worst, the one with most replies.";
     ReplyClasses "reply_classes" Outreach ["from" "to"] "What people answer: classes of replies, objections among them.";
     WaitingForAnswer "waiting_for_answer" Outreach ["limit"] "Who waits for an answer of ours.";
     BestVariant "best_variant" Outreach ["campaign"] "Which variant of a campaign's message got more replies.";
@@ -182,6 +185,18 @@ impl Tool {
         Self::ALL.iter().copied().find(|tool| tool.name() == name)
     }
 
+    /// Is about one client, and nothing without.
+    #[must_use]
+    pub fn needs_client(self) -> bool {
+        self.takes().contains(&"client") && self != Self::Debtors
+    }
+
+    /// Its status is one of a client, not of a booking.
+    #[must_use]
+    pub const fn is_of_clients(self) -> bool {
+        matches!(self, Self::ClientsCount | Self::ClientsInactive)
+    }
+
     /// JSON Schema of its arguments.
     #[must_use]
     pub fn schema(self) -> Map<String, Value> {
@@ -201,7 +216,10 @@ impl Tool {
                 "place" => text("The place's name"),
                 "campaign" => text("The campaign's name; the latest campaign when absent"),
                 "direction" => text("The direction's code: fitness, coworking, coffee, kids or an own one"),
-                "status" if self == Self::ClientsCount => one_of(&["new", "active", "former"]),
+                "status" if self.is_of_clients() => {
+                    let words: Vec<&str> = ClientStatus::ALL.iter().map(|status| status.as_str()).collect();
+                    one_of(&words)
+                }
                 "status" => one_of(&["booked", "paid", "attended", "no_show", "cancelled"]),
                 "method" => one_of(&["cash", "transfer", "card"]),
                 "kind" => one_of(&["hall", "desk", "meeting_room", "other"]),
@@ -215,7 +233,7 @@ impl Tool {
         let mut schema = Map::new();
         schema.insert("type".to_owned(), "object".into());
         schema.insert("properties".to_owned(), properties.into());
-        if self.takes().contains(&"client") {
+        if self.needs_client() {
             schema.insert("required".to_owned(), json!(["client"]));
         }
         schema.insert("additionalProperties".to_owned(), false.into());
@@ -237,9 +255,11 @@ impl Tool {
         let args: Args = serde_path_to_error::deserialize(Value::Object(arguments))
             .map_err(|error| bad(&error.path().to_string(), &error.inner().to_string()))?;
         args.check().map_err(|(field, why)| bad(field, why))?;
-        if self.takes().contains(&"client")
-            && args.client.as_deref().is_none_or(|name| name.trim().is_empty())
-        {
+        let status = args.status.as_deref().filter(|_| self.is_of_clients());
+        if status.is_some_and(|word| word.parse::<ClientStatus>().is_err()) {
+            return Err(bad("status", "is no status of a client"));
+        }
+        if self.needs_client() && args.client.as_deref().is_none_or(|name| name.trim().is_empty()) {
             return Err(bad("client", "is needed"));
         }
         Ok(Call { tool: self, args })

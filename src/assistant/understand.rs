@@ -1,7 +1,9 @@
 //! A question becomes a call of a tool. Pure: today, the names and what was asked before are given.
 
-use alfa_store::types::Day;
+use alfa_store::types::{ClientStatus, Day};
 
+use super::dates::{self, NoSuchDate};
+use super::debtor;
 use super::intent::{self, Intent, Talk, Words};
 use super::lexis::{Token, tokens};
 use super::names::{Names, Noun, said};
@@ -20,6 +22,8 @@ pub enum Meaning {
     Change,
     /// A client is asked about and not named.
     WhoseCard,
+    /// The call without its period: the day that is said does not exist, and is to be said again.
+    NoSuchDate(Box<Call>, NoSuchDate),
     /// Nothing that the assistant knows of.
     Unknown,
 }
@@ -48,7 +52,7 @@ pub fn understand(question: &str, before: &[&str], known: Known<'_>) -> Understo
     let mut last: Option<Understood> = None;
     for earlier in before {
         let read = one(earlier, last.as_ref(), known);
-        if matches!(read.meaning, Meaning::Ask(_)) {
+        if matches!(read.meaning, Meaning::Ask(_) | Meaning::NoSuchDate(..)) {
             last = Some(read);
         }
     }
@@ -64,6 +68,7 @@ fn one(question: &str, before: Option<&Understood>, known: Known<'_>) -> Underst
     match intent {
         Some(Intent::Change) => of(Meaning::Change),
         Some(Intent::Talk(talk)) => of(Meaning::Talk(talk)),
+        Some(Intent::Beyond) => of(Meaning::Unknown),
         Some(Intent::Ask(tool)) => asked(tool, &words, before, known),
         None => follow_up(&words, before, known).unwrap_or_else(|| of(Meaning::Unknown)),
     }
@@ -72,7 +77,7 @@ fn one(question: &str, before: Option<&Understood>, known: Known<'_>) -> Underst
 /// "And yesterday?", "а у Анны?": the question before with another period or another name.
 fn follow_up(words: &[Token], before: Option<&Understood>, known: Known<'_>) -> Option<Understood> {
     let before = before?;
-    let Meaning::Ask(call) = &before.meaning else {
+    let (Meaning::Ask(call) | Meaning::NoSuchDate(call, _)) = &before.meaning else {
         return None;
     };
     let looks = looks(call.tool, words);
@@ -88,7 +93,8 @@ fn follow_up(words: &[Token], before: Option<&Understood>, known: Known<'_>) -> 
         .iter()
         .map(|one| one.words.1 + 1 - one.words.0)
         .sum::<usize>();
-    if found.is_empty() && named.is_empty() || (!linked && words.len() > covered + 3) {
+    let still_open = matches!(before.meaning, Meaning::NoSuchDate(..));
+    if found.is_empty() && (named.is_empty() || still_open) || (!linked && words.len() > covered + 3) {
         return None;
     }
     // "And what is the weather tomorrow?" is no follow-up: too many words that say nothing of it.
@@ -118,9 +124,22 @@ fn follow_up(words: &[Token], before: Option<&Understood>, known: Known<'_>) -> 
         }
     }
     Some(Understood {
-        meaning: Meaning::Ask(Box::new(call)),
+        meaning: meant(call, words, known.today),
         unit,
     })
+}
+
+/// The call, unless it speaks of a day that does not exist: no other day is taken instead.
+fn meant(mut call: Call, words: &[Token], today: Day) -> Meaning {
+    let look = looks(call.tool, words).dates;
+    // A client's number may look like anything.
+    let none = dates::no_such(words, today, look).filter(|_| call.args.client.is_none());
+    let Some(none) = none else {
+        return Meaning::Ask(Box::new(call));
+    };
+    (call.args.from, call.args.to) = (None, None);
+    (call.args.with_from, call.args.with_to) = (None, None);
+    Meaning::NoSuchDate(Box::new(call), none)
 }
 
 fn asked(tool: Tool, words: &[Token], before: Option<&Understood>, known: Known<'_>) -> Understood {
@@ -141,6 +160,8 @@ fn asked(tool: Tool, words: &[Token], before: Option<&Understood>, known: Known<
             set_period(&mut call.args, tool, first.period);
         } else if let Some(since) = since(tool, words, known.today) {
             call.args.from = Some(date(since));
+        } else if let Some(soon) = soon(tool, words, known.today) {
+            set_period(&mut call.args, tool, soon);
         } else if let Some(before) =
             before.filter(|_| words.first().is_some_and(|word| word.is(&["а$", "and$"])))
         {
@@ -161,7 +182,9 @@ fn asked(tool: Tool, words: &[Token], before: Option<&Understood>, known: Known<
         call.args.limit = limit(words, &found);
     }
     details(&mut call.args, tool, words);
-    if takes("client") {
+    if tool == Tool::Debtors {
+        call.args.client = debtor::named(words, &found);
+    } else if tool.needs_client() {
         call.args.client = client(words, &found);
         if call.args.client.is_none() {
             return Understood {
@@ -171,7 +194,7 @@ fn asked(tool: Tool, words: &[Token], before: Option<&Understood>, known: Known<
         }
     }
     Understood {
-        meaning: Meaning::Ask(Box::new(call)),
+        meaning: meant(call, words, known.today),
         unit,
     }
 }
@@ -214,6 +237,14 @@ fn looks(tool: Tool, words: &[Token]) -> Looks {
             weekdays: Look::Ahead,
             dates: Look::Ahead,
         },
+        Tool::SubscriptionsEnding
+            if !past && !all.any(&["законч", "истекли$", "истекло$", "ended$", "expired$"]) =>
+        {
+            Looks {
+                weekdays: Look::Ahead,
+                dates: Look::Ahead,
+            }
+        }
         Tool::BookingsCount | Tool::BookingsList if !past => Looks {
             weekdays: Look::Ahead,
             dates: Look::Back,
@@ -250,6 +281,30 @@ fn since(tool: Tool, words: &[Token], today: Day) -> Option<Day> {
             Unit::Quarter => period::shift(today, -3 * count),
             Unit::Year => period::shift(today, if half { -6 } else { -12 * count }),
         })
+    })
+}
+
+/// "In the next 30 days", from today.
+fn soon(tool: Tool, words: &[Token], today: Day) -> Option<Period> {
+    if tool != Tool::SubscriptionsEnding {
+        return None;
+    }
+    words.iter().enumerate().find_map(|(at, word)| {
+        let unit = Unit::of(word)?;
+        let before = at.checked_sub(1).and_then(|place| words.get(place));
+        let count = before
+            .and_then(Token::number)
+            .filter(|count| (1..=1_000).contains(count))
+            .unwrap_or(1);
+        let count = i32::try_from(count).unwrap_or(1);
+        let to = match unit {
+            Unit::Day => today.plus(count - 1),
+            Unit::Week => today.plus(7 * count - 1),
+            Unit::Month => period::shift(today, count).plus(-1),
+            Unit::Quarter => period::shift(today, 3 * count).plus(-1),
+            Unit::Year => period::shift(today, 12 * count).plus(-1),
+        };
+        Some(Period { from: today, to })
     })
 }
 
@@ -401,11 +456,8 @@ fn details(args: &mut Args, tool: Tool, words: &[Token]) {
             .find(|(_, stems)| all.any(stems))
             .map(|(word, _)| (*word).to_owned())
     };
-    if tool == Tool::ClientsCount {
-        args.status = first(&[
-            ("active", &["активн", "active$"]),
-            ("former", &["бывш", "former$", "ушедш"]),
-        ]);
+    if tool.is_of_clients() {
+        args.status = client_status(words).map(|status| status.as_str().to_owned());
     } else if takes("status") {
         args.status = first(&[
             ("attended", &["посещен", "посетил", "визит", "visits$", "attend"]),
@@ -437,6 +489,18 @@ fn details(args: &mut Args, tool: Tool, words: &[Token]) {
     if takes("from_time") {
         time_window(args, words);
     }
+}
+
+/// Which clients are meant; "not active" is no status.
+fn client_status(words: &[Token]) -> Option<ClientStatus> {
+    let denied = |at: usize| at > 0 && words[at - 1].is(&["не$", "not$"]);
+    let mut meant = words.iter().enumerate().filter(|(at, _)| !denied(*at));
+    meant.find_map(|(_, word)| match () {
+        () if word.is(&["активн", "active$"]) => Some(ClientStatus::Active),
+        () if word.is(&["бывш", "former$", "ушедш"]) => Some(ClientStatus::Former),
+        () if word.is(&["новых$", "новые$", "новичк", "new$"]) => Some(ClientStatus::New),
+        () => None,
+    })
 }
 
 fn time_window(args: &mut Args, words: &[Token]) {

@@ -34,6 +34,20 @@ fn new_clients(from: &str, to: &str) -> String {
     )
 }
 
+fn ending(from: &str, to: &str) -> String {
+    format!(
+        "SELECT COUNT(*) FROM subscriptions WHERE status = 'active' AND date(ends_on * 86400, 'unixepoch') BETWEEN '{from}' AND '{to}'"
+    )
+}
+
+/// Who did not come since a day.
+fn lapsed(since: &str, more: &str) -> String {
+    format!(
+        "SELECT COUNT(*) FROM clients c WHERE NOT EXISTS (SELECT 1 FROM bookings b WHERE b.client_id = c.id AND b.status = 'attended' AND {} >= '{since}') {more}",
+        day("b.starts_at")
+    )
+}
+
 const KEPT: &str = "AND status <> 'cancelled'";
 const NOW: &str = "1795856400000";
 
@@ -54,13 +68,22 @@ fn clients() -> Vec<Case> {
         (vec!["Новых в этом месяце больше, чем в прошлом?", "Are there more new clients this month than last month?"], "/new_clients_before", new_clients("2026-10-01", "2026-10-31")),
         (vec!["Раздели клиентов по статусам", "clients by status"], "/by_status/1/count", "SELECT COUNT(*) FROM clients WHERE status = 'active'".into()),
         (vec!["Откуда к нам приходят клиенты?", "Where do our clients come from?", "источники клиентов"], "/by_source/0/count", "SELECT COUNT(*) AS n FROM clients GROUP BY source ORDER BY n DESC LIMIT 1".into()),
-        (vec!["кто пропал с сентября", "Кто не был с сентября", "Who hasn't visited since September?"], "/count", format!("SELECT COUNT(*) FROM clients c WHERE NOT EXISTS (SELECT 1 FROM bookings b WHERE b.client_id = c.id AND b.status = 'attended' AND {} >= '2026-09-01')", day("b.starts_at"))),
-        (vec!["Кто не был у нас больше месяца?", "кто не приходил больше месяца"], "/count", format!("SELECT COUNT(*) FROM clients c WHERE NOT EXISTS (SELECT 1 FROM bookings b WHERE b.client_id = c.id AND b.status = 'attended' AND {} >= '2026-10-28')", day("b.starts_at"))),
+        (vec!["кто пропал с сентября", "Кто не был с сентября", "Who hasn't visited since September?"], "/count", lapsed("2026-09-01", "")),
+        (vec!["Кто не был у нас больше месяца?", "кто не приходил больше месяца"], "/count", lapsed("2026-10-28", "")),
+        (vec!["Сколько активных клиентов не были 30 дней?", "Кто из активных клиентов не был 30 дней?", "How many active clients haven't visited for 30 days?"], "/count", lapsed("2026-10-29", "AND c.status = 'active'")),
+        (vec!["Сколько бывших клиентов не были 30 дней?", "How many former clients haven't visited for 30 days?"], "/count", lapsed("2026-10-29", "AND c.status = 'former'")),
+        (vec!["Сколько новых клиентов не были 30 дней?"], "/count", lapsed("2026-10-29", "AND c.status = 'new'")),
+        (vec!["Сколько клиентов не были 30 дней?", "Сколько не активных клиентов за последние 31 день?"], "/count", lapsed("2026-10-29", "")),
         (vec!["У кого день рождения на этой неделе?", "Whose birthday is it this week?", "именинники на этой неделе"], "/count", "SELECT COUNT(*) FROM clients WHERE strftime('%m-%d', birth_date * 86400, 'unixepoch') BETWEEN '11-23' AND '11-29'".into()),
         (vec!["Whose birthday is it today?", "У кого сегодня день рождения?"], "/count", "SELECT COUNT(*) FROM clients WHERE strftime('%m-%d', birth_date * 86400, 'unixepoch') = '11-28'".into()),
         (vec!["Сколько людей отписалось от сообщений?", "How many people unsubscribed?"], "/opted_out", "SELECT COUNT(*) FROM contacts WHERE opted_out_at IS NOT NULL".into()),
         (vec!["Есть дубли в базе?", "Are there duplicate clients?"], "/duplicates/0/count", "SELECT COUNT(*) AS n FROM clients c JOIN contacts p ON p.id = c.contact_id GROUP BY p.name ORDER BY n DESC LIMIT 1".into()),
         (vec!["Сколько действующих абонементов?", "How many subscriptions are active?"], "/active_subscriptions", "SELECT COUNT(*) FROM subscriptions WHERE status = 'active' AND date(starts_on * 86400, 'unixepoch') <= '2026-11-28' AND date(ends_on * 86400, 'unixepoch') >= '2026-11-28'".to_owned()),
+        (vec!["Какие абонементы заканчиваются на этой неделе?", "Сколько абонементов заканчивается на этой неделе?", "Which subscriptions end this week?"], "/ending_subscriptions", ending("2026-11-23", "2026-11-29")),
+        (vec!["Какие абонементы заканчиваются в декабре?", "Which memberships expire in December?"], "/ending_subscriptions", ending("2026-12-01", "2026-12-31")),
+        (vec!["У кого скоро закончится абонемент?"], "/ending_subscriptions", ending("2026-11-28", "2026-12-04")),
+        (vec!["Какие абонементы заканчиваются в ближайшие 30 дней?"], "/ending_subscriptions", ending("2026-11-28", "2026-12-27")),
+        (vec!["Сколько абонементов закончилось в октябре?", "How many subscriptions ended in October?"], "/ending_subscriptions", ending("2026-10-01", "2026-10-31")),
         (vec!["Найди клиента Смирнова", "Find client Smirnov"], "/count", "SELECT MIN(10, COUNT(*)) FROM clients c JOIN contacts p ON p.id = c.contact_id WHERE p.last_name IN ('Смирнов', 'Смирнова')".into()),
         (vec!["Найди клиента Трампушкина", "Find client Zzyzx"], "/count", "SELECT 0".into()),
     ]
@@ -466,6 +489,19 @@ fn money() -> Vec<Case> {
             "/clients/0/amount",
             format!(
                 "SELECT SUM(CASE kind WHEN 'refund' THEN -amount_minor ELSE amount_minor END) AS n FROM payments WHERE status = 'completed' AND client_id IS NOT NULL AND {} GROUP BY client_id ORDER BY n DESC LIMIT 1",
+                days("paid_at", "2026-01-01", "2026-12-31")
+            ),
+        ),
+        (
+            vec![
+                "Топ-3 клиентов за год",
+                "Топ 3 клиентов",
+                "лучшие клиенты за этот год",
+                "Top 3 customers this year",
+            ],
+            "/clients/2/amount",
+            format!(
+                "SELECT SUM(CASE kind WHEN 'refund' THEN -amount_minor ELSE amount_minor END) AS n FROM payments WHERE status = 'completed' AND client_id IS NOT NULL AND {} GROUP BY client_id ORDER BY n DESC LIMIT 1 OFFSET 2",
                 days("paid_at", "2026-01-01", "2026-12-31")
             ),
         ),

@@ -1,6 +1,8 @@
 //! The assistant on the demo business: its figures are those of SQL that was written without looking at its code.
 
 #[cfg(test)]
+mod asked;
+#[cfg(test)]
 mod days;
 #[cfg(test)]
 mod every;
