@@ -94,10 +94,11 @@ def measure(contestants, connections):
 
 
 def every_attempt_was_good(alfa):
-    """Alfa answers a test that failed with 200, too: its own record says how they went."""
+    """Alfa answers a test that failed with 200, too: its own record says how they went. What wrk hangs up on at the end of a
+    round is abandoned."""
     _, told = harness.get(alfa.url + "/api/ai/providers")
     outcomes = next(item["attempts_by_outcome"] for item in told["items"] if item["name"] == "openai")
-    if set(outcomes) != {"ok"}:
+    if set(outcomes) - {"abandoned"} != {"ok"} or outcomes.get("abandoned", 0) > 200:
         raise RuntimeError(f"attempts ended so: {outcomes}")
 
 
