@@ -39,7 +39,7 @@ test('some are tagged, all that are found are moved, and both are taken back', a
   await expect(page.getByText('Изменено 120 контактов')).toBeVisible();
   expect(await total('stage=interested')).toBe(120);
   await page.getByRole('button', { name: 'Вернуть', exact: true }).click();
-  await expect.poll(() => total('stage=interested')).toBe(0);
+  await expect.poll(() => total('stage=interested'), { timeout: 60_000 }).toBe(0);
   expect(await total('tag=весна')).toBe(50);
 });
 
