@@ -29,7 +29,7 @@ NOTES = """
   been imported and with its text in hand; Alfa's starts when the drafts of all people are approved, and includes every row
   of the durable outbox. The whole way runs from the request to start the dialogs: the audience's planning, the look-ups, a
   text for each person that was checked, and the sending.
-- **The AI chain**: wrk asks Alfa's route for a test call (breaker, limits, a streamed answer, the attempt recorded durably before it is
+- **The AI chain**: wrk asks Alfa's route for a test call (breaker, limits, a streamed answer, the attempt recorded durably right after it is
   given) and LiteLLM's proxy (one worker, no database); each asks a provider on loopback that answers at once. The overhead
   is the median latency less that of the same load on the provider itself. Check and classifier are called without HTTP, on one thread.
 - **Memory** is the resident set as the kernel counts it; for the upload without the pages of mapped files, which are the
