@@ -35,7 +35,10 @@ test('some are tagged, all that are found are moved, and both are taken back', a
   await window.getByRole('combobox', { name: 'Этап воронки' }).click();
   await page.getByRole('option', { name: 'Интересуется' }).click();
   await window.getByRole('button', { name: 'Перевести' }).click();
-  expect((await answered).request().postDataJSON()).toMatchObject({ filter: { search: 'Клиент' }, action: 'set_stage' });
+  expect((await answered).request().postDataJSON()).toMatchObject({
+    filter: { search: 'Клиент' },
+    action: 'set_stage',
+  });
   await page.reload();
   await expect(page.getByText('Изменено 120 контактов')).toBeVisible();
   expect(await total('stage=interested')).toBe(120);
