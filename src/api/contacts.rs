@@ -147,7 +147,7 @@ fn nothing_else<'a>() -> Cow<'a, RawValue> {
 #[into_params(parameter_in = Query)]
 pub struct ContactQuery {
     /// These alone: numbers with commas between them, at most 1000.
-    #[param(max_length = 20_000, pattern = "^[0-9]+(,[0-9]+)*$")]
+    #[param(max_length = 4_000, pattern = "^[0-9]+(,[0-9]+)*$")]
     pub ids: Option<String>,
     /// Part of the name, the beginning of the phone or of the username.
     #[param(max_length = 200)]
@@ -195,6 +195,7 @@ impl Input for ContactQuery {
         if self.ids.as_deref().is_some_and(|text| ids_of(text).is_none()) {
             checks.refuse("ids", Message::new("error.id_list").with("most", MAX_IDS));
         }
+        checks.optional_text("ids", self.ids.as_deref(), 4_000);
         checks.optional_text("search", self.search.as_deref(), 200);
         if let Some(tag) = &self.tag {
             checks.text("tag", tag, 1, 64);

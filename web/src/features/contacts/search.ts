@@ -70,7 +70,7 @@ export function exportAddress(filter: Filter): string {
 const route = getRouteApi('/_app/contacts/');
 
 /** Most contacts that an address may name one by one. */
-export const MOST_IDS = 1000;
+export const MOST_IDS = 400;
 
 /** The file of these contacts. */
 export const exportOf = (ids: readonly number[]): string => `/api/contacts/export?ids=${ids.join(',')}`;
