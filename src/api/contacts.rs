@@ -192,10 +192,13 @@ fn ids_of(text: &str) -> Option<Vec<i64>> {
 
 impl Input for ContactQuery {
     fn check(&self, checks: &mut Checks) {
-        if self.ids.as_deref().is_some_and(|text| ids_of(text).is_none()) {
+        if self
+            .ids
+            .as_deref()
+            .is_some_and(|text| text.len() > 4_000 || ids_of(text).is_none())
+        {
             checks.refuse("ids", Message::new("error.id_list").with("most", MAX_IDS));
         }
-        checks.optional_text("ids", self.ids.as_deref(), 4_000);
         checks.optional_text("search", self.search.as_deref(), 200);
         if let Some(tag) = &self.tag {
             checks.text("tag", tag, 1, 64);
