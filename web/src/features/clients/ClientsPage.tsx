@@ -1,5 +1,5 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
-import { IconPlus, IconSearchOff, IconUserHeart } from '@tabler/icons-react';
+import { IconPlus, IconUserHeart } from '@tabler/icons-react';
 import { keepPreviousData } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import type { DataTableColumn } from 'mantine-datatable';
@@ -15,7 +15,7 @@ import { useKeys } from '@/shared/ui/keys';
 import { TextLink } from '@/shared/ui/links';
 import { Page } from '@/shared/ui/Page';
 import { PageHeader } from '@/shared/ui/PageHeader';
-import { Empty } from '@/shared/ui/states';
+import { Empty, NothingFits } from '@/shared/ui/states';
 import { usePaging } from '@/shared/ui/usePaging';
 import { NewClient } from './form/NewClient';
 import { Filters } from './list/Filters';
@@ -152,20 +152,8 @@ function Card({ client, direction }: { client: Client; direction: string }) {
 
 function Nobody({ filtered }: { filtered: boolean }) {
   const t = useText();
-  const shared = useShared();
   const { clear, create } = useFilter();
-  if (filtered)
-    return (
-      <Empty
-        icon={IconSearchOff}
-        title={t('nobody.filtered')}
-        action={
-          <Button variant="default" onClick={clear}>
-            {shared('action.clear')}
-          </Button>
-        }
-      />
-    );
+  if (filtered) return <NothingFits title={t('nobody.filtered')} onClear={clear} />;
   return (
     <Empty
       icon={IconUserHeart}

@@ -1,5 +1,5 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
-import { IconDownload, IconPlus, IconSearchOff, IconUpload, IconUsers } from '@tabler/icons-react';
+import { IconDownload, IconPlus, IconUpload, IconUsers } from '@tabler/icons-react';
 import { keepPreviousData } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { api } from '@/shared/api/client';
@@ -11,7 +11,7 @@ import { useKeys } from '@/shared/ui/keys';
 import { ButtonLink } from '@/shared/ui/links';
 import { Page } from '@/shared/ui/Page';
 import { PageHeader } from '@/shared/ui/PageHeader';
-import { Empty } from '@/shared/ui/states';
+import { Empty, NothingFits } from '@/shared/ui/states';
 import { usePaging } from '@/shared/ui/usePaging';
 import { useSelection } from '@/shared/ui/useSelection';
 import { BulkBar } from './bulk/BulkBar';
@@ -127,21 +127,12 @@ function Card({ contact }: { contact: Contact }) {
 
 function Nobody({ filtered }: { filtered: boolean }) {
   const t = useText();
-  const shared = useShared();
   const { replace, create } = useFilter();
   if (filtered) {
     return (
-      <Empty
-        icon={IconSearchOff}
-        title={t('nobody.filtered')}
-        action={
-          <Button variant="default" onClick={() => replace({})}>
-            {shared('action.clear')}
-          </Button>
-        }
-      >
+      <NothingFits title={t('nobody.filtered')} onClear={() => replace({})}>
         {t('nobody.filtered_about')}
-      </Empty>
+      </NothingFits>
     );
   }
   return (

@@ -1,5 +1,5 @@
 import { Button, Group, Stack, Text, VisuallyHidden } from '@mantine/core';
-import { IconCash, IconPlus, IconSearchOff } from '@tabler/icons-react';
+import { IconCash, IconPlus } from '@tabler/icons-react';
 import { keepPreviousData } from '@tanstack/react-query';
 import type { DataTableColumn } from 'mantine-datatable';
 import { api } from '@/shared/api/client';
@@ -9,12 +9,11 @@ import { PaymentActions } from '@/shared/crm/PaymentActions';
 import { Amount, ForWhat, PaidAt, Payer, Standing } from '@/shared/crm/PaymentCells';
 import { PaymentForm } from '@/shared/crm/PaymentForm';
 import { text as crm, useText as useCrm } from '@/shared/crm/texts';
-import { useText as useShared } from '@/shared/i18n';
 import { DataTable } from '@/shared/ui/DataTable';
 import { useKeys } from '@/shared/ui/keys';
 import { Page } from '@/shared/ui/Page';
 import { PageHeader } from '@/shared/ui/PageHeader';
-import { Empty } from '@/shared/ui/states';
+import { Empty, NothingFits } from '@/shared/ui/states';
 import { usePaging } from '@/shared/ui/usePaging';
 import { Days } from './Days';
 import { Filters } from './Filters';
@@ -123,20 +122,8 @@ function Card({ payment }: { payment: Payment }) {
 function Nothing({ filtered }: { filtered: boolean }) {
   const t = useText();
   const crm = useCrm();
-  const shared = useShared();
   const { clear, take } = useFilter();
-  if (filtered)
-    return (
-      <Empty
-        icon={IconSearchOff}
-        title={t('nothing.filtered')}
-        action={
-          <Button variant="default" onClick={clear}>
-            {shared('action.clear')}
-          </Button>
-        }
-      />
-    );
+  if (filtered) return <NothingFits title={t('nothing.filtered')} onClear={clear} />;
   return (
     <Empty
       icon={IconCash}

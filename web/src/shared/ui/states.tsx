@@ -1,5 +1,5 @@
 import { Alert, Button, Center, Skeleton, Stack, Text, ThemeIcon, Title } from '@mantine/core';
-import { IconAlertTriangle } from '@tabler/icons-react';
+import { IconAlertTriangle, IconSearchOff } from '@tabler/icons-react';
 import type { ComponentType, ReactNode } from 'react';
 import { useText } from '../i18n';
 import { words } from './notify';
@@ -31,6 +31,28 @@ export function Empty({ icon: Icon, title, children, action }: EmptyProps) {
         {action}
       </Stack>
     </Center>
+  );
+}
+
+/** Nothing fits the filters, and a way to clear them. */
+export function NothingFits({
+  title,
+  children,
+  onClear,
+}: Pick<EmptyProps, 'title' | 'children'> & { onClear: () => void }) {
+  const t = useText();
+  return (
+    <Empty
+      icon={IconSearchOff}
+      title={title}
+      action={
+        <Button variant="default" onClick={onClear}>
+          {t('action.clear')}
+        </Button>
+      }
+    >
+      {children}
+    </Empty>
   );
 }
 

@@ -2,7 +2,8 @@ import { NumberInput, Select, SimpleGrid, Stack, Switch, Textarea, TextInput } f
 import { useForm } from '@mantine/form';
 import { api, type Schemas } from '@/shared/api/client';
 import { amountProblem } from '@/shared/crm/amountProblem';
-import { useBusiness, useCrmRefresh, useDirections } from '@/shared/crm/business';
+import { useBusiness, useCrmRefresh } from '@/shared/crm/business';
+import { DirectionSelect } from '@/shared/crm/DirectionSelect';
 import { MoneyInput } from '@/shared/crm/MoneyInput';
 import { majorOf, minorOf } from '@/shared/crm/money';
 import { useText as useCrm } from '@/shared/crm/texts';
@@ -19,7 +20,6 @@ export function PlaceForm({ place, onClose }: { place?: Schemas['Place']; onClos
   const t = useText();
   const crm = useCrm();
   const { currency } = useBusiness();
-  const { items: directions } = useDirections();
   const onSettled = useCrmRefresh();
   const price = (money: Schemas['Money'] | null | undefined): number | string =>
     money ? majorOf(money.minor, currency) : '';
@@ -81,14 +81,7 @@ export function PlaceForm({ place, onClose }: { place?: Schemas['Place']; onClos
               data={KINDS.map((value) => ({ value, label: crm(`place.${value}`) }))}
               {...form.getInputProps('kind')}
             />
-            <Select
-              label={t('form.direction')}
-              placeholder={t('form.none')}
-              clearable
-              clearButtonProps={{ 'aria-label': t('form.clear_direction') }}
-              data={directions.map(({ code, name }) => ({ value: code, label: name }))}
-              {...form.getInputProps('direction')}
-            />
+            <DirectionSelect {...form.getInputProps('direction')} />
             <NumberInput
               label={t('form.people')}
               min={1}

@@ -1,14 +1,11 @@
 import { Group, Stack, Text } from '@mantine/core';
 import { IconArmchair } from '@tabler/icons-react';
-import { keepPreviousData } from '@tanstack/react-query';
-import { useState } from 'react';
 import { api, type Schemas } from '@/shared/api/client';
 import { useDirections } from '@/shared/crm/business';
 import { useText as useCrm } from '@/shared/crm/texts';
-import { usePaging } from '@/shared/ui/usePaging';
 import { Named } from '../list/Named';
 import { Part } from '../list/Part';
-import { route } from '../search';
+import { usePart } from '../list/usePart';
 import { text, useText } from '../texts';
 import { PlaceForm } from './PlaceForm';
 
@@ -18,46 +15,21 @@ type Place = Schemas['Place'];
 export function Places() {
   const t = useText();
   const crm = useCrm();
-  const { all } = route.useSearch();
   const { nameOf } = useDirections();
-  const [open, setOpen] = useState<Place | 'new' | null>(null);
-  const paging = usePaging(String(all), 'name');
-  const query = api.useQuery(
-    'get',
-    '/api/places',
-    {
-      params: {
-        query: {
-          ...(!all && { active: true }),
-          limit: paging.limit,
-          cursor: paging.cursor,
-          sort: paging.sort,
-        },
-      },
-    },
-    { placeholderData: keepPreviousData },
-  );
+  const part = usePart<Place>();
+  const query = api.useQuery('get', '/api/places', part.wanted, part.options);
   return (
     <>
       <Part<Place>
         table="places"
         add={t('places.add')}
-        onAdd={() => setOpen('new')}
+        part={part}
+        nameTitle={t('form.name')}
         icon={IconArmchair}
         emptyTitle={t('places.empty')}
         emptyAbout={t('places.empty_about')}
         query={query}
-        paging={paging}
-        idOf={(row) => row.id}
-        nameOf={(row) => row.name}
-        onOpen={setOpen}
         columns={[
-          {
-            accessor: 'name',
-            title: t('form.name'),
-            sortable: true,
-            render: (row) => <Named name={row.name} active={row.active} onOpen={() => setOpen(row)} />,
-          },
           { accessor: 'kind', title: t('form.kind'), render: (row) => crm(`place.${row.kind}`) },
           { accessor: 'direction', title: t('form.direction'), render: (row) => nameOf(row.direction) },
           { accessor: 'capacity', title: t('form.people'), textAlign: 'right' },
@@ -66,7 +38,7 @@ export function Places() {
         card={(row) => (
           <Stack gap={4}>
             <Group justify="space-between" wrap="nowrap">
-              <Named name={row.name} active={row.active} onOpen={() => setOpen(row)} />
+              <Named name={row.name} active={row.active} onOpen={() => part.setOpen(row)} />
               <Text size="sm" style={{ flex: 'none' }}>
                 {crm(`place.${row.kind}`)}
               </Text>
@@ -77,7 +49,7 @@ export function Places() {
           </Stack>
         )}
       />
-      {open && <PlaceForm place={open === 'new' ? undefined : open} onClose={() => setOpen(null)} />}
+      {part.open && <PlaceForm place={part.row} onClose={part.close} />}
     </>
   );
 }

@@ -1,8 +1,9 @@
-import { NumberInput, Select, SimpleGrid, Stack, Switch, Textarea, TextInput } from '@mantine/core';
+import { NumberInput, SimpleGrid, Stack, Switch, Textarea, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { api, type Schemas } from '@/shared/api/client';
 import { amountProblem } from '@/shared/crm/amountProblem';
-import { useBusiness, useCrmRefresh, useDirections } from '@/shared/crm/business';
+import { useBusiness, useCrmRefresh } from '@/shared/crm/business';
+import { DirectionSelect } from '@/shared/crm/DirectionSelect';
 import { MoneyInput } from '@/shared/crm/MoneyInput';
 import { majorOf, minorOf } from '@/shared/crm/money';
 import { Dialog } from '@/shared/ui/Dialog';
@@ -17,7 +18,6 @@ const number = (value: number | string) => (value === '' ? null : Number(value))
 export function ServiceForm({ service, onClose }: { service?: Schemas['Service']; onClose: () => void }) {
   const t = useText();
   const { currency } = useBusiness();
-  const { items: directions } = useDirections();
   const onSettled = useCrmRefresh();
   const form = useForm({
     initialValues: {
@@ -78,14 +78,7 @@ export function ServiceForm({ service, onClose }: { service?: Schemas['Service']
               allowDecimal={false}
               {...form.getInputProps('duration_minutes')}
             />
-            <Select
-              label={t('form.direction')}
-              placeholder={t('form.none')}
-              clearable
-              clearButtonProps={{ 'aria-label': t('form.clear_direction') }}
-              data={directions.map(({ code, name }) => ({ value: code, label: name }))}
-              {...form.getInputProps('direction')}
-            />
+            <DirectionSelect {...form.getInputProps('direction')} />
             <NumberInput
               label={t('form.seats')}
               min={1}

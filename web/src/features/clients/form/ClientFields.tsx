@@ -1,7 +1,8 @@
 import { Select, SimpleGrid, Textarea, TextInput } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
 import type { Schemas } from '@/shared/api/client';
-import { type Client, useBusiness, useDirections } from '@/shared/crm/business';
+import { type Client, useBusiness } from '@/shared/crm/business';
+import { DirectionSelect } from '@/shared/crm/DirectionSelect';
 import { useText as useCrm } from '@/shared/crm/texts';
 import { filled } from '@/shared/ui/forms';
 import { STATUSES } from '../search';
@@ -64,7 +65,6 @@ export function ClientFields<T extends ClientValues>({ form: typed }: { form: Us
   const t = useText();
   const crm = useCrm();
   const { today } = useBusiness();
-  const { items: directions } = useDirections();
   // The form of a new client has more inputs; these are in both.
   const form = typed as unknown as UseFormReturnType<ClientValues>;
   return (
@@ -76,14 +76,7 @@ export function ClientFields<T extends ClientValues>({ form: typed }: { form: Us
           data={STATUSES.map((value) => ({ value, label: crm(`client.${value}`) }))}
           {...form.getInputProps('status')}
         />
-        <Select
-          label={t('column.direction')}
-          placeholder={t('form.none')}
-          clearable
-          clearButtonProps={{ 'aria-label': t('form.clear_direction') }}
-          data={directions.map(({ code, name }) => ({ value: code, label: name }))}
-          {...form.getInputProps('direction')}
-        />
+        <DirectionSelect {...form.getInputProps('direction')} />
         <TextInput label={t('form.source')} maxLength={255} {...form.getInputProps('source')} />
         <TextInput
           type="date"
