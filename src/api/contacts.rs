@@ -177,6 +177,8 @@ pub struct ContactQuery {
 
 /// Most contacts that a query names.
 const MAX_IDS: usize = 1_000;
+/// Longest list of them: an address that is much longer is refused before anybody reads it.
+const MAX_IDS_CHARS: usize = 4_000;
 
 fn ids_of(text: &str) -> Option<Vec<i64>> {
     let mut ids = Vec::new();
@@ -195,7 +197,7 @@ impl Input for ContactQuery {
         if self
             .ids
             .as_deref()
-            .is_some_and(|text| text.len() > 4_000 || ids_of(text).is_none())
+            .is_some_and(|text| text.len() > MAX_IDS_CHARS || ids_of(text).is_none())
         {
             checks.refuse("ids", Message::new("error.id_list").with("most", MAX_IDS));
         }

@@ -68,7 +68,7 @@ pub(crate) async fn count(app: &App, tx: &Tx, moves: Moves) -> AppResult<()> {
     Ok(moves.apply(tx).await?)
 }
 
-/// Ends the running campaigns that have nobody left to write to, after people were deleted.
+/// Ends the running campaigns that have nobody left to write to, for a process whose planner does not run.
 ///
 /// # Errors
 /// When the database fails.

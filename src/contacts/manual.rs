@@ -8,7 +8,6 @@ use serde_json::json;
 
 use super::erasure;
 use crate::app::App;
-use crate::campaigns;
 use crate::error::{AppError, AppResult, Message};
 use crate::once::{self, Made};
 
@@ -114,7 +113,6 @@ pub async fn delete(app: &App, id: i64, actor: &str) -> AppResult<()> {
     let tx = app.store.begin().await?;
     rows::delete(&tx, id, app.clock.now()).await?;
     erasure::blank(&tx, &traces).await?;
-    campaigns::end_those_done(app, &tx).await?;
     alfa_store::access::audit(
         &tx,
         actor,
@@ -124,7 +122,10 @@ pub async fn delete(app: &App, id: i64, actor: &str) -> AppResult<()> {
         app.clock.now(),
     )
     .await?;
-    Ok(tx.commit().await?)
+    tx.commit().await?;
+    // It ends the campaigns that waited for nobody else.
+    app.wakes.planner.signal();
+    Ok(())
 }
 
 /// Records consent. With `reinstate` it lifts an opt-out or a revocation, which nothing else can.
