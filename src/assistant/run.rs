@@ -2,7 +2,7 @@
 
 use super::desk::{Desk, Outcome, forbidden};
 use super::tool::{Call, Tool};
-use super::{clients, outreach, revenue, schedule, snapshot};
+use super::{clients, load, outreach, revenue, schedule, snapshot, subscriptions};
 use crate::error::AppResult;
 
 /// What a tool answers to this caller.
@@ -25,15 +25,15 @@ pub async fn run(desk: &Desk, call: &Call) -> AppResult<Outcome> {
         Tool::Birthdays => clients::birthdays(desk, call).await,
         Tool::OptedOut => clients::opted_out(desk, call).await,
         Tool::Duplicates => clients::duplicates(desk, call).await,
-        Tool::Subscriptions => clients::subscriptions_active(desk, call).await,
-        Tool::SubscriptionsEnding => clients::subscriptions_ending(desk, call).await,
+        Tool::Subscriptions => subscriptions::active(desk, call).await,
+        Tool::SubscriptionsEnding => subscriptions::ending(desk, call).await,
         Tool::BookingsCount => schedule::count(desk, call).await,
         Tool::BookingsList => schedule::list(desk, call).await,
         Tool::FreeSeats => schedule::free_seats(desk, call).await,
         Tool::FreePlaces => schedule::free_places(desk, call).await,
-        Tool::LoadByTrainer => schedule::by_trainer(desk, call).await,
-        Tool::LoadByPlace => schedule::by_place(desk, call).await,
-        Tool::LoadByHour => schedule::by_hour(desk, call).await,
+        Tool::LoadByTrainer => load::by_trainer(desk, call).await,
+        Tool::LoadByPlace => load::by_place(desk, call).await,
+        Tool::LoadByHour => load::by_hour(desk, call).await,
         Tool::Cancellations => schedule::cancelled(desk, call).await,
         Tool::NoShows => schedule::no_shows(desk, call).await,
         Tool::NoShowsTop => schedule::no_shows_top(desk, call).await,
