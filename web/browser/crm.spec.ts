@@ -17,9 +17,12 @@ const sessionsOf = async (alfa: Alfa) =>
   (await alfa.call<{ items: Session[] }>('GET', '/api/schedule/sessions?sort=starts_at')).items;
 
 async function ask(page: Page, question: string) {
+  const box = page.getByRole('textbox', { name: 'Вопрос' });
   const answers = page.locator('article[data-role="assistant"]');
+  // The talk of before is there together with the box, and not earlier.
+  await box.waitFor();
   const before = await answers.count();
-  await page.getByRole('textbox', { name: 'Вопрос' }).fill(question);
+  await box.fill(question);
   await page.keyboard.press('Enter');
   await expect(answers).toHaveCount(before + 1);
   return answers.last();
