@@ -160,6 +160,10 @@ impl ClientQuery {
     fn filter(&self, state: &ApiState) -> Filter {
         let now = state.clock().now();
         let today = crate::crm::calendar(state.app()).day(now);
+        let birthdays = self
+            .birthday_from
+            .zip(self.birthday_to)
+            .map(|(from, to)| calendar::birthdays(from.0, to.0));
         Filter {
             search: self.search.clone(),
             status: self.status.map(|word| word.0),
@@ -169,8 +173,8 @@ impl ClientQuery {
             created_from: self.created_from.map(|day| day.0),
             created_to: self.created_to.map(|day| day.0),
             no_visit_since: self.inactive_days.map(|days| today.plus(-days)),
-            birthday_from: self.birthday_from.map(|day| calendar::month_day(day.0)),
-            birthday_to: self.birthday_to.map(|day| calendar::month_day(day.0)),
+            birthday_from: birthdays.map(|(from, _)| from),
+            birthday_to: birthdays.map(|(_, to)| to),
             opted_out: self.opted_out,
             owes_at: (self.debtors == Some(true)).then_some(debts::At { now, today }),
         }

@@ -2,18 +2,19 @@
 
 use alfa_store::assistant as rows;
 use alfa_store::contacts::{self, fold_name};
-use alfa_store::crm::{bookings, clients, debts, subscriptions, totals};
+use alfa_store::crm::{clients, totals};
 use alfa_store::entity::{clients::Model as Client, contacts::Model as Contact};
 use alfa_store::types::{ClientStatus, Day, Measure};
 use alfa_store::{Order, Page};
 use serde_json::json;
 
-use super::desk::{Desk, Ending, Outcome, iso, stamp};
+use super::desk::{Desk, Ending, Outcome, iso};
 use super::lexis::{cyrillic, same_word, tokens};
-use super::period::{Unit, shift};
+use super::names::whole_names;
+use super::period::Unit;
 use super::snapshot;
 use super::tool::Call;
-use crate::crm::calendar::{day_of, month_day};
+use crate::crm::calendar::day_of;
 use crate::error::AppResult;
 
 /// Clients that a name is looked for among: those who have the parts of its words.
@@ -40,19 +41,25 @@ pub async fn count(desk: &Desk, call: &Call) -> AppResult<Outcome> {
             desk.say("clients_count", &[("clients", &clients), ("active", &active)])
         }
         (status, direction) => {
-            let of = status
-                .map(|status| desk.say(&format!("status_{status}"), &[]))
-                .unwrap_or_default();
-            let direction = direction
-                .map(|code| desk.say("of_direction", &[("direction", code)]))
-                .unwrap_or_default();
+            let status = status.map(|status| {
+                desk.say(
+                    "with_status",
+                    &[("status", &desk.say(&format!("status_{status}"), &[]))],
+                )
+            });
+            let direction = direction.map(|code| {
+                desk.say(
+                    "of_direction",
+                    &[("direction", &super::revenue::direction_name(desk, code))],
+                )
+            });
+            let of: Vec<String> = status.into_iter().chain(direction).collect();
             let all = desk.count(figures.total_clients, "client");
             desk.say(
                 "clients_count_of",
                 &[
                     ("count", &desk.number(found)),
-                    ("of", &of),
-                    ("direction", &direction),
+                    ("of", &of.join(", ")),
                     ("all", &all),
                 ],
             )
@@ -140,12 +147,8 @@ pub async fn find(desk: &Desk, wanted: &str, most: usize) -> AppResult<Vec<(Clie
         return with_contacts(desk, found.items).await;
     }
     let mut found = Vec::new();
-    for russian in [false, true] {
-        let spelled: Vec<String> = words
-            .iter()
-            .map(|word| if russian { cyrillic(word) } else { word.clone() })
-            .collect();
-        if russian && (spelled == words || !found.is_empty()) {
+    for spelled in spellings(&words) {
+        if !found.is_empty() {
             break;
         }
         let stems: Vec<String> = spelled.iter().map(|word| stem(word)).collect();
@@ -167,6 +170,23 @@ pub async fn find(desk: &Desk, wanted: &str, most: usize) -> AppResult<Vec<(Clie
     Ok(found)
 }
 
+/// As it is written, in Russian letters, and with the names that friends shorten in full.
+fn spellings(words: &[String]) -> Vec<Vec<String>> {
+    let russian: Vec<String> = words.iter().map(|word| cyrillic(word)).collect();
+    let mut made = vec![words.to_vec()];
+    if russian != words {
+        made.push(russian.clone());
+    }
+    for (at, word) in russian.iter().enumerate() {
+        for whole in whole_names(word) {
+            let mut spelled = russian.clone();
+            whole.clone_into(&mut spelled[at]);
+            made.push(spelled);
+        }
+    }
+    made
+}
+
 /// What all inflections of a name share: short of its last letters.
 fn stem(word: &str) -> String {
     let chars = word.chars().count();
@@ -179,7 +199,11 @@ fn stem(word: &str) -> String {
     word.chars().take(kept).collect()
 }
 
-async fn with_contacts(desk: &Desk, found: Vec<Client>) -> AppResult<Vec<(Client, Contact)>> {
+/// Clients with the people that they are.
+///
+/// # Errors
+/// When the database fails.
+pub async fn with_contacts(desk: &Desk, found: Vec<Client>) -> AppResult<Vec<(Client, Contact)>> {
     let ids: Vec<i64> = found.iter().map(|client| client.contact_id).collect();
     let people = contacts::get_many(desk.db(), &ids).await?;
     let person = |id: i64| people.iter().find(|person| person.id == id).cloned();
@@ -265,77 +289,6 @@ pub async fn one(desk: &Desk, call: &Call) -> AppResult<Result<(Client, Contact)
         outcome.text = format!("{}\n{}", outcome.text, desk.say("which_client", &[]));
     }
     Ok(Err(outcome))
-}
-
-/// A card.
-pub async fn card(desk: &Desk, call: &Call) -> AppResult<Outcome> {
-    let (client, contact) = match one(desk, call).await? {
-        Ok(found) => found,
-        Err(outcome) => return Ok(outcome),
-    };
-    let held = subscriptions::Filter {
-        client_id: Some(client.id),
-        active_on: Some(desk.today),
-        ..Default::default()
-    };
-    let active = number(subscriptions::total(desk.db(), &held).await?);
-    let next = bookings::next_of_client(desk.db(), client.id, desk.now).await?;
-    let last = if client.last_visit_day == Day(0) {
-        desk.say("never", &[])
-    } else {
-        desk.day(client.last_visit_day)
-    };
-    let mut text = desk.say(
-        "client_card",
-        &[
-            ("name", &contact.name),
-            ("status", &desk.say(&format!("status_{}", client.status), &[])),
-            ("since", &desk.day(client.created_day)),
-            ("visits", &desk.count(client.visits, "visit")),
-            ("last", &last),
-            ("subscriptions", &desk.count(active, "subscription")),
-            (
-                "next",
-                &next
-                    .as_ref()
-                    .map_or_else(|| desk.say("none_yet", &[]), |row| desk.moment(row.starts_at)),
-            ),
-        ],
-    );
-    let mut outcome = desk
-        .outcome(call, String::new())
-        .with("client_id", client.id)
-        .with("name", contact.name.clone())
-        .with("status", client.status.as_str())
-        .with("created_on", iso(client.created_day))
-        .with("visits", client.visits)
-        .with(
-            "last_visit",
-            if client.last_visit_day == Day(0) {
-                json!(null)
-            } else {
-                iso(client.last_visit_day).into()
-            },
-        )
-        .with("active_subscriptions", active)
-        .with("next_booking", next.as_ref().map(|row| stamp(row.starts_at)))
-        .naming(vec![contact.name.clone()]);
-    if desk.rights.money() {
-        let owed = debts::of_client(
-            desk.db(),
-            client.id,
-            debts::At {
-                now: desk.now,
-                today: desk.today,
-            },
-        )
-        .await?;
-        text.push(' ');
-        text.push_str(&desk.say("client_owes", &[("owed", &desk.money(owed))]));
-        outcome = outcome.with_money(desk, "owed", owed);
-    }
-    outcome.text = text;
-    Ok(outcome)
 }
 
 /// By where they heard of us.
@@ -471,60 +424,6 @@ pub async fn inactive(desk: &Desk, call: &Call) -> AppResult<Outcome> {
         .with("since", iso(since))
         .with("status", status.map(ClientStatus::as_str))
         .with("clients", items)
-        .naming(found.into_iter().map(|(_, contact)| contact.name).collect()))
-}
-
-/// Whose birthday is in the period.
-pub async fn birthdays(desk: &Desk, call: &Call) -> AppResult<Outcome> {
-    let period = desk.period(call, desk.this(Unit::Week));
-    let whole_year = period.to >= shift(period.from, 12).plus(-1);
-    let (from, to) = if whole_year {
-        (101, 1231)
-    } else {
-        (month_day(period.from), month_day(period.to))
-    };
-    let filter = clients::Filter {
-        birthday_from: Some(from),
-        birthday_to: Some(to),
-        ..Default::default()
-    };
-    let total = number(clients::total(desk.db(), &filter).await?);
-    let page = Page::first(u32::try_from(desk.rows(call)).unwrap_or(10));
-    let found = with_contacts(
-        desk,
-        clients::list(desk.db(), &filter, Order::NEWEST, &page)
-            .await?
-            .items,
-    )
-    .await?;
-    let when = |client: &Client| {
-        client
-            .birth_month_day
-            .map(|day| format!("{:02}.{:02}", day % 100, day / 100))
-            .unwrap_or_default()
-    };
-    let lines: Vec<String> = found
-        .iter()
-        .map(|(client, contact)| format!("• {} — {}", contact.name, when(client)))
-        .collect();
-    let key = if total == 0 { "birthdays_none" } else { "birthdays" };
-    let text = desk.say(
-        key,
-        &[
-            ("period", &desk.days(period)),
-            ("clients", &desk.count(total, "client")),
-            ("list", &lines.join("\n")),
-        ],
-    );
-    let items: Vec<_> = found
-        .iter()
-        .map(|(client, contact)| json!({"id": client.id, "name": contact.name, "birthday": when(client)}))
-        .collect();
-    Ok(desk
-        .outcome(call, text)
-        .with("count", total)
-        .with("clients", items)
-        .over(period)
         .naming(found.into_iter().map(|(_, contact)| contact.name).collect()))
 }
 

@@ -1,6 +1,10 @@
 //! What a question is about: a table of word stems, in the order in which they are tried. Pure.
 
+use super::beyond::{self, Lack};
+use super::intent_money::revenue;
+use super::intent_schedule::{one_client, schedule};
 use super::lexis::Token;
+use super::talk::{self, Talk};
 use super::tool::Tool;
 
 /// What is wanted.
@@ -13,17 +17,17 @@ pub enum Intent {
     /// Something is to be changed or sent, which the assistant does not do.
     Change,
     /// Of the business, and no tool knows it: what is nearest is not answered instead.
-    Beyond,
+    Beyond(Lack),
 }
 
-/// Small talk.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Talk {
-    Greeting,
-    Thanks,
-    Identity,
-    Help,
-    Bye,
+/// Which names a question says: of what is known, and of somebody else, who is a client then.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Said {
+    pub staff: bool,
+    pub service: bool,
+    pub place: bool,
+    pub campaign: bool,
+    pub person: bool,
 }
 
 /// The words of a question.
@@ -46,122 +50,32 @@ impl Words<'_> {
     }
 }
 
-const CHANGES: &[&str] = &[
-    "удали",
-    "удалить$",
-    "измени$",
-    "изменить$",
-    "отмени$",
-    "отменить$",
-    "запиши",
-    "записать$",
-    "перенеси",
-    "создай",
-    "создать$",
-    "добавь",
-    "добавить$",
-    "отправь",
-    "отправить$",
-    "пришли$",
-    "напиши",
-    "заблокируй",
-    "обнови$",
-    "поменяй",
-    "верни$",
-    "спиши",
-    "delete$",
-    "remove$",
-    "cancel$",
-    "create$",
-    "add$",
-    "send$",
-    "update$",
-    "change$",
-    "book$",
-    "drop$",
-    "insert$",
-    "erase$",
-];
-
 /// The intent of a question; `None`: nothing that the assistant knows of.
 #[must_use]
-pub fn of(words: &[Token], staff: bool, place: bool) -> Option<Intent> {
+pub fn of(words: &[Token], said: Said) -> Option<Intent> {
     let all = Words(words);
-    if changes(words) {
+    if talk::changes(words) {
         return Some(Intent::Change);
     }
-    if beyond(all) {
-        return Some(Intent::Beyond);
+    if let Some(lack) = beyond::of(all, said) {
+        return Some(Intent::Beyond(lack));
     }
-    let ask = outreach(all)
+    let ask = outreach(all, said)
         .or_else(|| glance(all))
-        .or_else(|| revenue(all, staff))
-        .or_else(|| schedule(all, staff, place))
-        .or_else(|| clients(all));
-    match (talk(all), ask) {
+        .or_else(|| one_client(all, said))
+        .or_else(|| revenue(all, said))
+        .or_else(|| schedule(all, said))
+        .or_else(|| clients(all, said));
+    match (talk::of(all), ask) {
         // "Hello, how many clients do we have?" is a question.
-        (Some(Talk::Help | Talk::Identity), _) | (Some(_), None) => talk(all).map(Intent::Talk),
+        (Some(Talk::Help | Talk::Identity), _) | (Some(_), None) => talk::of(all).map(Intent::Talk),
         (_, Some(tool)) => Some(Intent::Ask(tool)),
         (None, None) => None,
     }
 }
 
-fn changes(words: &[Token]) -> bool {
-    let polite: &[&str] = &[
-        "пожалуйста$",
-        "please$",
-        "можешь$",
-        "can$",
-        "you$",
-        "could$",
-        "а$",
-        "и$",
-        "давай$",
-    ];
-    let verb = words.iter().find(|word| !word.is(polite));
-    verb.is_some_and(|word| word.is(CHANGES)) || Words(words).any(&["sql$"])
-}
-
-fn talk(all: Words<'_>) -> Option<Talk> {
-    let short = all.0.len() <= 5;
-    Some(match () {
-        () if all.phrase(&["кто$", "ты$"])
-            || all.phrase(&["ты$", "кто$"])
-            || all.phrase(&["who$", "are$", "you$"])
-            || all.phrase(&["what$", "are$", "you$"])
-            || all.phrase(&["как$", "тебя$", "зовут$"]) =>
-        {
-            Talk::Identity
-        }
-        () if all.phrase(&["ты$", "умеешь$"])
-            || all.phrase(&["ты$", "можешь$"])
-            || all.phrase(&["can$", "you$", "do$"])
-            || all.phrase(&["can$", "i$", "ask$"])
-            || (short && all.any(&["помощь$", "помоги$", "help$"])) =>
-        {
-            Talk::Help
-        }
-        () if all.any(&["спасибо", "благодар", "thank"]) => Talk::Thanks,
-        () if all.any(&[
-            "привет",
-            "здравств",
-            "добрый$",
-            "доброе$",
-            "hi$",
-            "hello$",
-            "hey$",
-        ]) && short =>
-        {
-            Talk::Greeting
-        }
-        () if short && (all.any(&["пока$", "goodbye$", "bye$"]) || all.phrase(&["до$", "свидания$"])) => {
-            Talk::Bye
-        }
-        () => return None,
-    })
-}
-
-const TRAINERS: &[&str] = &[
+/// Whoever gives lessons.
+pub const TRAINERS: &[&str] = &[
     "тренер",
     "инструктор",
     "сотрудник",
@@ -170,27 +84,10 @@ const TRAINERS: &[&str] = &[
     "instructor",
     "staff$",
 ];
-const CLIENTS: &[&str] = &["клиент", "client", "customer", "посетител", "member$", "members$"];
-const ROOMS: &[&str] = &[
-    "зал$",
-    "зала$",
-    "залы$",
-    "залов$",
-    "зале$",
-    "мест",
-    "стол",
-    "переговор",
-    "комнат",
-    "hall",
-    "room",
-    "place",
-    "desk",
-    "коворкинг",
-    "coworking",
-];
-
+/// Whoever comes.
+pub const CLIENTS: &[&str] = &["клиент", "client", "customer", "посетител", "member$", "members$"];
 /// The best clients, by what is counted and not by money.
-const COUNTED: &[&str] = &[
+pub const COUNTED: &[&str] = &[
     "посещ",
     "посет",
     "визит",
@@ -206,8 +103,10 @@ const COUNTED: &[&str] = &[
     "cancel",
 ];
 
-const SUBSCRIPTIONS: &[&str] = &["абонемент", "subscription", "membership"];
-const ENDING: &[&str] = &[
+/// Words for subscriptions.
+pub const SUBSCRIPTIONS: &[&str] = &["абонемент", "subscription", "membership"];
+/// Words for their end.
+pub const ENDING: &[&str] = &[
     "заканч",
     "законч",
     "истек",
@@ -223,63 +122,9 @@ const ENDING: &[&str] = &[
     "expir",
     "renew",
 ];
-/// What is asked of subscriptions beside how many run and which end.
-const OF_SUBSCRIPTIONS: &[&str] = &[
-    "продали$",
-    "продано$",
-    "куп",
-    "sold$",
-    "bought$",
-    "замор",
-    "frozen$",
-    "freeze",
-    "стоит$",
-    "стоят$",
-    "цена$",
-    "цены$",
-    "price",
-    "cost",
-];
-
-/// Asks what no tool knows, in words that another tool would take for its own.
-fn beyond(all: Words<'_>) -> bool {
-    let ranked = ranks_clients(all) && all.any(COUNTED);
-    // When one client's subscription ends is told by no tool, and all that end are another answer.
-    let when = all.any(ENDING) && all.any(&["когда$", "when$"]);
-    let subscriptions = all.any(SUBSCRIPTIONS) && (when || all.any(OF_SUBSCRIPTIONS));
-    let here = (ranked || subscriptions) && !all.any(MONEY) && outreach(all).is_none();
-    here || best_time(all) || owes_other(all)
-}
-
-/// When it is best to write: every campaign has its figures, and none tells that.
-fn best_time(all: Words<'_>) -> bool {
-    all.any(&["рассылк", "кампани", "campaign", "mailing"])
-        && all.any(&["лучше$", "лучшее$", "best$"])
-        && all.any(&[
-            "время$",
-            "когда$",
-            "час$",
-            "день$",
-            "time$",
-            "when$",
-            "hour$",
-            "day$",
-        ])
-}
-
-/// What we owe, and who must do something: no debts of clients.
-fn owes_other(all: Words<'_>) -> bool {
-    let ours = all.phrase(&["мы$", "долж"]) || all.phrase(&["долж", "мы$"]) || all.phrase(&["we$", "owe$"]);
-    let must = all.0.windows(2).any(|pair| {
-        let does = pair[1].word.ends_with("ть") || pair[1].word.ends_with("ти");
-        let pays = pair[1].is(&["плат", "заплат", "оплат", "доплат", "верн", "отда"]);
-        pair[0].is(&["долж"]) && does && !pays
-    });
-    ours || must
-}
-
 /// "Топ-3 клиентов", "our best customers": without a word about what they are best by.
-fn ranks_clients(all: Words<'_>) -> bool {
+#[must_use]
+pub fn ranks_clients(all: Words<'_>) -> bool {
     const OTHERS: &[&str] = &[
         "источник",
         "source",
@@ -306,8 +151,10 @@ fn ranks_clients(all: Words<'_>) -> bool {
     (best || top) && !all.any(OTHERS) && !all.any(TRAINERS)
 }
 
-fn outreach(all: Words<'_>) -> Option<Tool> {
-    let campaign = all.any(&[
+/// Speaks of campaigns.
+#[must_use]
+pub fn is_of_campaigns(all: Words<'_>) -> bool {
+    all.any(&[
         "кампани",
         "рассылк",
         "campaign",
@@ -317,12 +164,32 @@ fn outreach(all: Words<'_>) -> Option<Tool> {
         "funnel",
         "прочтен",
         "прочит",
-    ]);
+    ])
+}
+
+fn outreach(all: Words<'_>, said: Said) -> Option<Tool> {
+    // A campaign may be named without the word for it; so may a group of the schedule.
+    let named = said.campaign
+        && all.any(&[
+            "ответ",
+            "отправ",
+            "достав",
+            "сравн",
+            "repl",
+            "sent$",
+            "read$",
+            "compare",
+        ]);
+    let campaign = is_of_campaigns(all) || named;
+    let answers = all.any(&["ответ", "reply", "replies", "answer", "неотвечен", "unanswered"]);
+    let unanswered = all.phrase(&["не$", "ответил"]) || all.phrase(&["не$", "отвечен"]);
     Some(match () {
         () if all.any(&["вариант", "variant"]) => Tool::BestVariant,
         () if all.any(&["возражен", "objection"])
             || all.phrase(&["отвеча", "чаще$"])
-            || all.phrase(&["чаще$", "отвеча"]) =>
+            || all.phrase(&["чаще$", "отвеча"])
+            || all.phrase(&["что$", "отвеча"])
+            || all.phrase(&["what$", "do$", "people$", "reply$"]) =>
         {
             Tool::ReplyClasses
         }
@@ -334,11 +201,20 @@ fn outreach(all: Words<'_>) -> Option<Tool> {
             "wait$",
             "неотвечен",
             "unanswered",
-        ]) && all.any(&["ответ", "reply", "replies", "answer", "неотвечен", "unanswered"]) =>
+        ]) && (answers || all.any(&["написал", "wrote$"])) =>
         {
             Tool::WaitingForAnswer
         }
-        () if all.phrase(&["кому$", "ответить$"]) => Tool::WaitingForAnswer,
+        () if all.phrase(&["кому$", "ответить$"])
+            || (unanswered && all.any(&["кому$", "мы$"]))
+            || (all.any(&["need$", "have$", "should$"]) && all.phrase(&["to$", "reply$"]))
+            || all.phrase(&["to$", "answer$"]) =>
+        {
+            Tool::WaitingForAnswer
+        }
+        () if campaign && all.any(&["какая$", "which$"]) && all.any(&["больше$", "more$"]) => {
+            Tool::CampaignsCompared
+        }
         () if campaign && ranks(all) => Tool::CampaignsCompared,
         () if campaign => Tool::CampaignFunnel,
         () => return None,
@@ -379,6 +255,9 @@ fn ranks(all: Words<'_>) -> bool {
 fn glance(all: Words<'_>) -> Option<Tool> {
     let said = all.any(&[
         "сводк",
+        "отчет",
+        "итоги$",
+        "report$",
         "дела$",
         "summary",
         "overview",
@@ -391,198 +270,26 @@ fn glance(all: Words<'_>) -> Option<Tool> {
     said.then_some(Tool::Snapshot)
 }
 
-const MONEY: &[&str] = &[
-    "выручк",
-    "заработа",
-    "доход",
-    "оборот",
-    "оплат",
-    "платеж",
-    "платил",
-    "заплат",
-    "чек$",
-    "чека$",
-    "принес",
-    "продаж",
-    "касс",
-    "revenue",
-    "earn",
-    "income",
-    "payment",
-    "paid$",
-    "spend",
-    "spent$",
-    "sales$",
-    "turnover",
-    "takings$",
-    "money$",
+/// Where people hear of a business.
+const SOURCES: &[&str] = &[
+    "инстаграм",
+    "instagram",
+    "вконтакт",
+    "телеграм",
+    "telegram",
+    "сайт",
+    "реклам",
+    "яндекс",
+    "гугл",
+    "google",
+    "рекомендац",
+    "сарафан",
+    "вывеск",
+    "website$",
 ];
+const BIRTHDAYS: &[&str] = &["рожден", "именинник", "birthday"];
 
-fn revenue(all: Words<'_>, staff: bool) -> Option<Tool> {
-    let money = all.any(MONEY);
-    let (cash, card) = (
-        all.any(&["налич", "cash$"]),
-        all.any(&["картой$", "картам$", "картами$", "card$", "безнал"]),
-    );
-    Some(match () {
-        () if all.any(&[
-            "долж",
-            "долг",
-            "задолж",
-            "owe$",
-            "owes$",
-            "owed$",
-            "debt",
-            "debtor",
-        ]) =>
-        {
-            Tool::Debtors
-        }
-        () if all.any(&["возврат", "вернули$", "refund"]) => Tool::Refunds,
-        () if ranks_clients(all) && !all.any(COUNTED) => Tool::TopClients,
-        () if (money || all.any(&["щедр"]))
-            && all.any(&["топ", "top$", "лучш", "best$", "крупн", "biggest$", "больше$"])
-            && all.any(CLIENTS)
-            && !all.any(&["чем$", "than$"]) =>
-        {
-            Tool::TopClients
-        }
-        () if all.any(&["популярн", "popular"]) => Tool::RevenueByService,
-        () if !money => return None,
-        () if (cash && card) || all.any(&["способ", "method"]) => Tool::RevenueByMethod,
-        () if all.any(&["средн", "average$", "mean$", "avg$"]) => Tool::AveragePayment,
-        () if all.any(&[
-            "сравн",
-            "чем$",
-            "compare",
-            "than$",
-            "versus$",
-            "vs$",
-            "вырос",
-            "выросл",
-            "упал",
-            "up$",
-            "down$",
-            "grow",
-            "grew$",
-        ]) =>
-        {
-            Tool::RevenueCompare
-        }
-        () if all.any(&["услуг", "service"]) => Tool::RevenueByService,
-        () if all.any(&["направлен", "direction"]) => Tool::RevenueByDirection,
-        () if all.any(TRAINERS) && !staff => Tool::RevenueByTrainer,
-        () => Tool::RevenueTotal,
-    })
-}
-
-fn schedule(all: Words<'_>, staff: bool, place: bool) -> Option<Tool> {
-    let loaded = all.any(&[
-        "загруж",
-        "загрузк",
-        "нагру",
-        "нагруж",
-        "занятост",
-        "busy$",
-        "busiest$",
-        "load$",
-        "loaded$",
-        "workload",
-        "occupan",
-        "utili",
-    ]);
-    let free = all.any(&["свободн", "free$", "available$", "доступн"])
-        || (all.any(&["остал", "left$", "остаток"]) && all.any(&["мест", "seat", "spot", "slot", "place"]));
-    let seats = all.any(&[
-        "места$",
-        "мест$",
-        "местечк",
-        "seat",
-        "slot",
-        "spot",
-        "запис",
-        "заняти",
-        "class",
-    ]);
-    let absent = all.any(&["неяв", "прогул", "no-show", "noshow", "missed$"])
-        || all.phrase(&["no$", "-", "show"])
-        || all.phrase(&["no$", "show"])
-        || all.phrase(&["не$", "приш"])
-        || all.phrase(&["не$", "приход"])
-        || all.phrase(&["не$", "явил"])
-        || all.phrase(&["didn't$", "come$"])
-        || all.phrase(&["didn't$", "show"]);
-    let booked = all.any(&[
-        "запис",
-        "брон",
-        "booking",
-        "booked$",
-        "appointment",
-        "reservation",
-        "заняти",
-        "трениров",
-        "посещен",
-        "визит",
-        "visits$",
-        "attend",
-        "session",
-    ]);
-    let next = all.any(&["следующ", "ближайш", "next$", "когда$", "when$"]);
-    let rooms = all.any(&[
-        "зал$",
-        "зала$",
-        "залы$",
-        "залов$",
-        "переговор",
-        "комнат",
-        "стол",
-        "hall",
-        "room",
-        "desk",
-    ]);
-    Some(match () {
-        () if absent && all.any(&["чаще", "топ", "most$", "often", "top$", "регулярно$"]) => {
-            Tool::NoShowsTop
-        }
-        () if absent && !all.any(&["больше$", "давно$"]) => Tool::NoShows,
-        () if all.any(&["отмен", "cancel"]) => Tool::Cancellations,
-        () if free
-            && (rooms
-                || (place && !seats)
-                || (all.any(&["коворкинг", "coworking"]) && !all.any(&["сеанс"]))) =>
-        {
-            Tool::FreePlaces
-        }
-        () if free => Tool::FreeSeats,
-        () if (loaded || all.any(&["посещ", "пик", "peak"]))
-            && all.any(&["час", "hour", "время$", "времени$", "time$", "пик", "peak"]) =>
-        {
-            Tool::LoadByHour
-        }
-        () if loaded && (staff || all.any(TRAINERS)) => Tool::LoadByTrainer,
-        () if loaded && (place || all.any(ROOMS)) => Tool::LoadByPlace,
-        () if booked
-            && next
-            && (all.any(&["у$", "for$", "does$", "have$"])
-                || all.phrase(&["'s$"])
-                || all.0.iter().any(|word| word.word.ends_with("'s")))
-            && !all.any(&["недел", "week", "месяц", "month"]) =>
-        {
-            Tool::NextBooking
-        }
-        () if booked
-            && all.any(&["кто$", "who$", "список", "list$", "покажи$", "show$"])
-            && all.any(&["запис", "брон", "book"]) =>
-        {
-            Tool::BookingsList
-        }
-        () if all.any(&["дн$", "рожд"]) => return None,
-        () if booked => Tool::BookingsCount,
-        () => return None,
-    })
-}
-
-fn clients(all: Words<'_>) -> Option<Tool> {
+fn clients(all: Words<'_>, said: Said) -> Option<Tool> {
     let people = all.any(CLIENTS)
         || all.any(&[
             "людей$",
@@ -602,6 +309,9 @@ fn clients(all: Words<'_>) -> Option<Tool> {
         || all.phrase(&["не$", "активн"])
         || all.any(&[
             "пропал",
+            "слил",
+            "отвалил",
+            "забросил",
             "неактивн",
             "hasn't$",
             "haven't$",
@@ -617,14 +327,21 @@ fn clients(all: Words<'_>) -> Option<Tool> {
         {
             Tool::OptedOut
         }
-        () if all.any(&["рожден", "именинник", "birthday"]) => Tool::Birthdays,
+        () if all.any(BIRTHDAYS) && said.person => Tool::ClientCard,
+        () if all.any(BIRTHDAYS) => Tool::Birthdays,
         () if absent => Tool::ClientsInactive,
         () if all.any(&["откуда$", "источник", "source"])
-            || (all.any(&["where$"]) && all.any(&["from$"])) =>
+            || (all.any(&["where$"]) && all.any(&["from$"]))
+            || (people && said.person && all.any(&["из$", "через$", "from$", "through$"]))
+            || (people && all.any(SOURCES)) =>
         {
             Tool::ClientsBySource
         }
-        () if all.any(SUBSCRIPTIONS) && all.any(ENDING) => Tool::SubscriptionsEnding,
+        () if all.any(SUBSCRIPTIONS)
+            && (all.any(ENDING) || (all.any(&["run$", "runs$", "running$"]) && all.any(&["out$"]))) =>
+        {
+            Tool::SubscriptionsEnding
+        }
         () if all.any(SUBSCRIPTIONS) => Tool::Subscriptions,
         () if all.any(&["карточк", "профиль$", "profile$", "расскажи$", "card$"])
             || all.phrase(&["tell$", "me$", "about$"]) =>
@@ -637,12 +354,21 @@ fn clients(all: Words<'_>) -> Option<Tool> {
         {
             Tool::ClientsSearch
         }
+        () if said.person && all.any(&["есть$", "ли$", "any$"]) && all.any(CLIENTS) => {
+            Tool::ClientsSearch
+        }
+        () if said.person
+            && (all.any(CLIENTS) || all.any(&["инф", "данные$", "статус", "status", "info$"])) =>
+        {
+            Tool::ClientCard
+        }
         () if all.any(&["статус", "status"]) => Tool::ClientsByStatus,
         () if people
             && all.any(&[
                 "новых$",
                 "новые$",
                 "новый$",
+                "новеньк",
                 "новички$",
                 "новичков$",
                 "добавил",
@@ -657,12 +383,20 @@ fn clients(all: Words<'_>) -> Option<Tool> {
         {
             Tool::ClientsNew
         }
-        () if all.any(&["новых$", "новые$", "добавил", "новичков$"])
+        () if all.any(&["новых$", "новые$", "новеньк", "добавил", "новичков$"])
             || (all.any(&["new$"]) && all.any(CLIENTS)) =>
         {
             Tool::ClientsNew
         }
-        () if all.any(&["активных$", "активные$", "active$"]) && all.0.len() <= 8 => {
+        () if all.any(&[
+            "активных$",
+            "активные$",
+            "бывших$",
+            "бывшие$",
+            "active$",
+            "former$",
+        ]) && all.0.len() <= 8 =>
+        {
             Tool::ClientsCount
         }
         () if all.any(CLIENTS)

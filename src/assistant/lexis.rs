@@ -11,6 +11,8 @@ pub struct Token {
     pub raw: String,
     /// Begins a sentence.
     pub first: bool,
+    /// Which of the quotes it stands in, from 1; 0: in none.
+    pub quoted: u8,
 }
 
 impl Token {
@@ -41,6 +43,7 @@ impl Token {
 pub fn tokens(text: &str) -> Vec<Token> {
     let chars: Vec<char> = text.chars().collect();
     let (mut found, mut at, mut first) = (Vec::new(), 0, true);
+    let (mut quotes, mut inside) = (0_u8, false);
     while let Some(c) = chars.get(at) {
         if c.is_alphanumeric() {
             let end = word_end(&chars, at);
@@ -49,6 +52,7 @@ pub fn tokens(text: &str) -> Vec<Token> {
                 word: fold_name(&raw),
                 raw,
                 first,
+                quoted: if inside { quotes } else { 0 },
             });
             first = false;
             at = end;
@@ -59,7 +63,14 @@ pub fn tokens(text: &str) -> Vec<Token> {
                 word: "-".to_owned(),
                 raw: "-".to_owned(),
                 first: false,
+                quoted: 0,
             }),
+            '«' | '„' | '“' if !inside => (quotes, inside) = (quotes.saturating_add(1), true),
+            '"' => {
+                inside = !inside;
+                quotes = quotes.saturating_add(u8::from(inside));
+            }
+            '»' | '”' | '“' => inside = false,
             '.' | '!' | '?' | '\n' => first = true,
             _ => {}
         }

@@ -2,24 +2,37 @@
 //! (`run`), and figures become words. A provider may choose the tools and word the answer (`provider`), but every number
 //! and name in it must be a tool's (`ground`, pure); else the offline words are taken.
 
+mod beyond;
+mod card;
 mod clients;
 mod dates;
 mod debtor;
 pub mod desk;
+mod details;
+mod follow;
 pub mod ground;
 mod intent;
+mod intent_money;
+mod intent_schedule;
 pub mod lexis;
 mod load;
 pub mod names;
 mod outreach;
 pub mod period;
+mod person;
+mod plain;
 mod provider;
 mod revenue;
 pub mod rights;
 pub mod run;
 mod schedule;
+mod seats;
+mod slots;
 pub mod snapshot;
+mod spelling;
+mod stretches;
 mod subscriptions;
+mod talk;
 pub mod tool;
 pub mod understand;
 mod veil;
@@ -35,8 +48,8 @@ use crate::crm::calendar::date;
 use crate::error::AppResult;
 use crate::text::Lang;
 use desk::{Desk, Ending, Outcome, definition};
-use intent::Talk;
 use rights::Rights;
+use talk::Talk;
 use tool::{Call, Tool};
 use understand::{Known, Meaning, understand};
 
@@ -108,7 +121,7 @@ pub async fn answer(app: &Arc<App>, question: &Question, rights: Rights, lang: L
     };
     // What needs no figures, and what is not to be shown, is not for a provider.
     let settled = match (&meaning, &offline) {
-        (Meaning::Unknown, _) => false,
+        (Meaning::Unknown | Meaning::Lacks(_) | Meaning::NotBy(_) | Meaning::NotThen, _) => false,
         (_, Some(outcome)) => outcome.ending != Ending::Figures,
         _ => true,
     };
@@ -152,16 +165,20 @@ fn source(desk: &Desk, outcome: &Outcome) -> Source {
 
 /// What is said without figures.
 async fn spoken(desk: &Desk, meaning: &Meaning) -> AppResult<Reply> {
-    let say = |key| desk.say(key, &[]);
+    let say = |key: &str| desk.say(key, &[]);
     let message = match meaning {
         Meaning::Talk(Talk::Greeting) => say("greeting"),
         Meaning::Talk(Talk::Thanks) => say("thanks"),
         Meaning::Talk(Talk::Identity) => say("identity"),
         Meaning::Talk(Talk::Help) => say("help"),
         Meaning::Talk(Talk::Bye) => say("bye"),
+        Meaning::Talk(Talk::Okay) => say("okay"),
         Meaning::Change => say("read_only"),
         Meaning::WhoseCard => say("whose_card"),
         Meaning::NoSuchDate(_, none) => desk.no_such_date(none),
+        Meaning::Lacks(lack) => say(lack.key()),
+        Meaning::NotBy(noun) => say(&format!("not_by_{}", noun.word())),
+        Meaning::NotThen => say("not_then"),
         Meaning::Ask(_) | Meaning::Unknown => say("unknown"),
     };
     let figures = snapshot::figures(desk).await?;

@@ -91,6 +91,18 @@ const GENERIC: &[&str] = &[
     "client",
     "desk",
     "meeting",
+    "от$",
+    "до$",
+    "за$",
+    "из$",
+    "не$",
+    "во$",
+    "of$",
+    "in$",
+    "to$",
+    "at$",
+    "by$",
+    "or$",
     "по$",
     "на$",
     "для$",
@@ -106,6 +118,71 @@ const GENERIC: &[&str] = &[
     "завтра$",
 ];
 
+/// A name of two letters.
+fn short(part: &str) -> bool {
+    part.chars().count() == 2 && part.chars().all(char::is_alphabetic)
+}
+
+/// What people call each other, and the names that are meant.
+const PET_NAMES: &[(&str, &str)] = &[
+    ("аня", "анна"),
+    ("ира", "ирина"),
+    ("маша", "мария"),
+    ("даша", "дарья"),
+    ("паша", "павел"),
+    ("лена", "елена"),
+    ("катя", "екатерина"),
+    ("оля", "ольга"),
+    ("таня", "татьяна"),
+    ("наташа", "наталья"),
+    ("юля", "юлия"),
+    ("света", "светлана"),
+    ("настя", "анастасия"),
+    ("саша", "александр"),
+    ("саша", "александра"),
+    ("дима", "дмитрий"),
+    ("сережа", "сергей"),
+    ("серега", "сергей"),
+    ("коля", "николай"),
+    ("миша", "михаил"),
+    ("леша", "алексей"),
+    ("женя", "евгений"),
+    ("женя", "евгения"),
+    ("вова", "владимир"),
+    ("витя", "виктор"),
+    ("рома", "роман"),
+    ("соня", "софья"),
+    ("ксюша", "ксения"),
+    ("вика", "виктория"),
+    ("люда", "людмила"),
+    ("лида", "лидия"),
+    ("федя", "федор"),
+    ("тема", "артем"),
+];
+
+/// Whether a folded word is this name in some inflection, whole or as friends say it.
+#[must_use]
+pub fn is_name(word: &str, name: &str) -> bool {
+    const TAILS: &[&str] = &["а", "я", "ы", "и", "е", "у", "ю", "ой", "ей"];
+    let pet = |pet: &str| {
+        let stem = pet.trim_end_matches(['а', 'я']);
+        word.strip_prefix(stem).is_some_and(|tail| TAILS.contains(&tail))
+    };
+    same_word(word, name)
+        || PET_NAMES
+            .iter()
+            .any(|(short, whole)| *whole == name && pet(short))
+}
+
+/// The names that a folded word may be short for.
+#[must_use]
+pub fn whole_names(word: &str) -> Vec<&'static str> {
+    let whole = PET_NAMES.iter().map(|(_, whole)| *whole);
+    whole
+        .filter(|name| !same_word(word, name) && is_name(word, name))
+        .collect()
+}
+
 /// Which names the words speak of, the best first: all with the same, greatest number of words said.
 #[must_use]
 pub fn said<'a>(words: &[&Token], names: &'a [Named]) -> Vec<(&'a Named, Vec<String>)> {
@@ -120,9 +197,10 @@ pub fn said<'a>(words: &[&Token], names: &'a [Named]) -> Vec<(&'a Named, Vec<Str
         {
             let hit = words
                 .iter()
-                .find(|word| same_word(&word.word, part) && (part.chars().count() > 2 || word.word == part));
+                .find(|word| is_name(&word.word, part) && (part.chars().count() > 2 || word.word == part));
             if let Some(word) = hit {
-                telling |= !word.is(GENERIC) && part.chars().count() > 2;
+                // «Юг» is told by two letters, a number by none alone.
+                telling |= !word.is(GENERIC) && (part.chars().count() > 2 || short(part));
                 own.push(word.raw.clone());
             }
         }
@@ -169,6 +247,10 @@ pub fn resolve<'a>(name: &str, names: &'a [Named]) -> Resolved<'a> {
         let words = super::lexis::tokens(name);
         let words: Vec<&Token> = words.iter().collect();
         let hits = said(&words, names);
+        // Two names of two: each is one of them.
+        if name.contains(',') && hits.len() > 1 {
+            return Resolved::Several(hits.into_iter().map(|(named, _)| named).collect());
+        }
         // Every word of the name must be one of theirs: «Анна Кузнецова» is not Анна Попова.
         let wanted = words
             .iter()
@@ -217,10 +299,15 @@ mod tests {
         assert_eq!(id("Анна"), -2);
         assert_eq!(id("Анна Кузнецова"), 0);
         assert_eq!(id("Вася"), 0);
+        assert_eq!(id("Ирине, Олегу"), -2);
+        assert_eq!(id("Ире"), 2, "as friends say it");
+        assert_eq!(id("Ани Поповой"), 1);
         assert_eq!(id("#3"), 3);
         let places = names(&["Зал 1", "Зал 2", "Большой зал"]);
         assert_eq!(resolve("зал 2", &places), Resolved::One(&places[1]));
         assert_eq!(resolve("большого зала", &places), Resolved::One(&places[2]));
         assert_eq!(resolve("зал", &places), Resolved::Nobody);
+        let rooms = names(&["Переговорная «Север»", "Переговорная «Юг»"]);
+        assert_eq!(resolve("переговорка юг", &rooms), Resolved::One(&rooms[1]));
     }
 }

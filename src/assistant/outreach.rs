@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::clients::number;
 use super::desk::{Desk, Ending, Outcome, stamp};
-use super::names::Noun;
+use super::names::{Named, Noun};
 use super::tool::Call;
 use crate::campaigns::stats::{self, Stats};
 use crate::error::AppResult;
@@ -70,10 +70,29 @@ pub async fn funnel(desk: &Desk, call: &Call) -> AppResult<Outcome> {
         .with("reply_percent", percent(of.reply_rate)))
 }
 
+/// The two campaigns that are named; all when it is fewer. One that does not exist is compared with nothing.
+fn chosen<'a>(desk: &'a Desk, call: &Call) -> Result<Vec<&'a Named>, Box<Outcome>> {
+    let one = desk.named(call, Noun::Campaign)?;
+    let mut with = call.clone();
+    with.args.campaign.clone_from(&call.args.with_campaign);
+    let other = desk.named(&with, Noun::Campaign).map_err(|mut outcome| {
+        outcome.call = call.clone();
+        outcome
+    })?;
+    Ok(match (one, other) {
+        (Some(one), Some(other)) if one.id != other.id => vec![one, other],
+        _ => desk.names.campaigns.iter().take(MOST_COMPARED).collect(),
+    })
+}
+
 /// Campaigns beside each other, by the share of those who replied.
 pub async fn compared(desk: &Desk, call: &Call) -> AppResult<Outcome> {
+    let chosen = match chosen(desk, call) {
+        Ok(chosen) => chosen,
+        Err(outcome) => return Ok(*outcome),
+    };
     let mut found = Vec::new();
-    for named in desk.names.campaigns.iter().take(MOST_COMPARED) {
+    for named in chosen {
         let (row, of) = stats::by_id(&desk.app, named.id).await?;
         if of.delivered > 0 {
             found.push((row.name, of));

@@ -3,8 +3,8 @@
 use alfa_store::types::Day;
 use chrono::{Datelike, Months, NaiveDate};
 
-use super::dates;
 use super::lexis::Token;
+use super::{dates, stretches};
 use crate::crm::calendar::{date, day_of, month_start, week_start, weekday};
 
 /// Days, both included.
@@ -171,6 +171,9 @@ pub fn find(words: &[Token], today: Day, looks: Looks, before: Option<Unit>) -> 
         }
     }
     found.sort_by_key(|one| one.words);
+    if found.is_empty() {
+        found.extend(lone_unit(words, today));
+    }
     let unit = found.iter().find_map(|one| one.unit).or(before);
     bare(words, today, unit, &mut found);
     found.sort_by_key(|one| one.words);
@@ -186,6 +189,10 @@ fn bare(words: &[Token], today: Day, unit: Option<Unit>, found: &mut Vec<Found>)
         }
         let by = match () {
             () if word.is(&["прошл", "предыдущ", "previous$"]) => -1,
+            () if word.is(&["позапрошл"]) => -2,
+            // "Last week against this", "больше на этой, чем на той": only beside another period.
+            () if word.is(THIS) && ends(words, at) && !found.is_empty() => 0,
+            () if word.is(&["last$"]) && ends(words, at) && !found.is_empty() => -1,
             () if word.is(&["следующ"]) => 1,
             () => continue,
         };
@@ -197,9 +204,19 @@ fn bare(words: &[Token], today: Day, unit: Option<Unit>, found: &mut Vec<Found>)
     }
 }
 
+/// No noun follows: the word stands for the whole period.
+fn ends(words: &[Token], at: usize) -> bool {
+    words.get(at + 1).is_none_or(|next| {
+        next.is(&[
+            "и$", "с$", "чем$", "или$", "and$", "or$", "vs$", "versus$", "than$", "to$",
+        ])
+    })
+}
+
 fn at_word(words: &[Token], at: usize, today: Day, look: Look) -> Option<Found> {
     let word = words.get(at)?;
     day_word(word, at, today)
+        .or_else(|| stretches::at(words, at, today))
         .or_else(|| recent(words, at, today))
         .or_else(|| relative(words, at, today))
         .or_else(|| week_day(words, at, today, look))
@@ -221,7 +238,7 @@ fn day_word(word: &Token, at: usize, today: Day) -> Option<Found> {
         () if word.is(&["позавчера"]) => -2,
         () if word.is(&["вчера", "yesterday"]) => -1,
         () if word.is(&["послезавтра"]) => 2,
-        () if word.is(&["завтра", "tomorrow"]) => 1,
+        () if word.is(&["завтра$", "завтрашн", "tomorrow"]) => 1,
         () => return None,
     };
     Some(one_day(today.plus(by), at))
@@ -239,11 +256,9 @@ fn recent(words: &[Token], at: usize, today: Day) -> Option<Found> {
         .get(number_at)
         .and_then(Token::number)
         .filter(|count| (1..=1_000).contains(count));
-    let unit_at = if counted.is_some() {
-        number_at + 1
-    } else {
-        number_at
-    };
+    // "За последние 3 дня", "за 3 последних дня".
+    let after = number_at + usize::from(counted.is_some());
+    let unit_at = after + usize::from(words.get(after).is_some_and(|word| word.is(RECENT)));
     let unit = words.get(unit_at).and_then(Unit::of)?;
     // "Last week" in English is the week before; in Russian only "прошлая" is.
     if counted.is_none() && !words[at].is(&["последн", "past$"]) {
@@ -266,6 +281,9 @@ fn recent(words: &[Token], at: usize, today: Day) -> Option<Found> {
 
 /// "This week", "прошлый месяц", and the first half of "this and last week".
 fn relative(words: &[Token], at: usize, today: Day) -> Option<Found> {
+    if let Some(found) = before_last(words, at, today) {
+        return Some(found);
+    }
     let by = shift_of(&words[at])?;
     let near = at + 1..words.len().min(at + 4);
     let unit_at = near.clone().find(|place| Unit::of(&words[*place]).is_some())?;
@@ -283,9 +301,21 @@ fn relative(words: &[Token], at: usize, today: Day) -> Option<Found> {
     })
 }
 
+/// "The week before last".
+fn before_last(words: &[Token], at: usize, today: Day) -> Option<Found> {
+    let unit = Unit::of(&words[at])?;
+    let said = words.get(at + 1)?.is(&["before$"]) && words.get(at + 2)?.is(&["last$"]);
+    said.then(|| Found {
+        period: unit.period(today, -2),
+        unit: Some(unit),
+        words: (at, at + 2),
+    })
+}
+
 fn shift_of(word: &Token) -> Option<i32> {
     match () {
         () if word.is(THIS) => Some(0),
+        () if word.is(&["позапрошл"]) => Some(-2),
         () if word.is(BEFORE) => Some(-1),
         () if word.is(NEXT) => Some(1),
         () => None,
@@ -302,6 +332,12 @@ const WEEK_DAYS: [&[&str]; 7] = [
     &["воскресень", "sunday"],
 ];
 
+/// 1 is Monday.
+fn day_number(name: &Token) -> Option<i32> {
+    let place = WEEK_DAYS.iter().position(|stems| name.is(stems))?;
+    i32::try_from(place + 1).ok()
+}
+
 fn week_day(words: &[Token], at: usize, today: Day, look: Look) -> Option<Found> {
     let (shifted, name_at) = match shift_of(&words[at]) {
         Some(by) => (Some(by), at + 1),
@@ -309,11 +345,7 @@ fn week_day(words: &[Token], at: usize, today: Day, look: Look) -> Option<Found>
     };
     let name = words.get(name_at)?;
     let weekend = name.is(&["выходны", "weekend"]);
-    let number = if weekend {
-        6
-    } else {
-        1 + i32::try_from(WEEK_DAYS.iter().position(|stems| name.is(stems))?).ok()?
-    };
+    let number = if weekend { 6 } else { day_number(name)? };
     let own = week_start(today).plus(number - 1);
     let length = i32::from(weekend);
     let from = match shifted {
@@ -342,6 +374,25 @@ fn week_day(words: &[Token], at: usize, today: Day, look: Look) -> Option<Found>
     };
     let unit = (!weekend).then_some(Unit::Day);
     debug_assert!((1..=7).contains(&weekday(from)));
+    // "С понедельника", "с понедельника по среду".
+    let since = at
+        .checked_sub(1)
+        .filter(|before| words[*before].is(&["с$", "со$", "since$", "from$"]));
+    if let (Some(start), true) = (since, from <= today || look == Look::Back) {
+        let joint = words
+            .get(name_at + 1)
+            .is_some_and(|word| word.is(&["по$", "до$", "to$", "till$", "until$", "-"]));
+        let end = joint.then(|| day_number(words.get(name_at + 2)?)).flatten();
+        let to = match end {
+            Some(end) => from.plus((end - number).rem_euclid(7)),
+            None => today.max(from),
+        };
+        return Some(Found {
+            period: Period { from, to },
+            unit: None,
+            words: (start, if end.is_some() { name_at + 2 } else { name_at }),
+        });
+    }
     Some(Found {
         period: Period {
             from,
@@ -359,12 +410,55 @@ fn plain_unit(words: &[Token], at: usize, today: Day) -> Option<Found> {
     }
     let unit = words
         .get(at + 1)
+        .filter(|_| before_last(words, at + 1, today).is_none())
         .and_then(Unit::of)
         .filter(|unit| *unit != Unit::Day)?;
     Some(Found {
         period: unit.period(today, 0),
         unit: Some(unit),
         words: (at, at + 1),
+    })
+}
+
+/// "Выручка месяц", "revenue week": in haste, without "за".
+fn lone_unit(words: &[Token], today: Day) -> Option<Found> {
+    const COUNTS: &[&str] = &[
+        "больше$",
+        "более$",
+        "свыше$",
+        "каждый$",
+        "каждая$",
+        "кажд",
+        "раз$",
+        "than$",
+        "over$",
+        "every$",
+        "each$",
+        "половин",
+        "half$",
+        "one$",
+        "один$",
+        "одна$",
+    ];
+    words.iter().enumerate().find_map(|(at, word)| {
+        let named = word.is(&[
+            "неделя$",
+            "месяц$",
+            "квартал$",
+            "год$",
+            "week$",
+            "month$",
+            "quarter$",
+            "year$",
+        ]);
+        let before = at.checked_sub(1).map(|place| &words[place]);
+        let counted = before.is_some_and(|before| before.number().is_some() || before.is(COUNTS));
+        let unit = Unit::of(word).filter(|_| named && !counted)?;
+        Some(Found {
+            period: unit.period(today, 0),
+            unit: Some(unit),
+            words: (at, at),
+        })
     })
 }
 

@@ -182,7 +182,9 @@ async fn of_directions(desk: &Desk, period: Period) -> AppResult<BTreeMap<String
     Ok(found)
 }
 
-fn direction_name(desk: &Desk, code: &str) -> String {
+/// A direction in words; an own one by its code.
+#[must_use]
+pub fn direction_name(desk: &Desk, code: &str) -> String {
     match code {
         "fitness" | "coworking" | "coffee" | "kids" => desk.say(&format!("direction_{code}"), &[]),
         "" => desk.say("nothing_said", &[]),
@@ -217,7 +219,10 @@ fn broken_down(
     } else {
         key.to_owned()
     };
-    let first = rows.first().map(|(name, _)| name.clone()).unwrap_or_default();
+    // Money that is nobody's is in the list, and leads nothing.
+    let nobody = desk.say("nothing_said", &[]);
+    let named = rows.iter().find(|(name, _)| *name != nobody).or(rows.first());
+    let first = named.map(|(name, _)| name.clone()).unwrap_or_default();
     let text = desk.say(
         &said,
         &[

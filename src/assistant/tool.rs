@@ -1,6 +1,6 @@
 //! The assistant's tools: typed, read-only questions to the store. Their names, arguments and who may ask.
 
-use alfa_store::types::ClientStatus;
+use alfa_store::types::{BookingStatus, ClientStatus, PaymentMethod, PlaceKind};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
@@ -51,6 +51,9 @@ pub struct Args {
     /// A campaign, by name; the last one when absent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub campaign: Option<String>,
+    /// The campaign that it is compared with.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub with_campaign: Option<String>,
     /// A direction's code.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub direction: Option<String>,
@@ -133,7 +136,7 @@ tools! {
     Subscriptions "subscriptions_active" Clients [] "How many subscriptions are active today: they contain today and are not frozen.";
     SubscriptionsEnding "subscriptions_ending" Clients ["from" "to" "limit"] "Subscriptions whose last day is in a period (the next 7 days when absent), and whose they are.";
     BookingsCount "bookings_count" Schedule ["from" "to" "with_from" "with_to" "staff" "service" "place" "status"] "How many bookings there are in a period (not cancelled ones unless a status is given).";
-    BookingsList "bookings_list" Schedule ["from" "to" "staff" "service" "place" "limit"] "Who is booked in a period.";
+    BookingsList "bookings_list" Schedule ["from" "to" "staff" "service" "place" "status" "from_time" "to_time" "limit"] "Who is booked in a period; with a status, who came, did not come or cancelled; with times, of one day only.";
     FreeSeats "free_seats" Schedule ["from" "to" "staff" "service" "place" "from_time" "to_time"] "Free seats in sessions that have not begun.";
     FreePlaces "free_places" Schedule ["from" "from_time" "to_time" "kind" "place"] "Places (halls, desks, meeting rooms) that are free on a day for a time.";
     LoadByTrainer "load_by_trainer" Schedule ["from" "to" "staff"] "How much trainers are taken: hours, and the share of their working hours.";
@@ -154,7 +157,7 @@ tools! {
     Debtors "debtors" Revenue ["client" "limit"] "Who owes for bookings or subscriptions that have begun; of one client, what is owed.";
     Refunds "refunds" Revenue ["from" "to"] "Refunds of a period.";
     CampaignFunnel "campaign_funnel" Outreach ["campaign"] "A campaign's figures: people, sent, read, replied, opted out.";
-    CampaignsCompared "campaigns_compared" Outreach [] "Campaigns beside each other by the share of replies: the best, the worst, the one with most replies.";
+    CampaignsCompared "campaigns_compared" Outreach ["campaign" "with_campaign"] "Campaigns beside each other by the share of replies: the best, the worst, the one with most replies. All of them, or the two that are named.";
     ReplyClasses "reply_classes" Outreach ["from" "to"] "What people answer: classes of replies, objections among them.";
     WaitingForAnswer "waiting_for_answer" Outreach ["limit"] "Who waits for an answer of ours.";
     BestVariant "best_variant" Outreach ["campaign"] "Which variant of a campaign's message got more replies.";
@@ -197,6 +200,15 @@ impl Tool {
         matches!(self, Self::ClientsCount | Self::ClientsInactive)
     }
 
+    /// The words of its status.
+    fn statuses(self) -> Vec<&'static str> {
+        if self.is_of_clients() {
+            words_of(ClientStatus::ALL, ClientStatus::as_str)
+        } else {
+            words_of(BookingStatus::ALL, BookingStatus::as_str)
+        }
+    }
+
     /// JSON Schema of its arguments.
     #[must_use]
     pub fn schema(self) -> Map<String, Value> {
@@ -214,15 +226,15 @@ impl Tool {
                 "staff" => text("The trainer's name"),
                 "service" => text("The service's name"),
                 "place" => text("The place's name"),
-                "campaign" => text("The campaign's name; the latest campaign when absent"),
-                "direction" => text("The direction's code: fitness, coworking, coffee, kids or an own one"),
-                "status" if self.is_of_clients() => {
-                    let words: Vec<&str> = ClientStatus::ALL.iter().map(|status| status.as_str()).collect();
-                    one_of(&words)
+                "campaign" if self == Self::CampaignsCompared => {
+                    text("The campaign's name; every campaign when absent")
                 }
-                "status" => one_of(&["booked", "paid", "attended", "no_show", "cancelled"]),
-                "method" => one_of(&["cash", "transfer", "card"]),
-                "kind" => one_of(&["hall", "desk", "meeting_room", "other"]),
+                "campaign" => text("The campaign's name; the latest campaign when absent"),
+                "with_campaign" => text("The name of the campaign to compare with"),
+                "direction" => text("The direction's code: fitness, coworking, coffee, kids or an own one"),
+                "status" => one_of(&self.statuses()),
+                "method" => one_of(&words_of(PaymentMethod::ALL, PaymentMethod::as_str)),
+                "kind" => one_of(&words_of(PlaceKind::ALL, PlaceKind::as_str)),
                 "from_time" | "to_time" => {
                     json!({"type": "string", "pattern": "^([01][0-9]|2[0-4]):[0-5][0-9]$"})
                 }
@@ -255,9 +267,20 @@ impl Tool {
         let args: Args = serde_path_to_error::deserialize(Value::Object(arguments))
             .map_err(|error| bad(&error.path().to_string(), &error.inner().to_string()))?;
         args.check().map_err(|(field, why)| bad(field, why))?;
-        let status = args.status.as_deref().filter(|_| self.is_of_clients());
-        if status.is_some_and(|word| word.parse::<ClientStatus>().is_err()) {
-            return Err(bad("status", "is no status of a client"));
+        for (field, said, words) in [
+            ("status", &args.status, self.statuses()),
+            (
+                "method",
+                &args.method,
+                words_of(PaymentMethod::ALL, PaymentMethod::as_str),
+            ),
+            ("kind", &args.kind, words_of(PlaceKind::ALL, PlaceKind::as_str)),
+        ] {
+            if let Some(said) = said
+                && !words.contains(&said.as_str())
+            {
+                return Err(bad(field, &format!("is none of {}", words.join(", "))));
+            }
         }
         if self.needs_client() && args.client.as_deref().is_none_or(|name| name.trim().is_empty()) {
             return Err(bad("client", "is needed"));
@@ -274,6 +297,7 @@ impl Args {
             ("service", &self.service),
             ("place", &self.place),
             ("campaign", &self.campaign),
+            ("with_campaign", &self.with_campaign),
             ("direction", &self.direction),
         ];
         for (field, name) in names {
@@ -311,6 +335,11 @@ impl Args {
             _ => Ok(()),
         }
     }
+}
+
+/// The words of an enumeration.
+fn words_of<T: Copy>(all: &[T], word: fn(T) -> &'static str) -> Vec<&'static str> {
+    all.iter().map(|one| word(*one)).collect()
 }
 
 /// Minutes from midnight of `HH:MM`, to 24:00.

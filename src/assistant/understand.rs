@@ -1,14 +1,16 @@
 //! A question becomes a call of a tool. Pure: today, the names and what was asked before are given.
 
-use alfa_store::types::{ClientStatus, Day};
+use alfa_store::types::Day;
 
+use super::beyond::Lack;
 use super::dates::{self, NoSuchDate};
-use super::debtor;
-use super::intent::{self, Intent, Talk, Words};
+use super::intent::{self, Intent, Said, Words};
 use super::lexis::{Token, tokens};
-use super::names::{Names, Noun, said};
+use super::names::{Names, Noun};
 use super::period::{self, Found, Look, Looks, Period, Unit};
-use super::tool::{Args, Call, MOST_ROWS, Tool};
+use super::talk::Talk;
+use super::tool::{Args, Call, Domain, Tool};
+use super::{debtor, details, follow, person, plain, slots, spelling};
 use crate::crm::calendar::date;
 
 /// What a question was understood as.
@@ -24,6 +26,12 @@ pub enum Meaning {
     WhoseCard,
     /// The call without its period: the day that is said does not exist, and is to be said again.
     NoSuchDate(Box<Call>, NoSuchDate),
+    /// No tool knows it, and this is lacking.
+    Lacks(Lack),
+    /// The figure is not to be had of one of these alone.
+    NotBy(Noun),
+    /// The figure is of today only, and of another day it was asked.
+    NotThen,
     /// Nothing that the assistant knows of.
     Unknown,
 }
@@ -35,6 +43,8 @@ pub struct Understood {
     pub meaning: Meaning,
     /// What its period is counted in.
     pub unit: Option<Unit>,
+    /// The words that said what is asked.
+    pub words: Vec<Token>,
 }
 
 /// What is known when a question is read.
@@ -60,80 +70,84 @@ pub fn understand(question: &str, before: &[&str], known: Known<'_>) -> Understo
 }
 
 fn one(question: &str, before: Option<&Understood>, known: Known<'_>) -> Understood {
-    let words = tokens(question);
-    let mentioned = |noun| said_in(&words, known.names, noun);
-    let (staff, place) = (mentioned(Noun::Staff), mentioned(Noun::Place));
-    let intent = intent::of(&words, staff.is_some(), place.is_some());
-    let of = |meaning| Understood { meaning, unit: None };
-    match intent {
+    let words = spelling::mend(tokens(question), known.names);
+    let said = said_of(&words, before, known);
+    let of = |meaning| Understood {
+        meaning,
+        unit: None,
+        words: Vec::new(),
+    };
+    match intent::of(&words, said) {
         Some(Intent::Change) => of(Meaning::Change),
         Some(Intent::Talk(talk)) => of(Meaning::Talk(talk)),
-        Some(Intent::Beyond) => of(Meaning::Unknown),
+        Some(Intent::Beyond(lack)) => of(Meaning::Lacks(lack)),
+        Some(Intent::Ask(tool)) if !plain::understood(tool, &words, &dated(&words, known), known.names) => {
+            follow::up(&words, before, known).unwrap_or_else(|| of(Meaning::Unknown))
+        }
         Some(Intent::Ask(tool)) => asked(tool, &words, before, known),
-        None => follow_up(&words, before, known).unwrap_or_else(|| of(Meaning::Unknown)),
+        None => follow::up(&words, before, known).unwrap_or_else(|| of(Meaning::Unknown)),
     }
 }
 
-/// "And yesterday?", "а у Анны?": the question before with another period or another name.
-fn follow_up(words: &[Token], before: Option<&Understood>, known: Known<'_>) -> Option<Understood> {
-    let before = before?;
-    let (Meaning::Ask(call) | Meaning::NoSuchDate(call, _)) = &before.meaning else {
-        return None;
+/// Which names are said; a pronoun is the client of the question before.
+pub(super) fn said_of(words: &[Token], before: Option<&Understood>, known: Known<'_>) -> Said {
+    let found = dated(words, known);
+    let mentioned = |noun| slots::meant(words, known.names, noun, &found).is_some();
+    Said {
+        staff: mentioned(Noun::Staff),
+        service: mentioned(Noun::Service),
+        place: mentioned(Noun::Place),
+        campaign: mentioned(Noun::Campaign),
+        person: person::stranger(words, known.names, &found).is_some()
+            || (person::pronoun(words) && client_before(before).is_some()),
+    }
+}
+
+/// The words that say a period, whatever is asked.
+fn dated(words: &[Token], known: Known<'_>) -> Vec<Found> {
+    let look = Looks {
+        weekdays: Look::Back,
+        dates: Look::Back,
     };
-    let looks = looks(call.tool, words);
-    let found = period::find(words, known.today, looks, before.unit);
-    let named: Vec<(Noun, String)> = [Noun::Staff, Noun::Service, Noun::Place, Noun::Campaign]
-        .into_iter()
-        .filter_map(|noun| Some((noun, said_in(words, known.names, noun)?)))
-        .collect();
-    let linked = words
-        .first()
-        .is_some_and(|word| word.is(&["а$", "и$", "and$", "ну$", "how$", "what$"]));
-    let covered = found
-        .iter()
-        .map(|one| one.words.1 + 1 - one.words.0)
-        .sum::<usize>();
-    let still_open = matches!(before.meaning, Meaning::NoSuchDate(..));
-    if found.is_empty() && (named.is_empty() || still_open) || (!linked && words.len() > covered + 3) {
-        return None;
+    period::find(words, known.today, look, None)
+}
+
+/// The client whom the question before named.
+fn client_before(before: Option<&Understood>) -> Option<String> {
+    match &before?.meaning {
+        Meaning::Ask(call) | Meaning::NoSuchDate(call, _) => call.args.client.clone(),
+        _ => None,
     }
-    // "And what is the weather tomorrow?" is no follow-up: too many words that say nothing of it.
-    if words.len()
-        > covered
-            + 3
-            + named
-                .iter()
-                .map(|(_, name)| name.split_whitespace().count())
-                .sum::<usize>()
-    {
-        return None;
+}
+
+/// The trainer whom the question before named.
+fn staff_before(before: Option<&Understood>) -> Option<String> {
+    match &before?.meaning {
+        Meaning::Ask(call) | Meaning::NoSuchDate(call, _) => call.args.staff.clone(),
+        _ => None,
     }
-    let mut call = (**call).clone();
-    let mut unit = before.unit;
-    if let Some(first) = found.first().filter(|_| call.tool.takes().contains(&"from")) {
-        unit = first.unit;
-        set_period(&mut call.args, call.tool, first.period);
-        (call.args.with_from, call.args.with_to) = (None, None);
-        if call.tool == Tool::RevenueCompare {
-            compare(&mut call, &found, words, known.today);
-        }
-    }
-    for (noun, name) in named {
-        if call.tool.takes().contains(&noun.word()) {
-            *slot(&mut call.args, noun) = Some(name);
-        }
-    }
-    Some(Understood {
-        meaning: meant(call, words, known.today),
-        unit,
-    })
 }
 
 /// The call, unless it speaks of a day that does not exist: no other day is taken instead.
-fn meant(mut call: Call, words: &[Token], today: Day) -> Meaning {
+pub(super) fn meant(mut call: Call, words: &[Token], found: &[Found], known: Known<'_>) -> Meaning {
+    let today = known.today;
+    if let Some(noun) = not_by(&call, words, found, known) {
+        return Meaning::NotBy(noun);
+    }
+    let now = |one: &Found| (one.period.from..=one.period.to).contains(&today);
+    if !call.tool.takes().contains(&"from")
+        && call.args.client.is_none()
+        && !found.is_empty()
+        && !found.iter().any(now)
+    {
+        return Meaning::NotThen;
+    }
     let look = looks(call.tool, words).dates;
-    // A client's number may look like anything.
-    let none = dates::no_such(words, today, look).filter(|_| call.args.client.is_none());
+    // A client's number may look like anything; whoever was born on 29 February has a birthday every year.
+    let leap_day = |none: &NoSuchDate| matches!(none, NoSuchDate::Day { day: 29, .. });
+    let none = dates::no_such(words, today, look)
+        .filter(|_| call.args.client.is_none())
+        .filter(|none| call.tool != Tool::Birthdays || !leap_day(none));
     let Some(none) = none else {
         return Meaning::Ask(Box::new(call));
     };
@@ -142,7 +156,44 @@ fn meant(mut call: Call, words: &[Token], today: Day) -> Meaning {
     Meaning::NoSuchDate(Box::new(call), none)
 }
 
-fn asked(tool: Tool, words: &[Token], before: Option<&Understood>, known: Known<'_>) -> Understood {
+/// What is named and what the tool cannot pick out: its figure would be everybody's.
+fn not_by(call: &Call, words: &[Token], found: &[Found], known: Known<'_>) -> Option<Noun> {
+    let takes = |noun: Noun| call.tool.takes().contains(&noun.word());
+    if call.tool.takes().contains(&"client") {
+        return None;
+    }
+    if !takes(Noun::Staff) && slots::trainer(words, known.names, found).is_some() {
+        return Some(Noun::Staff);
+    }
+    let picked = call.args.kind.is_some()
+        || call.args.direction.is_some()
+        || call.args.place.is_some()
+        || call.args.service.is_some();
+    let of_days = matches!(call.tool.domain(), Domain::Revenue | Domain::Schedule);
+    [Noun::Service, Noun::Place].into_iter().find(|noun| {
+        of_days && !picked && !takes(*noun) && slots::meant(words, known.names, *noun, found).is_some()
+    })
+}
+
+/// The arguments of a tool that are said in these words.
+pub(super) fn asked(
+    tool: Tool,
+    words: &[Token],
+    before: Option<&Understood>,
+    known: Known<'_>,
+) -> Understood {
+    let tool = of_whom(tool, words, before);
+    let several = period::find(
+        words,
+        known.today,
+        looks(tool, words),
+        before.and_then(|one| one.unit),
+    );
+    let tool = match tool {
+        // Of two periods both are told.
+        Tool::RevenueTotal if several.len() == 2 => Tool::RevenueCompare,
+        other => other,
+    };
     let takes = |arg: &str| tool.takes().contains(&arg);
     let found = period::find(
         words,
@@ -150,6 +201,18 @@ fn asked(tool: Tool, words: &[Token], before: Option<&Understood>, known: Known<
         looks(tool, words),
         before.and_then(|one| one.unit),
     );
+    // "А отмен?", "есть там места?": of the same days and names.
+    let Some(found) = one_of(tool, found) else {
+        return Understood {
+            meaning: Meaning::Lacks(Lack::ByTime),
+            unit: None,
+            words: Vec::new(),
+        };
+    };
+    let linked = words
+        .first()
+        .is_some_and(|word| word.is(&["а$", "и$", "ну$", "and$"]))
+        || Words(words).any(&["там$", "туда$", "there$"]);
     let mut call = Call {
         tool,
         args: Args::default(),
@@ -162,9 +225,7 @@ fn asked(tool: Tool, words: &[Token], before: Option<&Understood>, known: Known<
             call.args.from = Some(date(since));
         } else if let Some(soon) = soon(tool, words, known.today) {
             set_period(&mut call.args, tool, soon);
-        } else if let Some(before) =
-            before.filter(|_| words.first().is_some_and(|word| word.is(&["а$", "and$"])))
-        {
+        } else if let Some(before) = before.filter(|_| linked) {
             unit = before.unit;
             inherit(&mut call, &before.meaning);
         }
@@ -174,28 +235,98 @@ fn asked(tool: Tool, words: &[Token], before: Option<&Understood>, known: Known<
     }
     for noun in [Noun::Staff, Noun::Service, Noun::Place, Noun::Campaign] {
         if takes(noun.word()) {
-            *slot(&mut call.args, noun) =
-                said_in(words, known.names, noun).or_else(|| stranger(words, noun, &found, tool));
+            let own = slots::meant(words, known.names, noun, &found);
+            *slots::slot(&mut call.args, noun) =
+                own.or_else(|| slots::stranger(words, noun, &found, known.names, tool));
         }
+    }
+    if takes("with_campaign") {
+        (call.args.campaign, call.args.with_campaign) = slots::two_campaigns(words, known.names, &found);
+    }
+    if takes("staff") && call.args.staff.is_none() && person::pronoun(words) {
+        call.args.staff = staff_before(before);
+    }
+    if linked && !Words(words).any(&["всего$", "всех$", "общ", "all$", "total$"]) {
+        inherit_names(&mut call, before);
     }
     if takes("limit") {
-        call.args.limit = limit(words, &found);
+        call.args.limit = slots::limit(words, &found);
     }
-    details(&mut call.args, tool, words);
-    if tool == Tool::Debtors {
-        call.args.client = debtor::named(words, &found);
-    } else if tool.needs_client() {
-        call.args.client = client(words, &found);
-        if call.args.client.is_none() {
-            return Understood {
-                meaning: Meaning::WhoseCard,
-                unit,
-            };
+    details::details(&mut call.args, tool, words);
+    let of = |meaning, words: &[Token]| Understood {
+        meaning,
+        unit,
+        words: words.to_vec(),
+    };
+    if takes("client") {
+        let named = match tool {
+            Tool::Debtors => debtor::named(words, &found),
+            // "Когда она придёт?" has no other name.
+            _ if person::pronoun(words) => person::stranger(words, known.names, &found),
+            _ => slots::client(words, &found),
+        };
+        call.args.client = named.or_else(|| client_before(before).filter(|_| person::pronoun(words)));
+        let of_one = tool.needs_client() || person::pronoun(words);
+        if call.args.client.is_none() && of_one {
+            return of(Meaning::WhoseCard, &[]);
         }
     }
-    Understood {
-        meaning: meant(call, words, known.today),
-        unit,
+    of(meant(call, words, &found, known), words)
+}
+
+/// The periods that a tool can tell of: one, or two that are compared. Days side by side are one stretch; of more it is
+/// not answered for the first alone.
+fn one_of(tool: Tool, found: Vec<Found>) -> Option<Vec<Found>> {
+    let most = if tool.takes().contains(&"with_from") { 2 } else { 1 };
+    if found.len() <= most || !tool.takes().contains(&"from") {
+        return Some(found);
+    }
+    let (mut from, mut to) = (found[0].period.from, found[0].period.to);
+    for one in &found[1..] {
+        let beside = one.period.from <= to.plus(1) && one.period.to >= from.plus(-1);
+        if !beside {
+            return None;
+        }
+        (from, to) = (from.min(one.period.from), to.max(one.period.to));
+    }
+    let words = (found[0].words.0, found[found.len() - 1].words.1);
+    Some(vec![Found {
+        period: Period { from, to },
+        unit: None,
+        words,
+    }])
+}
+
+/// Of one client spoken of before, bookings are his next one, and a birthday stands in his card.
+fn of_whom(tool: Tool, words: &[Token], before: Option<&Understood>) -> Tool {
+    if !person::pronoun(words) || client_before(before).is_none() {
+        return tool;
+    }
+    match tool {
+        Tool::BookingsCount | Tool::BookingsList => Tool::NextBooking,
+        Tool::Birthdays
+        | Tool::ClientsCount
+        | Tool::ClientsInactive
+        | Tool::Subscriptions
+        | Tool::SubscriptionsEnding => Tool::ClientCard,
+        other => other,
+    }
+}
+
+/// The names of the question before, of the same kind of figures.
+fn inherit_names(call: &mut Call, before: Option<&Understood>) {
+    let Some(Meaning::Ask(old)) = before.map(|before| &before.meaning) else {
+        return;
+    };
+    if old.tool.domain() != call.tool.domain() {
+        return;
+    }
+    for noun in [Noun::Staff, Noun::Service, Noun::Place, Noun::Campaign] {
+        let was = slots::slot(&mut old.args.clone(), noun).take();
+        let slot = slots::slot(&mut call.args, noun);
+        if call.tool.takes().contains(&noun.word()) && slot.is_none() {
+            *slot = was;
+        }
     }
 }
 
@@ -210,7 +341,7 @@ fn inherit(call: &mut Call, before: &Meaning) {
     }
 }
 
-fn set_period(args: &mut Args, tool: Tool, period: Period) {
+pub(super) fn set_period(args: &mut Args, tool: Tool, period: Period) {
     args.from = Some(date(period.from));
     if tool.takes().contains(&"to") {
         args.to = Some(date(period.to));
@@ -218,7 +349,7 @@ fn set_period(args: &mut Args, tool: Tool, period: Period) {
 }
 
 /// Names of days are of the future where only the future can be meant.
-fn looks(tool: Tool, words: &[Token]) -> Looks {
+pub(super) fn looks(tool: Tool, words: &[Token]) -> Looks {
     let all = Words(words);
     let past = all.any(&[
         "был$",
@@ -249,9 +380,9 @@ fn looks(tool: Tool, words: &[Token]) -> Looks {
             weekdays: Look::Ahead,
             dates: Look::Back,
         },
-        Tool::Birthdays => Looks {
+        Tool::Birthdays if !past => Looks {
             weekdays: Look::Ahead,
-            dates: Look::Back,
+            dates: Look::Ahead,
         },
         _ => Looks {
             weekdays: Look::Back,
@@ -325,7 +456,7 @@ const COMPARES: &[&str] = &[
 ];
 
 /// Two periods, the newer first; of one alone, the one before it.
-fn compare(call: &mut Call, found: &[Found], words: &[Token], today: Day) {
+pub(super) fn compare(call: &mut Call, found: &[Found], words: &[Token], today: Day) {
     let wanted = call.tool == Tool::RevenueCompare || found.len() > 1 || Words(words).any(COMPARES);
     if !wanted {
         return;
@@ -355,304 +486,4 @@ fn before_it(period: Period) -> Period {
         from: period.from.plus(-days),
         to: period.from.plus(-1),
     }
-}
-
-fn slot(args: &mut Args, noun: Noun) -> &mut Option<String> {
-    match noun {
-        Noun::Staff => &mut args.staff,
-        Noun::Service => &mut args.service,
-        Noun::Place => &mut args.place,
-        Noun::Campaign => &mut args.campaign,
-    }
-}
-
-/// The name that is said: whole when it can be one only, else the words themselves.
-fn said_in(words: &[Token], names: &Names, noun: Noun) -> Option<String> {
-    let plain: Vec<&Token> = words.iter().filter(|word| word.word != "-").collect();
-    let hits = said(&plain, names.of(noun));
-    match hits.as_slice() {
-        [] => None,
-        [(named, _)] => Some(named.name.clone()),
-        [(_, own), ..] => Some(own.join(" ")),
-    }
-}
-
-/// A name of nobody that is known, where a name must stand: "тренер Вася", «Осень», "on karate".
-fn stranger(words: &[Token], noun: Noun, found: &[Found], tool: Tool) -> Option<String> {
-    let free = |at: usize| !found.iter().any(|one| (one.words.0..=one.words.1).contains(&at));
-    let leads: &[&str] = match noun {
-        Noun::Staff => &["тренер", "инструктор", "trainer", "coach"],
-        Noun::Campaign => &["кампани", "рассылк"],
-        Noun::Service if matches!(tool, Tool::FreeSeats | Tool::BookingsCount | Tool::BookingsList) => {
-            &["на$"]
-        }
-        _ => return None,
-    };
-    let dull: &[&str] = &[
-        "заняти",
-        "трениров",
-        "клиент",
-        "сегодня",
-        "завтра",
-        "вечер",
-        "утр",
-        "сейчас",
-        "этой$",
-        "этот$",
-        "какие",
-        "какой",
-        "все$",
-        "групп",
-        "час",
-        "день",
-        "неделе",
-        "утро",
-        "ближайш",
-        "выходны",
-    ];
-    let place = words.iter().position(|word| word.is(leads))?;
-    let next = words
-        .get(place + 1)
-        .filter(|word| free(place + 1) && word.word != "-")?;
-    let named = match noun {
-        Noun::Service => {
-            next.word.chars().count() > 3 && next.word.chars().all(char::is_alphabetic) && !next.is(dull)
-        }
-        _ => next.is_capital(),
-    };
-    if named {
-        return Some(next.raw.clone());
-    }
-    // "кампания по вкладам", "the deposit campaign".
-    if noun == Noun::Campaign && next.is(&["по$", "про$"]) {
-        return words.get(place + 2).map(|word| word.raw.clone());
-    }
-    None
-}
-
-fn limit(words: &[Token], found: &[Found]) -> Option<u32> {
-    let free = |at: usize| !found.iter().any(|one| (one.words.0..=one.words.1).contains(&at));
-    let place = words
-        .iter()
-        .position(|word| word.is(&["топ", "top$", "перв", "first$"]))?;
-    let near = words.iter().enumerate().skip(place + 1).take(2);
-    let count = near
-        .filter(|(at, _)| free(*at))
-        .find_map(|(_, word)| word.number())?;
-    u32::try_from(count).ok().map(|count| count.clamp(1, MOST_ROWS))
-}
-
-const EVENING: (&str, &str) = ("17:00", "24:00");
-const MORNING: (&str, &str) = ("06:00", "12:00");
-const AFTERNOON: (&str, &str) = ("12:00", "17:00");
-
-/// Status, direction, method, kind of a place and time of the day.
-fn details(args: &mut Args, tool: Tool, words: &[Token]) {
-    let all = Words(words);
-    let takes = |arg: &str| tool.takes().contains(&arg);
-    let first = |table: &[(&str, &[&str])]| {
-        table
-            .iter()
-            .find(|(_, stems)| all.any(stems))
-            .map(|(word, _)| (*word).to_owned())
-    };
-    if tool.is_of_clients() {
-        args.status = client_status(words).map(|status| status.as_str().to_owned());
-    } else if takes("status") {
-        args.status = first(&[
-            ("attended", &["посещен", "посетил", "визит", "visits$", "attend"]),
-            ("paid", &["оплаченн"]),
-        ]);
-    }
-    if takes("direction") {
-        args.direction = first(&[
-            ("fitness", &["фитнес", "fitness$"]),
-            ("coworking", &["коворкинг", "coworking$"]),
-            ("coffee", &["кофе", "кафе$", "coffee$"]),
-            ("kids", &["детск", "kids$"]),
-        ]);
-    }
-    if takes("method") {
-        args.method = first(&[
-            ("cash", &["налич", "cash$"]),
-            ("transfer", &["перевод", "transfer"]),
-            ("card", &["картой$", "картам$", "card$"]),
-        ]);
-    }
-    if takes("kind") {
-        args.kind = first(&[
-            ("meeting_room", &["переговор", "meeting$"]),
-            ("desk", &["стол", "desk", "коворкинг", "coworking$"]),
-            ("hall", &["зал$", "залы$", "залов$", "зала$", "hall", "halls$"]),
-        ]);
-    }
-    if takes("from_time") {
-        time_window(args, words);
-    }
-}
-
-/// Which clients are meant; "not active" is no status.
-fn client_status(words: &[Token]) -> Option<ClientStatus> {
-    let denied = |at: usize| at > 0 && words[at - 1].is(&["не$", "not$"]);
-    let mut meant = words.iter().enumerate().filter(|(at, _)| !denied(*at));
-    meant.find_map(|(_, word)| match () {
-        () if word.is(&["активн", "active$"]) => Some(ClientStatus::Active),
-        () if word.is(&["бывш", "former$", "ушедш"]) => Some(ClientStatus::Former),
-        () if word.is(&["новых$", "новые$", "новичк", "new$"]) => Some(ClientStatus::New),
-        () => None,
-    })
-}
-
-fn time_window(args: &mut Args, words: &[Token]) {
-    let all = Words(words);
-    let part = match () {
-        () if all.any(&["вечер", "evening$", "tonight$"]) => Some(EVENING),
-        () if all.any(&["утром$", "утра$", "morning$"]) => Some(MORNING),
-        () if all.any(&["днем$", "afternoon$"]) => Some(AFTERNOON),
-        () => None,
-    };
-    if let Some((from, to)) = part {
-        (args.from_time, args.to_time) = (Some(from.to_owned()), Some(to.to_owned()));
-    }
-    for (at, word) in words.iter().enumerate() {
-        let before = at.checked_sub(1).map(|place| &words[place]);
-        let led = before.is_some_and(|word| {
-            word.is(&[
-                "с$",
-                "после$",
-                "в$",
-                "к$",
-                "from$",
-                "after$",
-                "at$",
-                "до$",
-                "till$",
-                "until$",
-                "to$",
-                "before$",
-            ])
-        });
-        let Some(time) = clock_time(words, at).filter(|_| led || word.word.contains(':')) else {
-            continue;
-        };
-        if before.is_some_and(|word| word.is(&["до$", "till$", "until$", "to$", "before$", "-"])) {
-            args.to_time = Some(time);
-        } else {
-            args.from_time = Some(time);
-            if part.is_none() {
-                args.to_time = None;
-            }
-        }
-    }
-}
-
-/// `15:00`; `6 pm`; a bare `18` only before "час" or "o'clock", or after "после".
-fn clock_time(words: &[Token], at: usize) -> Option<String> {
-    let word = &words[at];
-    let (hours, minutes): (u32, u32) = match word.word.split_once(':') {
-        Some((hours, minutes)) => (hours.parse().ok()?, minutes.parse().ok()?),
-        None => {
-            let next = words.get(at + 1);
-            let afternoon = next.is_some_and(|word| word.is(&["pm$", "вечера$", "дня$"]));
-            let said = afternoon || next.is_some_and(|word| word.is(&["am$", "час", "o'clock$", "утра$"]));
-            let after = at
-                .checked_sub(1)
-                .is_some_and(|place| words[place].is(&["после$", "after$"]));
-            let hours: u32 = word.word.parse().ok().filter(|_| said || after)?;
-            (
-                if afternoon && hours < 12 {
-                    hours + 12
-                } else {
-                    hours
-                },
-                0,
-            )
-        }
-    };
-    (hours <= 24 && minutes < 60).then(|| format!("{hours:02}:{minutes:02}"))
-}
-
-/// The client who is named: what is written with capitals, else what follows "client" or "у".
-fn client(words: &[Token], found: &[Found]) -> Option<String> {
-    let dull: &[&str] = &[
-        "найди",
-        "найти",
-        "поищи",
-        "покажи",
-        "карточк",
-        "клиент",
-        "когда",
-        "следующ",
-        "ближайш",
-        "запис",
-        "заняти",
-        "у$",
-        "нас$",
-        "расскажи",
-        "какая$",
-        "есть$",
-        "ли$",
-        "профиль",
-        "мне$",
-        "о$",
-        "про$",
-        "об$",
-        "find",
-        "client",
-        "show",
-        "card",
-        "when",
-        "next",
-        "booking",
-        "does$",
-        "is$",
-        "have$",
-        "for$",
-        "the$",
-        "of$",
-        "me$",
-        "tell",
-        "about",
-        "search",
-        "profile",
-        "customer",
-        "what",
-        "who",
-        "a$",
-        "i$",
-        "look",
-        "up$",
-        "по$",
-        "имени$",
-        "фамили",
-        "тренировк",
-        "визит",
-        "with$",
-        "name$",
-        "named$",
-        "пожалуйста$",
-        "please$",
-        "appointment",
-        "session",
-        "s$",
-    ];
-    let free = |at: usize| !found.iter().any(|one| (one.words.0..=one.words.1).contains(&at));
-    let meant: Vec<&Token> = words
-        .iter()
-        .enumerate()
-        .filter(|(at, word)| free(*at) && !word.is(dull) && word.word != "-")
-        .map(|(_, word)| word)
-        .collect();
-    let capital: Vec<&str> = meant
-        .iter()
-        .filter(|word| word.is_capital() || word.number().is_some())
-        .map(|word| word.raw.as_str())
-        .collect();
-    let named = if capital.is_empty() {
-        meant.iter().map(|word| word.raw.as_str()).collect()
-    } else {
-        capital
-    };
-    let name = named.into_iter().take(4).collect::<Vec<_>>().join(" ");
-    (!name.is_empty()).then_some(name)
 }

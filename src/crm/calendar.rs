@@ -157,6 +157,19 @@ pub fn month_day(day: Day) -> i32 {
     i32::try_from(date.month() * 100 + date.day()).unwrap_or_default()
 }
 
+/// The months × 100 + days between which birthdays of a span lie. Whoever was born on 29 February has it on the 28th of a
+/// common year, the last day of the month, as terms by the year end in law.
+#[must_use]
+pub fn birthdays(from: Day, to: Day) -> (i32, i32) {
+    let year_on = date(from).checked_add_months(chrono::Months::new(12));
+    if year_on.is_none_or(|end| date(to).succ_opt().is_none_or(|after| after >= end)) {
+        return (101, 1231);
+    }
+    let (last, end) = (month_day(to), date(to));
+    let common_end = last == 228 && !end.leap_year();
+    (month_day(from), if common_end { 229 } else { last })
+}
+
 /// A moment in words of programs.
 #[must_use]
 pub fn rfc3339(moment: UnixMillis) -> String {
@@ -200,6 +213,17 @@ mod tests {
             assert_eq!(date(day(of)).to_string(), of);
         }
         assert_eq!(month_day(day("2024-02-29")), 229);
+        let between = |from, to| birthdays(day(from), day(to));
+        assert_eq!(
+            between("2026-02-28", "2026-02-28"),
+            (228, 229),
+            "of a common year"
+        );
+        assert_eq!(between("2028-02-28", "2028-02-28"), (228, 228), "of a leap year");
+        assert_eq!(between("2028-02-29", "2028-02-29"), (229, 229));
+        assert_eq!(between("2026-03-01", "2026-03-01"), (301, 301));
+        assert_eq!(between("2025-12-29", "2026-01-04"), (1229, 104));
+        assert_eq!(between("2026-01-01", "2026-12-31"), (101, 1231));
     }
 
     #[test]

@@ -17,6 +17,8 @@ mod privacy;
 #[cfg(test)]
 mod providers;
 #[cfg(test)]
+mod sloppy;
+#[cfg(test)]
 mod studio;
 
 #[cfg(test)]
