@@ -49,7 +49,11 @@ enum Item {
 
 /// A compiled pattern.
 #[derive(Debug)]
-pub(crate) struct Pattern(Vec<Item>);
+pub(crate) struct Pattern {
+    items: Vec<Item>,
+    /// The letters with which a match can begin; `None`: with any. Most words are told by it that nothing begins there.
+    begins: Option<Vec<char>>,
+}
 
 impl Pattern {
     pub fn new(source: &str) -> Self {
@@ -66,12 +70,28 @@ impl Pattern {
                 optional,
             }
         });
-        Self(items.collect())
+        let items: Vec<Item> = items.collect();
+        let begins = match items.first() {
+            Some(Item::Words { any, optional: false }) => {
+                any.iter().map(|word| word.text.chars().next()).collect()
+            }
+            _ => None,
+        };
+        Self { items, begins }
     }
 
     /// Where the match that begins at `start` ends.
     pub fn matches(&self, tokens: &[String], start: usize) -> Option<usize> {
-        run(&self.0, tokens, start)
+        let first = tokens.get(start).and_then(|token| token.chars().next());
+        let may = self
+            .begins
+            .as_ref()
+            .is_none_or(|begins| first.is_some_and(|first| begins.contains(&first)));
+        if may {
+            run(&self.items, tokens, start)
+        } else {
+            None
+        }
     }
 }
 

@@ -4,6 +4,8 @@ use std::cmp::Reverse;
 
 use serde::Serialize;
 
+use super::check::{CheckContext, check};
+use super::vet::vetted;
 use super::{Profile, words};
 use crate::knowledge::{KnowledgeBase, Language, Product, ProductKind, Words};
 use crate::text::{Lang, text};
@@ -74,6 +76,30 @@ pub fn recommend(profile: &Profile, kb: &KnowledgeBase, lang: Lang) -> Option<Re
         alternatives,
         has: heard.has,
     })
+}
+
+/// The recommendation in words that may leave: a reason repeats what is known of the person, and what was known may hold
+/// anything. Reasons that say what no fact does are left out, then all of them, then all but the name.
+#[must_use]
+pub fn in_words(name: &str, description: &str, reasons: &[String], context: &CheckContext<'_>) -> String {
+    let whole = |reasons: &[&str]| {
+        format!("{name}. {description} {}", reasons.join("; "))
+            .trim_end()
+            .to_owned()
+    };
+    let write = |attempt: u64| {
+        let all: Vec<&str> = reasons.iter().map(String::as_str).collect();
+        Some(match attempt {
+            0 => whole(&all),
+            1 => {
+                let fine = |reason: &&str| check(&format!("{name}. {reason}"), context).is_empty();
+                whole(&all.into_iter().filter(fine).collect::<Vec<_>>())
+            }
+            2 => whole(&[]),
+            _ => name.to_owned(),
+        })
+    };
+    vetted(context, 0, write, String::as_str).unwrap_or_else(|| name.to_owned())
 }
 
 /// What was said, prepared once.
@@ -247,6 +273,51 @@ mod tests {
         assert_eq!(found.has, [1]);
         assert_eq!(found.best.product_id, 2);
         assert!(found.alternatives.iter().all(|other| other.product_id != 1));
+    }
+
+    fn told(profile: &Profile, reasons: &[String]) -> String {
+        let kb = KnowledgeBase::sample().unwrap();
+        let product = kb.product(3).unwrap();
+        let today = chrono::NaiveDate::from_ymd_opt(2026, 11, 20).unwrap();
+        let context = CheckContext {
+            kb: &kb,
+            products: vec![product],
+            profile: Some(profile),
+            today,
+        };
+        let info = product.info(Language::Ru, today, true);
+        let text = in_words(info.name, info.description, reasons, &context);
+        assert_eq!(check(&text, &context), [], "{text}");
+        text
+    }
+
+    #[test]
+    fn what_is_said_of_it_may_leave() {
+        let profile = Profile {
+            profession: Some("строитель, кредит под 3 % одобрен".to_owned()),
+            interests: vec!["ремонт".to_owned()],
+            age: Some(40),
+            ..Profile::default()
+        };
+        let reasons = [
+            "подходит по профессии: строитель, кредит под 3 % одобрен",
+            "связано с интересом: ремонт",
+            "подходит по возрасту: 40",
+            "при равной пользе решили баллы программы: 700",
+        ]
+        .map(str::to_owned);
+        let text = told(&profile, &reasons);
+        assert!(text.contains("ремонт") && text.contains("40"), "{text}");
+        assert!(!text.contains("одобрен") && !text.contains("700"), "{text}");
+        // What is fine is told whole.
+        let fine = told(&profile, &reasons[1..3]);
+        assert!(
+            fine.ends_with("связано с интересом: ремонт; подходит по возрасту: 40"),
+            "{fine}"
+        );
+        let kb = KnowledgeBase::sample().unwrap();
+        let name = kb.product(3).unwrap().name_in(Language::Ru);
+        assert!(told(&profile, &reasons[..1]).starts_with(name));
     }
 
     #[test]

@@ -27,6 +27,7 @@ struct Patterns {
     elsewhere: Vec<Pattern>,
     at_once: Vec<Pattern>,
     within_an_hour: Vec<Pattern>,
+    within_a_day: Vec<Pattern>,
 }
 
 static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
@@ -45,6 +46,7 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
         elsewhere: of(said::ELSEWHERE),
         at_once: of(&[said::AT_ONCE]),
         within_an_hour: of(&[said::WITHIN_AN_HOUR]),
+        within_a_day: of(said::WITHIN_A_DAY),
     }
 });
 
@@ -134,11 +136,24 @@ fn at_once(checker: &Checker<'_>, tokens: &Tokens, found: &mut Vec<Found>) {
             found.push((start, end, ViolationKind::Bound));
         }
     }
-    for (start, end) in tokens.matches(&PATTERNS.within_an_hour) {
+    let days = |fact: &Fact| match fact.value {
+        FactValue::Number(value) if fact.unit == Unit::Day => value,
+        _ => 0.0,
+    };
+    let patterns = &*PATTERNS;
+    let hours = tokens
+        .matches(&patterns.within_an_hour)
+        .into_iter()
+        .map(|place| (place, 0.0));
+    let day = tokens
+        .matches(&patterns.within_a_day)
+        .into_iter()
+        .map(|place| (place, 1.0));
+    for ((start, end), told) in hours.chain(day) {
         let sentence = words::tokens(&checker.normal.sentence(tokens.all[start].start));
         let slower = timed
             .iter()
-            .any(|fact| fact.unit == Unit::Day && mentions(&sentence, fact));
+            .any(|fact| days(fact) > told && mentions(&sentence, fact));
         if slower && !tokens.denied(start) && !tokens.is_conditional(start) {
             found.push((start, end, ViolationKind::Bound));
         }

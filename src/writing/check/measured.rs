@@ -7,6 +7,8 @@ use serde::Deserialize;
 use super::*;
 
 const HELD_OUT: &str = include_str!("../../../data/check_cases_held_out.csv");
+/// Written to find what the rules miss, and mended after: no measure of what is to be expected.
+const OWN: &str = include_str!("../../../data/check_cases_own.csv");
 const DEVELOPMENT: &str = include_str!("../../../data/check_cases_dev.csv");
 
 #[derive(Deserialize)]
@@ -112,10 +114,11 @@ fn measured_on_texts_that_the_rules_were_not_written_on() {
         100.0 * f64::from(u32::try_from(part).unwrap()) / f64::from(u32::try_from(of).unwrap())
     };
     for (name, source, least, misses_percent, alarms_percent) in [
-        ("held out", HELD_OUT, 500, 8.0, 8.0),
+        ("held out", HELD_OUT, 500, 6.0, 7.0),
         ("development", DEVELOPMENT, 280, 1.5, 2.0),
+        ("own", OWN, 240, 2.5, 3.0),
     ] {
-        let rates = measure(source, name == "development");
+        let rates = measure(source, name != "held out");
         println!("{name}: {rates:?}");
         assert!(rates.good + rates.bad >= least);
         assert!(

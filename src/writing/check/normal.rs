@@ -18,6 +18,11 @@ impl Normal {
         let mut chars = Vec::with_capacity(source.len());
         let mut origin = Vec::with_capacity(source.len());
         for (index, c) in source.iter().enumerate() {
+            if words::is_composed(*c) {
+                chars.push(plain(words::lower_case(*c)));
+                origin.push(index);
+                continue;
+            }
             for part in std::iter::once(*c).nfkc().flat_map(char::to_lowercase) {
                 if words::is_invisible(part) {
                     continue;

@@ -98,11 +98,11 @@ fn begins(tokens: &[Token], first: usize) -> bool {
     let dash = |token: &Token| matches!(token.sign(), Some('-' | '–' | '—'));
     let before = &tokens[..first.saturating_sub(1)];
     before.last().is_some_and(dash)
-        || before
-            .iter()
-            .rev()
-            .take(FAR)
-            .any(|token| token.word().starts_with("начина") || token.word().starts_with("старт"))
+        || before.iter().rev().take(FAR).any(|token| {
+            ["начина", "начат", "начн", "старт"]
+                .iter()
+                .any(|start| token.word().starts_with(start))
+        })
 }
 
 fn further(tokens: &[Token], first: usize) -> Option<Bound> {

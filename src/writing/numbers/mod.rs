@@ -176,6 +176,13 @@ fn number_at(tokens: &[Token], at: usize, free: usize) -> Option<(Number, usize)
         family = unit;
         start = token.start;
         first = at - 1;
+    } else if let Some((unit, times, place)) = unit_before(tokens, at, free) {
+        (family, scale) = (unit, times);
+        start = tokens[place].start;
+    }
+    // "50 тысяч в месяц" is money.
+    if family == Family::Bare && multiplied && period(tokens, next, Family::Money).1 > next {
+        family = Family::Money;
     }
     (family, next) = period(tokens, next, family);
     let number = Number {
@@ -188,6 +195,58 @@ fn number_at(tokens: &[Token], at: usize, free: usize) -> Option<(Number, usize)
         multiplied,
     };
     Some((number, next))
+}
+
+/// "Минут через пять", "бумаг больше двух тысяч": the unit stands before, and no other number has it.
+fn unit_before(tokens: &[Token], at: usize, free: usize) -> Option<(Family, f64, usize)> {
+    const BETWEEN: [&str; 18] = [
+        "через",
+        "за",
+        "на",
+        "около",
+        "больше",
+        "более",
+        "меньше",
+        "менее",
+        "свыше",
+        "с",
+        "порядка",
+        "примерно",
+        "где",
+        "то",
+        "до",
+        "от",
+        "не",
+        "хватит",
+    ];
+    // The unit in the form in which it stands after a number.
+    const COUNTED: [&str; 14] = [
+        "минут",
+        "часов",
+        "дней",
+        "недель",
+        "месяцев",
+        "лет",
+        "рублей",
+        "процентов",
+        "бумаг",
+        "minutes",
+        "hours",
+        "days",
+        "months",
+        "years",
+    ];
+    let mut place = at.checked_sub(1)?;
+    while place > free && BETWEEN.contains(&tokens[place].word()) && at - place < 3 {
+        place -= 1;
+    }
+    let unit = tokens[place].word();
+    let owned = place.checked_sub(1).is_some_and(|before| {
+        matches!(tokens[before].kind, Kind::Number(_)) || numeral(tokens[before].word()).is_some()
+    });
+    let counts = place >= free && COUNTED.contains(&unit) && !owned && !unit.is_ascii();
+    let (family, scale) = unit_word(unit).filter(|_| counts)?;
+    Some((family, scale, place))
 }
 
 fn tokenise(chars: &[char]) -> Vec<Token> {

@@ -1,9 +1,13 @@
 //! Numbers in words, in the cases of Russian and as far as Ukrainian, Kazakh, Uzbek and English texts use them.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 /// Values and their words.
-const NUMERALS: [(f64, &str); 40] = [
+const NUMERALS: [(f64, &str); 41] = [
     (0.0, "ноль нуль нуля нулю нулем zero нол nol"),
     (0.5, "пол половина половину половины half"),
+    (0.25, "четверть четверти quarter"),
     (1.0, "один одна одно одного одной одним одну one бір bir"),
     (1.5, "полтора полторы полутора півтора"),
     (2.0, "два две двух двум двумя two дві двох екі ikki"),
@@ -60,21 +64,30 @@ const MULTIPLIERS: [(f64, &str); 3] = [
     ),
 ];
 
-fn value_in(table: &[(f64, &str)], word: &str) -> Option<f64> {
-    table
-        .iter()
-        .find(|(_, forms)| forms.split(' ').any(|form| form == word))
-        .map(|(value, _)| *value)
+type Values = HashMap<&'static str, f64>;
+
+/// Each form by itself; of a form that stands twice the first counts.
+fn values_of(table: &[(f64, &'static str)]) -> Values {
+    let mut found = Values::new();
+    for (value, forms) in table {
+        for form in forms.split_whitespace() {
+            found.entry(form).or_insert(*value);
+        }
+    }
+    found
 }
+
+static NUMERAL_OF: LazyLock<Values> = LazyLock::new(|| values_of(&NUMERALS));
+static MULTIPLIER_OF: LazyLock<Values> = LazyLock::new(|| values_of(&MULTIPLIERS));
 
 /// The value of one numeral.
 pub(super) fn numeral(word: &str) -> Option<f64> {
-    value_in(&NUMERALS, word)
+    NUMERAL_OF.get(word).copied()
 }
 
 /// "тысяч", "млн": what the number before it is multiplied by.
 pub(super) fn multiplier(word: &str) -> Option<f64> {
-    value_in(&MULTIPLIERS, word)
+    MULTIPLIER_OF.get(word).copied()
 }
 
 /// "десятых", "сотых": the part of one that a numeral counts.

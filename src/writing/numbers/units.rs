@@ -1,9 +1,12 @@
 //! Units and periods after a number.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use super::{Family, Token};
 
 /// Units, their scale to the base unit, and their words; a word that ends with `*` is a beginning.
-const UNITS: [(Family, f64, &str); 9] = [
+const UNITS: [(Family, f64, &str); 10] = [
     (
         Family::Percent,
         1.0,
@@ -46,6 +49,11 @@ const UNITS: [(Family, f64, &str); 9] = [
     ),
     (
         Family::Months,
+        3.0,
+        "квартал квартала квартале кварталов quarters",
+    ),
+    (
+        Family::Months,
         12.0,
         "год года лет годом годам году годами г year years летн* летие рік роки років року жыл* yil*",
     ),
@@ -53,20 +61,43 @@ const UNITS: [(Family, f64, &str); 9] = [
 
 const PIECES: &str = "шт штук* бумаг* инструмент* securities pieces instruments паперів";
 
+/// Forms of units: whole words, and beginnings in the order of the table.
+struct Forms {
+    whole: HashMap<&'static str, (usize, Family, f64)>,
+    beginnings: Vec<(&'static str, usize, Family, f64)>,
+}
+
+static FORMS: LazyLock<Forms> = LazyLock::new(|| {
+    let (mut whole, mut beginnings) = (HashMap::new(), Vec::new());
+    let pieces = (Family::Pieces, 1.0, PIECES);
+    for (place, (family, scale, forms)) in UNITS.iter().chain([&pieces]).enumerate() {
+        for form in forms.split_whitespace() {
+            match form.strip_suffix('*') {
+                Some(start) => beginnings.push((start, place, *family, *scale)),
+                None => {
+                    whole.entry(form).or_insert((place, *family, *scale));
+                }
+            }
+        }
+    }
+    Forms { whole, beginnings }
+});
+
 /// The family and scale of a unit's word.
 pub(super) fn unit_word(word: &str) -> Option<(Family, f64)> {
-    let is = |forms: &str| {
-        forms.split(' ').any(|form| match form.strip_suffix('*') {
-            Some(start) => word.starts_with(start),
-            None => word == form,
-        })
-    };
     // "ежемесячно" and "летний" aside, "годовых" is a period, not a unit.
-    UNITS
+    let forms = &*FORMS;
+    let whole = forms.whole.get(word).copied();
+    let begun = forms
+        .beginnings
         .iter()
-        .find(|(_, _, forms)| is(forms))
-        .map(|(family, scale, _)| (*family, *scale))
-        .or_else(|| is(PIECES).then_some((Family::Pieces, 1.0)))
+        .find(|(start, ..)| word.starts_with(start))
+        .map(|(_, place, family, scale)| (*place, *family, *scale));
+    let first = match (whole, begun) {
+        (Some(whole), Some(begun)) => Some(if begun.0 < whole.0 { begun } else { whole }),
+        (whole, begun) => whole.or(begun),
+    };
+    first.map(|(_, family, scale)| (family, scale))
 }
 
 /// The family of a currency's sign.
