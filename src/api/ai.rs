@@ -11,7 +11,7 @@ use crate::error::{AppError, AppResult, Message};
 use crate::inbox::objection::{self, ObjectionContext};
 use crate::knowledge::{KnowledgeBase, Product};
 use crate::writing::check::{CheckContext, check};
-use crate::writing::recommend::{Scored, recommend};
+use crate::writing::recommend::{Scored, in_words, recommend};
 use crate::writing::{guess_form, stable_hash};
 use alfa_store::entity::contacts;
 use axum::extract::State;
@@ -28,7 +28,7 @@ pub struct RecommendAnswer {
     pub reasons: Vec<String>,
     /// What fits next.
     pub alternatives: Vec<ScoredProduct>,
-    /// The recommendation in a sentence or two.
+    /// The recommendation in a sentence or two, of what the check lets out: the reasons are all in `reasons`.
     pub text: String,
     /// Who thought of it: `offline` without a provider.
     pub provider: &'static str,
@@ -92,12 +92,13 @@ pub async fn recommend_product(
         .ok_or(AppError::NotFound { what: "product" })?;
     let language = super::knowledge::language(lang);
     let info = product.info(language, state.app().today(), base.sample);
-    let text = format!(
-        "{}. {} {}",
-        info.name,
-        info.description,
-        found.best.reasons.join("; ")
-    );
+    let rules = CheckContext {
+        kb: &base,
+        products: vec![product],
+        profile: Some(&profile),
+        today: state.app().today(),
+    };
+    let text = in_words(info.name, info.description, &found.best.reasons, &rules);
     Ok(axum::Json(RecommendAnswer {
         product: RecommendedProduct {
             id: info.id,
