@@ -28,7 +28,7 @@ pub struct RecommendAnswer {
     pub reasons: Vec<String>,
     /// What fits next.
     pub alternatives: Vec<ScoredProduct>,
-    /// The recommendation in a sentence or two, of what the check lets out: the reasons are all in `reasons`.
+    /// The recommendation in a sentence or two.
     pub text: String,
     /// Who thought of it: `offline` without a provider.
     pub provider: &'static str,

@@ -327,7 +327,21 @@ fn counted(all: Words<'_>, said: Said) -> bool {
     let favourite = all.any(&["чаще$", "often$"])
         && all.any(&["групп", "заняти", "class", "услуг", "service"])
         && !all.any(&["не$", "отмен"]);
-    threshold || favourite || (ranked || subscriptions) && !all.any(MONEY)
+    let share = all.any(&[
+        "процент",
+        "доля$",
+        "долю$",
+        "средн",
+        "rate$",
+        "percent",
+        "share$",
+        "average$",
+        "avg$",
+    ]) && all.any(COUNTED)
+        && !all.any(MONEY)
+        || all.any(&["процент", "доля$", "rate$", "percent"])
+            && all.any(&["неяв", "прогул", "show", "noshow"]);
+    threshold || share || favourite || (ranked || subscriptions) && !all.any(MONEY)
 }
 
 /// Who is there at this moment: nobody is counted at the door.

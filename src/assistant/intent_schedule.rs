@@ -22,7 +22,7 @@ const ROOMS: &[&str] = &[
 ];
 
 /// Will be there.
-const COMES: &[&str] = &[
+pub const COMES: &[&str] = &[
     "прид",
     "приход",
     "идет$",
@@ -278,10 +278,20 @@ pub fn schedule(all: Words<'_>, said: Said) -> Option<Tool> {
         () if many && people && (came || comes) && !others && !loaded && !all.any(SUBSCRIPTIONS) => {
             Tool::BookingsCount
         }
-        () if many && people && (staff || place || said.service) && !others => Tool::BookingsCount,
+        // "Сколько клиентов у Ирины" has no day: those are clients, not bookings.
+        () if many
+            && people
+            && (staff || place || said.service)
+            && !others
+            && (!all.any(CLIENTS) || all.any(DAYS)) =>
+        {
+            Tool::BookingsCount
+        }
         () if who && !denied && !others && (comes || came || staff || place || said.service) && !loaded => {
             Tool::BookingsList
         }
+        // Of a trainer whom nobody knows it is said so.
+        () if who && said.person && all.any(&["к$", "ко$", "with$"]) => Tool::BookingsList,
         () if all.any(&["список$", "списк", "list$"]) && (said.service || staff) => {
             Tool::BookingsList
         }

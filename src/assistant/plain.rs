@@ -1,8 +1,9 @@
 //! Whether every word of a question was understood. The broadest figures (all clients, all revenue, all bookings) are not
 //! the answer to a question that has something more in it. Pure.
 
-use super::intent::{CLIENTS, TRAINERS};
+use super::intent::{CLIENTS, COUNTED, SUBSCRIPTIONS, TRAINERS};
 use super::intent_money::MONEY;
+use super::intent_schedule::{CAME, COMES};
 use super::lexis::Token;
 use super::names::{Names, Noun, said};
 use super::period::Found;
@@ -37,6 +38,7 @@ const FILLERS: &[&str] = &[
     "про$",
     "при$",
     "не$",
+    "нет$",
     "или$",
     "чем$",
     "-",
@@ -297,12 +299,104 @@ const OF_CLIENTS: &[&str] = &[
     "studio$",
 ];
 
+/// How bookings are told apart.
+const OF_BOOKINGS: &[&str] = &[
+    "человек",
+    "людей$",
+    "люди$",
+    "people$",
+    "persons$",
+    "гостей$",
+    "запис",
+    "заброн",
+    "оплачен",
+    "paid$",
+    "отмен",
+    "cancel",
+    "посещ",
+    "вечер",
+    "утр",
+    "днем$",
+    "morning$",
+    "evening$",
+    "afternoon$",
+    "tonight$",
+    "после$",
+    "обед",
+    "час",
+    "o'clock$",
+    "am$",
+    "pm$",
+    "зал",
+    "hall$",
+    "group",
+    "групп",
+    "class",
+    "booked$",
+    "book$",
+    "appointment",
+    "reservation",
+    "провел",
+    "проход",
+    "план",
+    "чем$",
+    "than$",
+    "сравн",
+    "compare$",
+    "vs$",
+    "меньше$",
+    "less$",
+    "more$",
+    "fewer$",
+    "услуг",
+    "service",
+    "тренер",
+    "персональн",
+    "каждого$",
+    "нибудь$",
+    "будущ",
+    "ближайш",
+    "предстоящ",
+    "upcoming$",
+    "scheduled$",
+    "студи",
+    "studio$",
+];
+/// How subscriptions are told apart.
+const OF_SUBSCRIPTIONS: &[&str] = &[
+    "действ",
+    "активн",
+    "active$",
+    "running$",
+    "текущ",
+    "current$",
+    "рабоч",
+    "valid$",
+    "скольких$",
+    "человек",
+    "людей$",
+    "people$",
+    "ходит$",
+    "ходят$",
+    "держат",
+    "hold",
+    "with$",
+    "live$",
+];
+
+/// "На керлинг": a service that there is not is refused by its name.
+fn after_on(words: &[Token], at: usize) -> bool {
+    at.checked_sub(1).is_some_and(|before| words[before].is(&["на$"]))
+}
+
 /// What is said beside what a broad figure answers; `true`: nothing.
 #[must_use]
 pub fn understood(tool: Tool, words: &[Token], found: &[Found], names: &Names) -> bool {
     let own: &[&[&str]] = match tool {
         Tool::RevenueTotal => &[MONEY, OF_MONEY, TRAINERS],
         Tool::ClientsCount => &[CLIENTS, OF_CLIENTS],
+        Tool::BookingsCount => &[COUNTED, CAME, COMES, CLIENTS, TRAINERS, OF_BOOKINGS],
+        Tool::Subscriptions => &[SUBSCRIPTIONS, CLIENTS, OF_SUBSCRIPTIONS],
         _ => return true,
     };
     let dated = |at: usize| found.iter().any(|one| (one.words.0..=one.words.1).contains(&at));
@@ -317,6 +411,8 @@ pub fn understood(tool: Tool, words: &[Token], found: &[Found], names: &Names) -
             || word.is(FILLERS)
             || own.iter().any(|stems| word.is(stems))
             || word.number().is_some()
+            || word.word.contains(':')
+            || (tool == Tool::BookingsCount && after_on(words, at))
             || named.contains(&word.raw)
             // A name that nobody has is refused by the tool.
             || (word.is_capital() && !word.first)

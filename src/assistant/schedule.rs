@@ -41,12 +41,23 @@ pub fn filter(
         .flatten()
         .map(|named| named.name.as_str())
         .collect();
-    let of = if of.is_empty() {
+    let mut of = if of.is_empty() {
         String::new()
     } else {
         format!(" ({})", of.join(", "))
     };
+    // A time is of one day. Free seats look at the times themselves.
+    let timed = period.from == period.to && !statuses.is_empty();
+    let moment = |time: &Option<String>| {
+        let minute = minute(time.as_deref()).filter(|_| timed)?;
+        Some(desk.calendar.at_minute(period.from, minute))
+    };
+    if timed {
+        of.push_str(&time_said(desk, call));
+    }
     let filter = bookings::Filter {
+        from: moment(&call.args.from_time),
+        before: moment(&call.args.to_time),
         staff_id: staff.map(|named| named.id),
         service_id: service.map(|named| named.id),
         place_id: place.map(|named| named.id),
@@ -92,17 +103,11 @@ pub async fn count(desk: &Desk, call: &Call) -> AppResult<Outcome> {
             from: day_of(with_from),
             to: day_of(with_to),
         };
-        let before = number(
-            bookings::total(
-                desk.db(),
-                &bookings::Filter {
-                    from_day: Some(with.from),
-                    to_day: Some(with.to),
-                    ..wanted
-                },
-            )
-            .await?,
-        );
+        let (earlier, _) = match filter(desk, call, with, &statuses) {
+            Ok(found) => found,
+            Err(outcome) => return Ok(*outcome),
+        };
+        let before = number(bookings::total(desk.db(), &earlier).await?);
         let more = desk.say(
             trend(found, before),
             &[("by", &desk.number((found - before).abs()))],
@@ -150,20 +155,12 @@ pub async fn list(desk: &Desk, call: &Call) -> AppResult<Outcome> {
         .as_deref()
         .and_then(|word| word.parse::<BookingStatus>().ok());
     let statuses: Vec<BookingStatus> = status.map_or_else(|| KEPT.to_vec(), |status| vec![status]);
-    let (mut wanted, mut of) = match filter(desk, call, period, &statuses) {
+    let (wanted, mut of) = match filter(desk, call, period, &statuses) {
         Ok(found) => found,
         Err(outcome) => return Ok(*outcome),
     };
     if let Some(status) = status {
         of.push_str(&format!(" ({})", desk.say(&format!("booking_{status}"), &[])));
-    }
-    // A time is of one day.
-    if period.from == period.to {
-        let moment = |time: &Option<String>| {
-            minute(time.as_deref()).map(|minute| desk.calendar.at_minute(period.from, minute))
-        };
-        (wanted.from, wanted.before) = (moment(&call.args.from_time), moment(&call.args.to_time));
-        of.push_str(&time_said(desk, call));
     }
     let total = number(bookings::total(desk.db(), &wanted).await?);
     let order = Order::parse("starts_at", bookings::SORT_KEYS).unwrap_or(Order::NEWEST);

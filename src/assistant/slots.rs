@@ -162,17 +162,15 @@ pub fn two_campaigns(words: &[Token], names: &Names, found: &[Found]) -> (Option
                 .collect()
         })
         .collect();
-    if groups.is_empty() {
-        let mut run = Vec::new();
-        for (at, word) in words.iter().enumerate() {
-            if word.is_capital() && !word.first && free(at) {
-                run.push(word.clone());
-            } else if !run.is_empty() {
-                groups.push(std::mem::take(&mut run));
-            }
+    let mut run = Vec::new();
+    for (at, word) in words.iter().enumerate() {
+        if word.is_capital() && !word.first && word.quoted == 0 && free(at) {
+            run.push(word.clone());
+        } else if !run.is_empty() {
+            groups.push(std::mem::take(&mut run));
         }
-        groups.extend((!run.is_empty()).then_some(run));
     }
+    groups.extend((!run.is_empty()).then_some(run));
     let mut wanted: Vec<String> = groups
         .iter()
         .map(|group| {

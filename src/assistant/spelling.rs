@@ -198,16 +198,27 @@ fn slip(token: &Token, names: &Names) -> Option<String> {
     {
         return None;
     }
-    KNOWN.iter().find_map(|known| {
+    let mut best: Option<(usize, String)> = None;
+    for known in KNOWN {
         let stem: Vec<char> = known.chars().collect();
         if stem.first() != word.first() {
-            return None;
+            continue;
         }
-        (stem.len() - 1..=stem.len() + 1)
-            .filter(|length| (*length..=length + LONGEST_TAIL).contains(&word.len()))
-            .find(|length| near(&word[..*length], &stem))
-            .map(|length| stem.iter().chain(&word[length..]).collect())
-    })
+        for length in stem.len() - 1..=stem.len() + 1 {
+            let Some(tail) = word
+                .len()
+                .checked_sub(length)
+                .filter(|tail| *tail <= LONGEST_TAIL)
+            else {
+                continue;
+            };
+            // The less is left over, the more of the word is explained.
+            if near(&word[..length], &stem) && best.as_ref().is_none_or(|(least, _)| tail < *least) {
+                best = Some((tail, stem.iter().chain(&word[length..]).collect()));
+            }
+        }
+    }
+    best.map(|(_, meant)| meant)
 }
 
 fn is_name(word: &str, names: &Names) -> bool {

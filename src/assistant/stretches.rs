@@ -75,8 +75,10 @@ fn season(words: &[Token], at: usize, today: Day) -> Option<Found> {
     // «Осень» is a name, so is "the Summer campaign".
     let name = (word.is_capital() && !word.first)
         || words
-            .get(place + 1)
-            .is_some_and(|next| next.is(&["campaign", "mailing", "newsletter"]));
+            .iter()
+            .skip(place + 1)
+            .take(3)
+            .any(|next| next.is(&["campaign", "mailing", "newsletter"]));
     if name {
         return None;
     }

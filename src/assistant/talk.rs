@@ -125,7 +125,7 @@ pub fn of(all: Words<'_>) -> Option<Talk> {
         () if short && (all.any(&["пока$", "goodbye$", "bye$"]) || all.phrase(&["до$", "свидания$"])) => {
             Talk::Bye
         }
-        () if all.0.len() <= 2
+        () if (1..=2).contains(&all.0.len())
             && all.0.iter().all(|word| {
                 word.is(&[
                     "ок$",

@@ -135,7 +135,7 @@ tools! {
     Duplicates "clients_duplicates" Clients ["limit"] "Clients that seem to be there twice: the same name.";
     Subscriptions "subscriptions_active" Clients [] "How many subscriptions are active today: they contain today and are not frozen.";
     SubscriptionsEnding "subscriptions_ending" Clients ["from" "to" "limit"] "Subscriptions whose last day is in a period (the next 7 days when absent), and whose they are.";
-    BookingsCount "bookings_count" Schedule ["from" "to" "with_from" "with_to" "staff" "service" "place" "status"] "How many bookings there are in a period (not cancelled ones unless a status is given).";
+    BookingsCount "bookings_count" Schedule ["from" "to" "with_from" "with_to" "staff" "service" "place" "status" "from_time" "to_time"] "How many bookings there are in a period (not cancelled ones unless a status is given; with times, of one day only).";
     BookingsList "bookings_list" Schedule ["from" "to" "staff" "service" "place" "status" "from_time" "to_time" "limit"] "Who is booked in a period; with a status, who came, did not come or cancelled; with times, of one day only.";
     FreeSeats "free_seats" Schedule ["from" "to" "staff" "service" "place" "from_time" "to_time"] "Free seats in sessions that have not begun.";
     FreePlaces "free_places" Schedule ["from" "from_time" "to_time" "kind" "place"] "Places (halls, desks, meeting rooms) that are free on a day for a time.";

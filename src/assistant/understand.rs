@@ -5,6 +5,7 @@ use alfa_store::types::Day;
 use super::beyond::Lack;
 use super::dates::{self, NoSuchDate};
 use super::intent::{self, Intent, Said, Words};
+use super::intent_schedule::CAME;
 use super::lexis::{Token, tokens};
 use super::names::{Names, Noun};
 use super::period::{self, Found, Look, Looks, Period, Unit};
@@ -351,18 +352,19 @@ pub(super) fn set_period(args: &mut Args, tool: Tool, period: Period) {
 /// Names of days are of the future where only the future can be meant.
 pub(super) fn looks(tool: Tool, words: &[Token]) -> Looks {
     let all = Words(words);
-    let past = all.any(&[
-        "был$",
-        "была$",
-        "было$",
-        "были$",
-        "прошл",
-        "was$",
-        "were$",
-        "did$",
-        "had$",
-        "last$",
-    ]);
+    let past = all.any(CAME)
+        || all.any(&[
+            "прошл",
+            "отменил",
+            "пропустил",
+            "was$",
+            "were$",
+            "did$",
+            "had$",
+            "last$",
+            "cancelled$",
+            "missed$",
+        ]);
     match tool {
         Tool::FreeSeats | Tool::FreePlaces => Looks {
             weekdays: Look::Ahead,

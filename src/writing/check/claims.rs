@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use super::lexicon as said;
 use super::tokens::Tokens;
-use super::{Checker, ViolationKind, approved, echo, person, products};
+use super::{Checker, ViolationKind, echo, is_approved, person, products};
 use crate::knowledge::{Fact, FactValue, Unit};
 use crate::writing::asked::mentions;
 use crate::writing::pattern::Pattern;
@@ -62,15 +62,10 @@ pub(super) fn check(checker: &mut Checker<'_>) {
     if checker.context.profile.is_some() {
         person::check(checker, &tokens, &mut found);
     }
-    let approved = if found.is_empty() {
-        Default::default()
-    } else {
-        approved(checker.context.kb)
-    };
     for (start, end, kind) in found {
         let (from, to) = (tokens.all[start].start, tokens.all[end - 1].end);
         let sentence = words::fold(checker.normal.sentence(from).trim());
-        let exempt = kind != ViolationKind::FirstName && approved.contains(&sentence);
+        let exempt = kind != ViolationKind::FirstName && is_approved(checker.context.kb, &sentence);
         if !exempt && !checker.is_link(from, to) {
             checker.add(from, to, kind);
         }

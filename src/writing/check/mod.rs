@@ -408,26 +408,28 @@ fn bound_allows(told: Option<Bound>, fact: Bound) -> bool {
     }
 }
 
-/// Sentences of the knowledge base without slots: a person approved them as they are, for everybody (bridges to a
-/// profession or an interest are not for everybody).
-fn approved(kb: &KnowledgeBase) -> std::collections::BTreeSet<String> {
+/// Whether the knowledge base has a folded sentence word for word, without slots: a person approved those as they are, for
+/// everybody (bridges to a profession or an interest are not for everybody).
+fn is_approved(kb: &KnowledgeBase, sentence: &str) -> bool {
     use crate::knowledge::{Form, Language};
+    let first = sentence.chars().next();
+    // Most sentences are told apart by their first letter, which is cheaper than folding them.
+    let same = |own: &str| {
+        let begins = own.chars().next().and_then(|c| c.to_lowercase().next());
+        let may = begins == first || matches!(begins, Some('ё')) || !begins.is_some_and(words::is_composed);
+        may && !own.contains("{{") && words::fold(own) == sentence
+    };
     let answers = kb.objections.iter().flat_map(|objection| &objection.answers);
     let blocks = kb.blocks.kinds().into_iter().flat_map(|(_, blocks)| blocks);
-    let mut found = std::collections::BTreeSet::new();
     let for_all = |block: &&Block| matches!(block.by, None | Some(BridgeBy::Any));
-    for block in answers.chain(blocks).filter(for_all) {
-        for language in Language::ALL {
-            for form in [Form::Formal, Form::Informal] {
-                for sentence in block.text(language, form).map(sentences).unwrap_or_default() {
-                    if !sentence.contains("{{") {
-                        found.insert(words::fold(sentence));
-                    }
-                }
-            }
-        }
-    }
-    found
+    answers.chain(blocks).filter(for_all).any(|block| {
+        Language::ALL.into_iter().any(|language| {
+            [Form::Formal, Form::Informal].into_iter().any(|form| {
+                let text = block.text(language, form);
+                text.is_some_and(|text| sentences(text).into_iter().any(same))
+            })
+        })
+    })
 }
 
 #[cfg(test)]
