@@ -14,6 +14,7 @@ pub mod ground;
 mod intent;
 mod intent_money;
 mod intent_schedule;
+pub mod kept;
 pub mod lexis;
 mod load;
 pub mod names;
@@ -207,7 +208,7 @@ pub async fn stats(app: &Arc<App>, rights: Rights, lang: Lang) -> AppResult<Map<
         calendar,
         now,
         today: calendar.day(now),
-        names: names::Names::default(),
+        names: Arc::default(),
     };
     let figures = snapshot::figures(&desk).await?;
     Ok(snapshot::data(&desk, &figures))
