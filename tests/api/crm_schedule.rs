@@ -50,8 +50,19 @@ async fn a_weekly_series_keeps_its_time_and_takes_its_trainer() {
     assert!(items.iter().all(|row| row["series_id"] == items[0]["id"]));
     let (status, refused) = server.post("/api/schedule/sessions", body).await;
     assert_eq!(
-        (status, &refused["code"], &refused["session_id"]),
-        (409, &json!("staff_taken"), &items[0]["id"])
+        (status, &refused["code"], &refused["detail"]),
+        (
+            409,
+            &json!("staff_taken"),
+            &json!(
+                "Анна holds “Йога” until 19:00 (26.03.2026, 18:00–19:00). Choose another time or another trainer."
+            )
+        )
+    );
+    assert_eq!(
+        refused["conflict"],
+        json!({"kind": "staff", "id": anna, "name": "Анна", "taken_by": "Йога", "session_id": items[0]["id"],
+            "booking_id": null, "starts_at": "2026-03-26T17:00:00.000Z", "ends_at": "2026-03-26T18:00:00.000Z"})
     );
     assert_eq!(
         server.get("/api/schedule/sessions").await.1["total"],
@@ -123,8 +134,32 @@ async fn a_freed_seat_goes_to_the_first_who_waits() {
         (status, &first["status"], &first["owed"]["minor"]),
         (201, &json!("booked"), &json!(80_000))
     );
-    assert_eq!(book(&server, clients[0], at).await.1["code"], "already_booked");
-    assert_eq!(book(&server, clients[1], at).await.1["code"], "session_full");
+    let twice = book(&server, clients[0], at).await.1;
+    assert_eq!(
+        (&twice["code"], &twice["detail"], &twice["conflict"]["booking_id"]),
+        (
+            &json!("already_booked"),
+            &json!("Анна has a seat in this session already: “Йога”, 23.03.2026, 19:00–20:00."),
+            &first["id"]
+        )
+    );
+    let full = book(&server, clients[1], at).await.1;
+    assert_eq!(
+        (
+            &full["code"],
+            &full["detail"],
+            &full["conflict"]["kind"],
+            &full["waiting"]
+        ),
+        (
+            &json!("session_full"),
+            &json!(
+                "“Йога”, 23.03.2026, 19:00–20:00: no seat is free (of 1 in all). The client can be put on the waiting list."
+            ),
+            &json!("session"),
+            &json!(0)
+        )
+    );
     for (position, id) in [(1, clients[2]), (2, clients[1])] {
         let wait = json!({"client_id": id, "session_id": at, "wait": true});
         let (status, waits) = server.post("/api/schedule/bookings", wait.clone()).await;
@@ -195,8 +230,24 @@ async fn a_desk_is_booked_by_the_hour_and_moved() {
     );
     let (status, refused) = server.post("/api/schedule/bookings", body).await;
     assert_eq!(
-        (status, &refused["code"], &refused["booking_id"]),
+        (status, &refused["code"], &refused["conflict"]["booking_id"]),
         (409, &json!("place_taken"), &booked["id"])
+    );
+    assert_eq!(
+        refused["detail"],
+        "“Стол 1” is taken until 12:30: it is booked for Анна (24.03.2026, 10:00–12:30). \
+         Choose another time or place."
+    );
+    let yoga = service(&server, "Йога", 80_000).await;
+    let held = json!({"service_id": yoga, "place_id": other, "starts_at": "2026-03-27T17:00:00Z"});
+    session(&server, held).await;
+    let onto_yoga = json!({"client_id": anna, "place_id": other, "starts_at": "2026-03-27T17:30:00Z",
+        "ends_at": "2026-03-27T19:30:00Z"});
+    let refused = server.post_in("ru", "/api/schedule/bookings", &onto_yoga).await.1;
+    assert_eq!(
+        refused["detail"],
+        "Место «Стол 2» занято до 19:00: там занятие «Йога» (27.03.2026, 18:00–19:00). \
+         Выберите другое время или место."
     );
     let next = at("2026-03-24T11:30:00Z", "2026-03-24T12:30:00Z");
     assert_eq!(
