@@ -153,6 +153,21 @@ pub(super) async fn no_seat(
     Ok(found.refuse(super::calendar(app), "session_full", message, more))
 }
 
+/// Two clients who are to be one hold a seat each in a session, and neither can be given back without a loss.
+///
+/// # Errors
+/// Of the database.
+pub(crate) async fn both_booked(
+    app: &App,
+    db: &impl ConnectionTrait,
+    session_id: i64,
+) -> AppResult<AppError> {
+    let session = sessions::get(db, session_id).await?;
+    let found = InTheWay::session(db, &session).await?;
+    let message = Message::new("contact.merge_both_booked");
+    Ok(found.refuse(super::calendar(app), "both_booked", message, json!({})))
+}
+
 /// Nothing: the person's data was erased.
 async fn client_name(db: &impl ConnectionTrait, id: Option<i64>) -> AppResult<Option<String>> {
     let cards = clients::get_many(db, id.as_slice()).await?;

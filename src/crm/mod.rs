@@ -4,7 +4,7 @@
 //! (`calendar`, `price`, `progress`); what a client is told goes through the one door (`notices`).
 
 pub mod bookings;
-mod busy;
+pub(crate) mod busy;
 pub mod calendar;
 pub mod catalogue;
 pub mod clients;

@@ -8,6 +8,7 @@ pub mod bookings;
 pub mod clients;
 pub mod debts;
 pub mod directions;
+pub mod join;
 pub mod occupancy;
 pub mod payments;
 pub mod places;
