@@ -65,6 +65,7 @@ pub mod openapi;
 pub mod outbox;
 pub mod paging;
 pub mod payment_input;
+mod payment_sums;
 pub mod payments;
 pub mod places;
 mod policy;

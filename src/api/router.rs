@@ -8,8 +8,8 @@ use super::{
     contacts_bulk, contacts_export, dialogs, events, groups,
 };
 use super::{
-    bookings, clients, crm_tables, dashboard, directions, free, payments, places, services, sessions, staff,
-    subscriptions,
+    bookings, clients, crm_tables, dashboard, directions, free, payment_sums, payments,
+    places, services, sessions, staff, subscriptions,
 };
 use super::{import_preview, imports, jobs, messages, outbox, policy, stages, system, tags, tokens, upload};
 use super::{knowledge, knowledge_edit, knowledge_file, knowledge_versions};
@@ -223,6 +223,7 @@ route_map! {
     POST   "/api/subscriptions/{id}/cancel"             Write  subscriptions::cancel;
     GET    "/api/payments"                              Read   payments::list;
     POST   "/api/payments"                              Write  payments::create;
+    GET    "/api/payments/sums"                         Read   payment_sums::sums;
     GET    "/api/payments/export"                       Read   payments::export;
     POST   "/api/payments/import"                       Write  crm_tables::payments_file;
     GET    "/api/payments/{id}"                         Read   payments::get;

@@ -17,6 +17,7 @@ mod contact_relations;
 mod credentials;
 mod crm;
 mod crm_import;
+mod crm_lists;
 mod crm_money;
 mod crm_races;
 mod crm_schedule;

@@ -10,6 +10,7 @@ pub mod debts;
 pub mod directions;
 pub mod join;
 pub mod occupancy;
+mod payment_list;
 pub mod payments;
 pub mod places;
 pub mod rebase;
