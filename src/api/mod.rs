@@ -20,6 +20,7 @@ mod campaign_plan;
 pub mod campaign_rehearsal;
 pub mod campaign_view;
 pub mod campaigns;
+mod catalogue_change;
 pub mod check;
 pub mod client_input;
 pub mod clients;

@@ -43,6 +43,16 @@ pub struct WorkingHours {
     pub to_minute: i32,
 }
 
+impl From<Hours> for WorkingHours {
+    fn from(hours: Hours) -> Self {
+        Self {
+            weekday: hours.weekday,
+            from_minute: hours.from_minute,
+            to_minute: hours.to_minute,
+        }
+    }
+}
+
 /// A trainer or another member of the team who holds sessions.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Staff {
@@ -63,11 +73,7 @@ pub struct Staff {
 
 impl Staff {
     fn of(row: Model, details: Details) -> Self {
-        let hours = details.hours.into_iter().map(|hours| WorkingHours {
-            weekday: hours.weekday,
-            from_minute: hours.from_minute,
-            to_minute: hours.to_minute,
-        });
+        let hours = details.hours.into_iter().map(WorkingHours::from);
         Self {
             id: row.id,
             name: row.name,
@@ -135,21 +141,21 @@ impl StaffQuery {
 #[serde(deny_unknown_fields)]
 pub struct StaffInput {
     #[schema(min_length = 1, max_length = 200)]
-    name: String,
+    pub(super) name: String,
     #[schema(max_length = 255)]
-    position: Option<String>,
+    pub(super) position: Option<String>,
     /// In any usual form.
     #[schema(max_length = 64)]
-    phone: Option<String>,
+    pub(super) phone: Option<String>,
     /// Codes of directions.
     #[schema(max_items = 20)]
-    directions: Option<Vec<String>>,
+    pub(super) directions: Option<Vec<String>>,
     #[schema(max_items = 50, value_type = Option<Vec<WorkingHours>>)]
-    hours: Option<Vec<Strict<WorkingHours>>>,
+    pub(super) hours: Option<Vec<Strict<WorkingHours>>>,
     #[schema(max_length = 10000)]
-    notes: Option<String>,
+    pub(super) notes: Option<String>,
     /// Works here; true when it is left out.
-    active: Option<bool>,
+    pub(super) active: Option<bool>,
 }
 
 impl Input for StaffInput {
@@ -157,21 +163,29 @@ impl Input for StaffInput {
         checks.text("name", &self.name, 1, 200);
         checks.optional_text("position", self.position.as_deref(), 255);
         checks.optional_text("notes", self.notes.as_deref(), 10_000);
-        let directions = self.directions.as_deref().unwrap_or_default();
-        checks.count("directions", directions.len(), MOST_DIRECTIONS);
-        for (index, code) in directions.iter().enumerate() {
-            checks.text(&format!("directions[{index}]"), code, 1, 64);
-        }
-        let hours = self.hours.as_deref().unwrap_or_default();
-        checks.count("hours", hours.len(), MOST_HOURS);
-        for (index, own) in hours.iter().enumerate() {
-            let field = |name: &str| format!("hours[{index}].{name}");
-            checks.range(&field("weekday"), Some(own.weekday), 1, 7);
-            checks.range(&field("from_minute"), Some(own.from_minute), 0, DAY_MINUTES - 1);
-            checks.range(&field("to_minute"), Some(own.to_minute), 1, DAY_MINUTES);
-            if own.to_minute <= own.from_minute {
-                checks.refuse(field("to_minute"), Message::new("crm.ends_before_start"));
-            }
+        check_directions(checks, self.directions.as_deref().unwrap_or_default());
+        check_hours(checks, self.hours.as_deref().unwrap_or_default());
+    }
+}
+
+/// Bounds of the list of directions.
+pub(super) fn check_directions(checks: &mut Checks, directions: &[String]) {
+    checks.count("directions", directions.len(), MOST_DIRECTIONS);
+    for (index, code) in directions.iter().enumerate() {
+        checks.text(&format!("directions[{index}]"), code, 1, 64);
+    }
+}
+
+/// Bounds of the working hours.
+pub(super) fn check_hours(checks: &mut Checks, hours: &[Strict<WorkingHours>]) {
+    checks.count("hours", hours.len(), MOST_HOURS);
+    for (index, own) in hours.iter().enumerate() {
+        let field = |name: &str| format!("hours[{index}].{name}");
+        checks.range(&field("weekday"), Some(own.weekday), 1, 7);
+        checks.range(&field("from_minute"), Some(own.from_minute), 0, DAY_MINUTES - 1);
+        checks.range(&field("to_minute"), Some(own.to_minute), 1, DAY_MINUTES);
+        if own.to_minute <= own.from_minute {
+            checks.refuse(field("to_minute"), Message::new("crm.ends_before_start"));
         }
     }
 }

@@ -12,6 +12,7 @@ mod bulk;
 mod campaign_drafts;
 mod campaign_people;
 mod campaign_plan;
+mod catalogue_change;
 mod client_join;
 mod contact_relations;
 mod credentials;
