@@ -11,6 +11,7 @@ use crate::access::Caller;
 use crate::contacts::name::squeeze;
 use crate::contacts::phone::{self, Country};
 use crate::crm::catalogue::{self as service, Noun};
+use crate::crm::shifts;
 use crate::error::{AppError, AppResult, Message};
 use alfa_store::crm::staff::{self as rows, Details, Filter, Hours, SORT_KEYS};
 use alfa_store::entity::staff::Model;
@@ -28,7 +29,8 @@ const MOST_DIRECTIONS: usize = 20;
 const MOST_HOURS: usize = 50;
 const DAY_MINUTES: i32 = 24 * 60;
 
-/// A stretch of a weekday in which somebody works, in the business's time zone.
+/// A stretch of time in which somebody works, in the business's time zone: it begins on the weekday, and may end on the
+/// next day.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct WorkingHours {
@@ -38,7 +40,7 @@ pub struct WorkingHours {
     /// Minutes from midnight.
     #[schema(minimum = 0, maximum = 1439)]
     pub from_minute: i32,
-    /// Minutes from midnight.
+    /// Minutes from midnight; below `from_minute`: of the next day.
     #[schema(minimum = 1, maximum = 1440)]
     pub to_minute: i32,
 }
@@ -184,7 +186,7 @@ pub(super) fn check_hours(checks: &mut Checks, hours: &[Strict<WorkingHours>]) {
         checks.range(&field("weekday"), Some(own.weekday), 1, 7);
         checks.range(&field("from_minute"), Some(own.from_minute), 0, DAY_MINUTES - 1);
         checks.range(&field("to_minute"), Some(own.to_minute), 1, DAY_MINUTES);
-        if own.to_minute <= own.from_minute {
+        if own.to_minute == own.from_minute {
             checks.refuse(field("to_minute"), Message::new("crm.ends_before_start"));
         }
     }
@@ -211,8 +213,8 @@ impl StaffInput {
             })
             .collect();
         hours.sort_unstable();
-        if let Some(index) = hours.windows(2).position(|two| overlap(two[0], two[1])) {
-            let field = format!("hours[{}]", index + 1);
+        if let Some(index) = shifts::overlapping(&hours) {
+            let field = format!("hours[{index}]");
             return Err(AppError::invalid(field, Message::new("crm.hours_overlap")));
         }
         let mut directions = self.directions.unwrap_or_default();
@@ -231,10 +233,6 @@ impl StaffInput {
         };
         Ok((row, Details { directions, hours }))
     }
-}
-
-fn overlap(one: Hours, next: Hours) -> bool {
-    one.weekday == next.weekday && next.from_minute < one.to_minute
 }
 
 async fn views(state: &ApiState, found: Vec<Model>) -> AppResult<Vec<Staff>> {

@@ -392,3 +392,98 @@ async fn a_subscription_pays_for_visits_until_none_is_left() {
     );
     assert_eq!(server.post(&format!("{path}/cancel"), Value::Null).await.0, 409);
 }
+
+#[tokio::test]
+async fn a_session_over_midnight_is_of_the_day_on_which_it_begins() {
+    let server = server().await;
+    let (yoga, hall) = (
+        service(&server, "Йога", 80_000).await,
+        place(&server, "Зал").await,
+    );
+    let shift = |from: i32, to: i32| json!({"weekday": 1, "from_minute": from, "to_minute": to});
+    let night = json!({"name": "Анна", "directions": ["fitness"], "hours": [shift(22 * 60, 2 * 60)]});
+    let anna = made(&server, "/api/staff", night).await;
+    for (hours, field) in [
+        (json!([shift(600, 600)]), "hours[0].to_minute"),
+        (
+            json!([shift(1_320, 120), {"weekday": 2, "from_minute": 60, "to_minute": 300}]),
+            "hours[1]",
+        ),
+    ] {
+        let change = json!({"hours": hours});
+        let (status, refused) = server.send("PATCH", &format!("/api/staff/{anna}"), &change).await;
+        assert_eq!(
+            (status, fields(&refused)),
+            (422, vec![field.to_owned()]),
+            "{change}"
+        );
+    }
+    // 23:30 of Monday to 00:30 of Tuesday in Berlin.
+    let body = json!({"service_id": yoga, "staff_id": anna, "place_id": hall, "capacity": 3,
+        "starts_at": "2026-03-23T22:30:00Z", "ends_at": "2026-03-23T23:30:00Z", "repeat_until": "2026-03-30"});
+    let (status, series) = server.post("/api/schedule/sessions", body).await;
+    assert_eq!(status, 201, "{series}");
+    let (first, next) = (&series["items"][0], &series["items"][1]);
+    assert_eq!(
+        (&first["day"], &next["day"]),
+        (&json!("2026-03-23"), &json!("2026-03-30"))
+    );
+    assert_eq!(
+        (&next["starts_at"], &next["ends_at"]),
+        (
+            &json!("2026-03-30T21:30:00.000Z"),
+            &json!("2026-03-30T22:30:00.000Z")
+        ),
+        "after the clocks went forward too"
+    );
+    let of_day = async |day: &str| {
+        let path = format!("/api/schedule/sessions?from_day={day}&to_day={day}");
+        server.get(&path).await.1["total"].clone()
+    };
+    assert_eq!(
+        (of_day("2026-03-23").await, of_day("2026-03-24").await),
+        (json!(1), json!(0))
+    );
+    // What begins before it ends is refused, on either side of midnight.
+    for (starts_at, ends_at) in [
+        ("2026-03-23T22:00:00Z", "2026-03-23T22:45:00Z"),
+        ("2026-03-23T23:15:00Z", "2026-03-24T00:15:00Z"),
+    ] {
+        let body = json!({"service_id": yoga, "place_id": hall, "starts_at": starts_at, "ends_at": ends_at});
+        let (status, refused) = server.post("/api/schedule/sessions", body).await;
+        assert_eq!((status, &refused["code"]), (409, &json!("place_taken")));
+        assert_eq!(
+            refused["detail"],
+            "“Зал” is taken until 24.03.2026 00:30: “Йога” is held there \
+             (23.03.2026 23:30 – 24.03.2026 00:30). Choose another time or place."
+        );
+    }
+    let free = server
+        .get(&format!("/api/schedule/free?day=2026-03-24&staff_id={anna}"))
+        .await
+        .1;
+    assert_eq!(
+        free["staff"][0]["free"],
+        json!([{"from": "2026-03-23T23:30:00.000Z", "to": "2026-03-24T01:00:00.000Z"}]),
+        "the rest of the night after the session"
+    );
+    let pavel = client(&server, "Павел").await;
+    let first = first["id"].as_i64().expect("id");
+    let (status, booking) = book(&server, pavel, first).await;
+    assert_eq!(
+        (status, &booking["day"]),
+        (201, &json!("2026-03-23")),
+        "{booking}"
+    );
+    let summary = server.get("/api/dashboard/summary").await.1;
+    assert_eq!(
+        (&summary["today_bookings"], &summary["available_slots_today"]),
+        (&json!(1), &json!(2))
+    );
+    assert_eq!(
+        mark(&server, booking["id"].as_i64().expect("id"), "attended")
+            .await
+            .0,
+        200
+    );
+}
