@@ -246,6 +246,39 @@ async fn a_deleted_contact_who_said_stop_stays_out() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_answers_after_an_erasure_has_agreed_to_nothing() {
+    let (alfa, contact) = in_dialog().await;
+    alfa::contacts::manual::delete(&alfa.app, contact, "test")
+        .await
+        .unwrap();
+    for words in ["Какая ставка?", "Вы тут?"] {
+        alfa.person_says(PHONE, words).await;
+        alfa.pass_ms(10 * MINUTE_MS).await;
+    }
+    let db = alfa.app.store.reader();
+    let found = alfa_store::contacts::list(
+        db,
+        &Default::default(),
+        alfa_store::Order::NEWEST,
+        &alfa_store::Page::first(10),
+    )
+    .await
+    .unwrap()
+    .items;
+    let [again] = found.as_slice() else {
+        panic!("{found:?}")
+    };
+    assert_ne!(again.id, contact);
+    assert_eq!(again.consent_basis, alfa_store::types::ConsentBasis::None);
+    assert_eq!(
+        authors(&alfa, again.id).await,
+        [MessageAuthor::Contact, MessageAuthor::Contact],
+        "a person of the team answers, not the AI"
+    );
+    alfa.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_first_answer_says_that_an_ai_writes_and_how_to_stop() {
     let alfa = Alfa::start(QUIET_PEOPLE, &[]).await;
     let contact = add_willing(&alfa, "Анна", PHONE).await;

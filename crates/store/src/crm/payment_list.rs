@@ -101,9 +101,10 @@ async fn by_day(
         Some(Key::Text(_)) => return Err(StoreError::BadCursor),
     };
     let mut rows: Vec<Model> = Vec::new();
-    for dated in [!order.is_descending(), order.is_descending()] {
+    let dated_first = !order.is_descending();
+    for dated in [dated_first, !dated_first] {
         let rest = page.fetch().saturating_sub(rows.len() as u64);
-        let behind_us = dated == !order.is_descending() && after_dated == Some(!dated);
+        let behind_us = dated == dated_first && after_dated == Some(!dated);
         if rest == 0 || behind_us {
             continue;
         }
