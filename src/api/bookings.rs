@@ -163,6 +163,7 @@ pub struct BookingQuery {
     #[param(minimum = 1)]
     pub subscription_id: Option<i64>,
     /// Only seats in sessions, or only places for a time.
+    #[param(inline)]
     pub kind: Option<BookingKind>,
     pub status: Option<BookingStatus>,
     /// Only those where something is still to be paid.

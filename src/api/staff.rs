@@ -50,7 +50,7 @@ impl From<Hours> for WorkingHours {
         Self {
             weekday: hours.weekday,
             from_minute: hours.from_minute,
-            to_minute: hours.to_minute,
+            to_minute: shifts::clock_of(hours.to_minute),
         }
     }
 }
@@ -209,7 +209,7 @@ impl StaffInput {
             .map(|Strict(own)| Hours {
                 weekday: own.weekday,
                 from_minute: own.from_minute,
-                to_minute: own.to_minute,
+                to_minute: shifts::end_of(own.from_minute, own.to_minute),
             })
             .collect();
         hours.sort_unstable();

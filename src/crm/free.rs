@@ -6,7 +6,6 @@ use alfa_store::crm::occupancy::{self, Span};
 use alfa_store::entity::occupancy::Model as Taken;
 use alfa_store::types::ResourceKind;
 
-use super::calendar::{Calendar, weekday};
 use crate::app::App;
 use crate::clock::{DAY_MS, MINUTE_MS};
 use crate::error::{AppError, AppResult, Message};

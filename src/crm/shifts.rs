@@ -9,12 +9,24 @@ use super::calendar::{Calendar, weekday};
 const DAY_MINUTES: i32 = 24 * 60;
 const WEEK_MINUTES: i32 = 7 * DAY_MINUTES;
 
-/// Minutes from the midnight before a shift to its end: more than a day's when it goes over midnight.
-fn end_minute(shift: Hours) -> i32 {
-    if shift.to_minute <= shift.from_minute {
-        shift.to_minute + DAY_MINUTES
+/// The end of a shift as it is kept, in minutes from the midnight before the shift: of the next day when it would not come
+/// after the beginning.
+#[must_use]
+pub fn end_of(from_minute: i32, to_minute: i32) -> i32 {
+    if to_minute <= from_minute {
+        to_minute + DAY_MINUTES
     } else {
-        shift.to_minute
+        to_minute
+    }
+}
+
+/// The end of a shift on the clock: 1 to 1,440 minutes from midnight.
+#[must_use]
+pub fn clock_of(end_minute: i32) -> i32 {
+    if end_minute > DAY_MINUTES {
+        end_minute - DAY_MINUTES
+    } else {
+        end_minute
     }
 }
 
@@ -23,7 +35,7 @@ fn end_minute(shift: Hours) -> i32 {
 pub fn overlapping(shifts: &[Hours]) -> Option<usize> {
     let stretch = |shift: Hours| {
         let day = (shift.weekday - 1) * DAY_MINUTES;
-        (day + shift.from_minute, day + end_minute(shift))
+        (day + shift.from_minute, day + shift.to_minute)
     };
     let meet = |one: (i32, i32), other: (i32, i32)| one.0 < other.1 && other.0 < one.1;
     (1..shifts.len()).find(|index| {
@@ -50,7 +62,7 @@ pub fn working(calendar: Calendar, within: Span, shifts: &[Hours]) -> Vec<Span> 
     while day <= last {
         for own in shifts.iter().filter(|own| own.weekday == weekday(day)) {
             let from = calendar.at_minute(day, own.from_minute).max(within.from);
-            let to = calendar.at_minute(day, end_minute(*own)).min(within.to);
+            let to = calendar.at_minute(day, own.to_minute).min(within.to);
             if from < to {
                 found.push(Span { from, to });
             }
@@ -105,7 +117,7 @@ mod tests {
     fn a_night_shift_is_of_the_day_on_which_it_begins() {
         let moscow = Calendar::new(chrono_tz::Europe::Moscow);
         let monday = day_of("2026-03-23".parse().expect("a date"));
-        let night = [shift(1, 22 * 60, 2 * 60)];
+        let night = [shift(1, 22 * 60, 26 * 60)];
         let two_days = moscow.span(monday, monday.plus(1));
         assert_eq!(
             spelt(moscow, &working(moscow, two_days, &night)),
@@ -126,12 +138,24 @@ mod tests {
     }
 
     #[test]
+    fn the_end_of_a_shift_is_kept_behind_its_beginning_and_told_on_the_clock() {
+        for (from, to, kept) in [
+            (540, 1_080, 1_080),
+            (1_320, 120, 1_560),
+            (0, 1_440, 1_440),
+            (1_439, 1, 1_441),
+        ] {
+            assert_eq!((end_of(from, to), clock_of(kept)), (kept, to), "{from} to {to}");
+        }
+    }
+
+    #[test]
     fn shifts_meet_over_midnight_and_over_the_end_of_the_week() {
         assert_eq!(overlapping(&[shift(1, 540, 720), shift(1, 720, 900)]), None);
         assert_eq!(overlapping(&[shift(1, 540, 720), shift(1, 700, 900)]), Some(1));
-        assert_eq!(overlapping(&[shift(1, 1_320, 120), shift(2, 60, 300)]), Some(1));
-        assert_eq!(overlapping(&[shift(1, 1_320, 120), shift(2, 120, 300)]), None);
-        assert_eq!(overlapping(&[shift(1, 0, 60), shift(7, 1_380, 30)]), Some(1));
-        assert_eq!(overlapping(&[shift(1, 30, 60), shift(7, 1_380, 30)]), None);
+        assert_eq!(overlapping(&[shift(1, 1_320, 1_560), shift(2, 60, 300)]), Some(1));
+        assert_eq!(overlapping(&[shift(1, 1_320, 1_560), shift(2, 120, 300)]), None);
+        assert_eq!(overlapping(&[shift(1, 0, 60), shift(7, 1_380, 1_470)]), Some(1));
+        assert_eq!(overlapping(&[shift(1, 30, 60), shift(7, 1_380, 1_470)]), None);
     }
 }
