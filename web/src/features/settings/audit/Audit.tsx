@@ -1,15 +1,17 @@
-import { Text } from '@mantine/core';
+import { Stack, Text } from '@mantine/core';
 import { IconHistory } from '@tabler/icons-react';
 import { keepPreviousData } from '@tanstack/react-query';
 import type { DataTableColumn } from 'mantine-datatable';
-import { api, type Schemas } from '@/shared/api/client';
+import { api } from '@/shared/api/client';
+import { useBusiness } from '@/shared/crm/business';
 import { moment } from '@/shared/format';
 import { DataTable } from '@/shared/ui/DataTable';
 import { Empty } from '@/shared/ui/states';
 import { usePaging } from '@/shared/ui/usePaging';
 import { text, useText } from '../texts';
-
-type Entry = Schemas['AuditEntry'];
+import { detailLines } from './detail';
+import { actorWords, did, type Entry } from './entry';
+import { Subject } from './Subject';
 
 /** Who did what, the newest first. */
 export function Audit() {
@@ -26,7 +28,7 @@ export function Audit() {
       columns={columns()}
       query={query}
       idOf={(row) => row.id}
-      nameOf={(row) => row.action}
+      nameOf={(row) => did(row.action)}
       paging={paging}
       card={(row) => <Card entry={row} />}
       empty={
@@ -46,27 +48,35 @@ function columns(): DataTableColumn<Entry>[] {
       noWrap: true,
       render: (row) => moment(row.created_at),
     },
-    { accessor: 'actor', title: text('audit.actor') },
-    { accessor: 'action', title: text('audit.action') },
-    { accessor: 'subject', title: text('audit.subject') },
-    { accessor: 'detail', title: text('audit.detail') },
+    { accessor: 'actor', title: text('audit.actor'), render: (row) => actorWords(row.actor) },
+    { accessor: 'action', title: text('audit.action'), render: (row) => did(row.action) },
+    { accessor: 'subject', title: text('audit.subject'), render: (row) => <Subject entry={row} /> },
+    { accessor: 'detail', title: text('audit.detail'), render: (row) => <Detail entry={row} /> },
   ];
+}
+
+function Detail({ entry }: { entry: Entry }) {
+  const { currency } = useBusiness();
+  return detailLines(entry, currency).map((line) => (
+    <Text key={line} size="sm" style={{ overflowWrap: 'anywhere' }}>
+      {line}
+    </Text>
+  ));
 }
 
 function Card({ entry }: { entry: Entry }) {
   return (
-    <>
+    <Stack gap={2} align="flex-start">
       <Text size="sm" fw={600}>
-        {entry.action}
-        {' · '}
-        {entry.subject}
+        {did(entry.action)}
       </Text>
+      <Subject entry={entry} />
+      <Detail entry={entry} />
       <Text size="xs" c="dimmed">
         {moment(entry.created_at)}
         {' · '}
-        {entry.actor}
+        {actorWords(entry.actor)}
       </Text>
-      {entry.detail && <Text size="sm">{entry.detail}</Text>}
-    </>
+    </Stack>
   );
 }
