@@ -110,7 +110,9 @@ function Ending({ page }: { page: Schemas['Page_Subscription'] | undefined }) {
   const named = items.flatMap(({ client }) => client ?? []);
   return (
     <>
-      <Text size="sm">{t('next.ending', { count: total, shown: count(total), days: ENDING_DAYS })}</Text>
+      <TextLink to="/clients/subscriptions" search={{ show: 'ending' }} size="sm">
+        {t('next.ending', { count: total, shown: count(total), days: ENDING_DAYS })}
+      </TextLink>
       <Group gap="xs">
         {named.map(({ id, name }, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: somebody may have two that end.
