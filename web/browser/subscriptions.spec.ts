@@ -39,10 +39,10 @@ test('subscriptions are found by how they stand, and what ends is prolonged, fro
   const rows = page.locator('main tbody tr');
   await expect(rows).toHaveCount(3);
 
-  await choose(page, 'Какие', 'Закончились');
+  await choose(page, 'Показать', 'Закончились');
   await expect(rows).toHaveCount(1);
   await expect(rows).toContainText('№ B-0');
-  await choose(page, 'Какие', 'Кончаются за 7 дней');
+  await choose(page, 'Показать', 'Скоро кончатся');
   await expect(page).toHaveURL(/show=ending/);
   await expect(rows).toHaveCount(1);
   await expect(rows).toContainText('ещё 3 дня');
@@ -76,7 +76,7 @@ test('subscriptions are found by how they stand, and what ends is prolonged, fro
       .getByRole('dialog', { name: 'Заморозить' })
       .getByRole('button', { name: 'Заморозить' })
       .click();
-    await choose(page, 'Какие', 'Заморожены');
+    await choose(page, 'Показать', 'Заморожены');
     await expect(rows).toContainText('Борис Громов');
     await expect(rows).toContainText('Заморожен');
     await rows.getByRole('button', { name: /^Действия/ }).click();
@@ -85,7 +85,7 @@ test('subscriptions are found by how they stand, and what ends is prolonged, fro
   });
 
   await test.step('sold again from the day after', async () => {
-    await choose(page, 'Какие', 'Кончаются за 7 дней');
+    await choose(page, 'Показать', 'Скоро кончатся');
     await rows.getByRole('button', { name: /^Действия/ }).click();
     await page.getByRole('menuitem', { name: 'Продать ещё раз' }).click();
     const window = page.getByRole('dialog', { name: 'Продать абонемент' });

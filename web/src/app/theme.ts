@@ -46,6 +46,9 @@ export const variables: CSSVariablesResolver = () => ({
     '--mantine-color-dimmed': '#56606b',
     '--mantine-color-placeholder': '#66707b',
     '--mantine-color-error': '#c01f1f',
+    // The title of a notice on its own pale ground.
+    '--mantine-color-orange-light-color': '#a03800',
+    '--mantine-color-red-light-color': '#b01e1e',
     '--alfa-canvas': '#f3f5f8',
     '--alfa-panel': '#ffffff',
     '--alfa-line': '#dde2e8',

@@ -7,7 +7,7 @@ import { FilterSelect } from '@/shared/ui/FilterSelect';
 import { usePhone } from '@/shared/ui/usePhone';
 import { useSearchBox } from '@/shared/ui/useSearchBox';
 import { useText } from '../texts';
-import { ENDING_DAYS, SHOWN, useSubscriptionsFilter } from './search';
+import { SHOWN, useSubscriptionsFilter } from './search';
 
 /** Which subscriptions are shown; all of it is in the address. */
 export function Filters() {
@@ -21,7 +21,7 @@ export function Filters() {
         label={t('subscriptions.show')}
         data={SHOWN.map((value) => ({
           value,
-          label: t(`subscriptions_shown.${value}`, { days: ENDING_DAYS }),
+          label: t(`subscriptions_shown.${value}`),
         }))}
         value={search.show}
         onChange={(show) => set({ show: SHOWN.find((one) => one === show) })}
@@ -43,7 +43,7 @@ function NumberOf() {
   const { search, set } = useSubscriptionsFilter();
   const { props } = useSearchBox(search.number, (number) => set({ number }));
   return (
-    <TextInput w={phone ? '100%' : 140} label={t('form.subscription_number')} maxLength={255} {...props} />
+    <TextInput w={phone ? '100%' : 140} label={t('subscriptions.number_label')} maxLength={255} {...props} />
   );
 }
 
