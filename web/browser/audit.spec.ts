@@ -1,6 +1,6 @@
 // Who did what, in words: every entry is read by people who know no names of the API.
 import { expect, test } from './fixtures';
-import { openStudio } from './studio';
+import { choose, openStudio } from './studio';
 
 test('the log of actions is told in words, with the way to what was changed', async ({ page, alfa }) => {
   const studio = await openStudio(alfa);
@@ -24,6 +24,15 @@ test('the log of actions is told in words, with the way to what was changed', as
   await expect(entry('Клиент добавлен').first()).toContainText('Кто-то на этой машине');
   // Nothing of it is a name of the API.
   await expect(page.locator('main tbody')).not.toContainText(/[a-z]+[._][a-z]+|[{}"]/);
+
+  await choose(page, 'О чём', 'Платежи');
+  await expect(page.locator('main tbody tr')).toHaveCount(1);
+  await expect(entry('Платёж записан')).toBeVisible();
+  await expect(page).toHaveURL(/kind=payment/);
+  await page.getByLabel('По день').fill('2020-01-01');
+  await expect(page.getByText('Под этот фильтр ничего не подходит')).toBeVisible();
+  await page.getByRole('button', { name: 'Сбросить', exact: true }).first().click();
+  await expect(rules).toBeVisible();
 
   await entry('Клиент добавлен')
     .getByRole('link', { name: `Клиент № ${studio.anna}` })

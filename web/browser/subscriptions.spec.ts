@@ -23,7 +23,8 @@ async function sell(alfa: Alfa, studio: Studio) {
       ends_on: plusDays(studio.today, until),
       number,
     });
-  await to(studio.anna, -1, 29, 'A-1');
+  const annas = await to(studio.anna, -1, 29, 'A-1');
+  await alfa.call('PATCH', `/api/subscriptions/${annas.id}`, { visits_left: 0 });
   await to(studio.boris, -20, 3, 'B-1');
   await to(studio.boris, -60, -30, 'B-0');
 }
@@ -39,6 +40,9 @@ test('subscriptions are found by how they stand, and what ends is prolonged, fro
   const rows = page.locator('main tbody tr');
   await expect(rows).toHaveCount(3);
 
+  await choose(page, 'Показать', 'Без посещений');
+  await expect(rows).toHaveCount(1);
+  await expect(rows).toContainText('Все 8 использованы');
   await choose(page, 'Показать', 'Закончились');
   await expect(rows).toHaveCount(1);
   await expect(rows).toContainText('№ B-0');

@@ -14,8 +14,9 @@ import { Lists } from '../list/Lists';
 import { useText } from '../texts';
 import { nameOf } from './cells';
 import { Filters } from './Filters';
+import { orderOf, queryOf } from './query';
 import { Card, columns } from './rows';
-import { orderOf, queryOf, useSubscriptionsFilter } from './search';
+import { useSubscriptionsFilter } from './search';
 
 /** The subscriptions of all clients. */
 export function SubscriptionsPage() {

@@ -6,7 +6,8 @@ import { text as crm } from '@/shared/crm/texts';
 import { TextLink } from '@/shared/ui/links';
 import { text, useText } from '../texts';
 import { daysTo } from './days';
-import { ENDING_DAYS, type SubscriptionsSearch } from './search';
+import { ENDING_DAYS } from './query';
+import type { SubscriptionsSearch } from './search';
 
 /** What was sold, by its name. */
 export function nameOf(subscription: Subscription): string {

@@ -6,37 +6,50 @@ import { api } from '@/shared/api/client';
 import { useBusiness } from '@/shared/crm/business';
 import { moment } from '@/shared/format';
 import { DataTable } from '@/shared/ui/DataTable';
-import { Empty } from '@/shared/ui/states';
+import { Empty, NothingFits } from '@/shared/ui/states';
 import { usePaging } from '@/shared/ui/usePaging';
 import { text, useText } from '../texts';
 import { detailLines } from './detail';
 import { actorWords, did, type Entry } from './entry';
+import { Filters } from './Filters';
 import { Subject } from './Subject';
+import { useAuditFilter } from './useAuditFilter';
 
 /** Who did what, the newest first. */
 export function Audit() {
-  const t = useText();
-  const paging = usePaging('audit');
+  const { filter, narrowed } = useAuditFilter();
+  const { kind, ...rest } = filter;
+  const paging = usePaging(JSON.stringify(filter));
   const query = api.useQuery(
     'get',
     '/api/audit',
-    { params: { query: { limit: paging.limit, cursor: paging.cursor } } },
+    { params: { query: { ...rest, action: kind, limit: paging.limit, cursor: paging.cursor } } },
     { placeholderData: keepPreviousData },
   );
   return (
-    <DataTable<Entry>
-      columns={columns()}
-      query={query}
-      idOf={(row) => row.id}
-      nameOf={(row) => did(row.action)}
-      paging={paging}
-      card={(row) => <Card entry={row} />}
-      empty={
-        <Empty icon={IconHistory} title={t('audit.none')}>
-          {t('audit.about')}
-        </Empty>
-      }
-    />
+    <>
+      <Filters seen={query.data?.items.map(({ actor }) => actor) ?? []} />
+      <DataTable<Entry>
+        columns={columns()}
+        query={query}
+        idOf={(row) => row.id}
+        nameOf={(row) => did(row.action)}
+        paging={paging}
+        card={(row) => <Card entry={row} />}
+        empty={<Nothing filtered={narrowed > 0} />}
+      />
+    </>
+  );
+}
+
+function Nothing({ filtered }: { filtered: boolean }) {
+  const t = useText();
+  const { clear } = useAuditFilter();
+  if (filtered) return <NothingFits title={t('audit.filtered')} onClear={clear} />;
+  return (
+    <Empty icon={IconHistory} title={t('audit.none')}>
+      {t('audit.about')}
+    </Empty>
   );
 }
 

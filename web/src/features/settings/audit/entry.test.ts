@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { beforeEach, expect, it } from 'vitest';
 import { switchLanguage } from '@/shared/i18n';
 import ru from '../locales/ru.json';
+import { AUDIT_KINDS } from '../search';
 import { actorWords, did, wordsKey } from './entry';
 
 const SERVER = resolve(__dirname, '../../../../../src');
@@ -77,6 +78,11 @@ it('has words for every action of the server, and for no other', () => {
   const wanted = [...serverActions()].map(wordsKey).sort();
   expect(wanted.length).toBeGreaterThan(40);
   expect(Object.keys(ru.audit_did).sort()).toEqual(wanted);
+});
+
+it('looks through the log by every kind of thing that is changed', () => {
+  const kinds = [...serverActions()].map((action) => action.split('.')[0]);
+  expect([...AUDIT_KINDS].sort()).toEqual([...new Set(kinds)].sort());
 });
 
 it('says what was done in both languages, and names what is newer than the pages', async () => {

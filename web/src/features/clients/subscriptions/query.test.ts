@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { orderOf, queryOf } from './search';
+import { orderOf, queryOf } from './query';
 
 const TODAY = '2026-11-28';
 
@@ -14,6 +14,7 @@ it('asks for what is looked at, by the day of the business', () => {
   // A cancelled one is neither frozen nor over: it has a list of its own.
   expect(queryOf({ show: 'frozen' }, TODAY)).toEqual({ status: 'active', frozen_on: TODAY });
   expect(queryOf({ show: 'ended' }, TODAY)).toEqual({ status: 'active', ends_to: '2026-11-27' });
+  expect(queryOf({ show: 'used_up' }, TODAY)).toEqual({ used_up: true });
   expect(queryOf({ show: 'owed', number: 'A-1' }, TODAY)).toEqual({ owed: true, number: 'A-1' });
 });
 
