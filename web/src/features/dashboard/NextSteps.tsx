@@ -81,6 +81,8 @@ export function NextSteps({ summary }: { summary: Schemas['Summary'] }) {
     <Panel title={t('next.title')}>
       <List
         spacing={6}
+        // Of several lines, the arrow stands at the first.
+        styles={{ itemWrapper: { alignItems: 'flex-start' } }}
         icon={
           <ThemeIcon size={20} radius="xl" variant="light" aria-hidden>
             {shown.length > 0 ? <IconArrowRight size={13} /> : <IconCheck size={13} />}
@@ -113,7 +115,7 @@ function Ending({ page }: { page: Schemas['Page_Subscription'] | undefined }) {
       <TextLink to="/clients/subscriptions" search={{ show: 'ending' }} size="sm">
         {t('next.ending', { count: total, shown: count(total), days: ENDING_DAYS })}
       </TextLink>
-      <Group gap="xs">
+      <Group gap="sm" rowGap={0}>
         {named.map(({ id, name }, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: somebody may have two that end.
           <TextLink key={`${id} ${index}`} to="/clients/$id" params={{ id }} size="sm">
