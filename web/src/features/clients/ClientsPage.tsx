@@ -101,7 +101,7 @@ function columns(directionOf: (code: string | null | undefined) => string): Data
       accessor: 'name',
       title: text('column.name'),
       sortable: true,
-      width: 200,
+      width: 185,
       render: (row) => <Name client={row} />,
     },
     {
@@ -116,7 +116,7 @@ function columns(directionOf: (code: string | null | undefined) => string): Data
       render: (row) => <ClientState status={row.status} />,
     },
     { accessor: 'direction', title: text('column.direction'), render: (row) => directionOf(row.direction) },
-    { accessor: 'source', title: text('column.source'), ellipsis: true, width: 150 },
+    { accessor: 'source', title: text('column.source'), ellipsis: true, width: 120 },
     { accessor: 'visits', title: text('column.visits'), textAlign: 'right' },
     {
       accessor: 'last_visit',
