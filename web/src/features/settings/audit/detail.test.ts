@@ -51,6 +51,7 @@ it('says what was done to many', () => {
 it('reads the short details', () => {
   expect(of('payment.create', 'payment 80050 completed')[0]?.replace(/\s/g, ' ')).toBe('800,50 ₽ · Проведён');
   expect(of('contact.merge', 'contact:7')).toEqual(['К этой карточке присоединён контакт № 7']);
+  expect(of('client.join', 'client:7')).toEqual(['К этой карточке присоединена карточка клиента № 7']);
   expect(of('booking.status', 'no_show')).toEqual(['Не пришёл']);
   expect(of('consent.grant', 'opt_in_form')).toEqual(['Анкета с согласием']);
   expect(of('token.create', 'write')).toEqual(['Смотреть и менять']);

@@ -111,8 +111,9 @@ const basis = (value: unknown) => known(shared, `consent.${value}`, value);
 
 /** A detail that is one word or phrase, by the action that it is of. */
 function plainLine(action: string, detail: string, currency: string): string {
-  const [, other] = /^contact:(\d+)$/.exec(detail) ?? [];
-  if (action === 'contact.merge' && other) return text('audit.merged', { id: other });
+  const [, noun, other] = /^(contact|client):(\d+)$/.exec(detail) ?? [];
+  if (noun === 'contact') return text('audit.merged', { id: other });
+  if (noun === 'client') return text('audit.joined', { id: other });
   if (action.startsWith('consent.')) return basis(detail);
   if (action === 'token.create') return known(text, `scope.${detail}`, detail);
   if (action === 'booking.status') return known(crm, `booking.${detail}`, detail);
