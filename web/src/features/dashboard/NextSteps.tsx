@@ -115,7 +115,7 @@ function Ending({ page }: { page: Schemas['Page_Subscription'] | undefined }) {
       <TextLink to="/clients/subscriptions" search={{ show: 'ending' }} size="sm">
         {t('next.ending', { count: total, shown: count(total), days: ENDING_DAYS })}
       </TextLink>
-      <Group gap="sm" rowGap={0}>
+      <Group gap="sm" style={{ rowGap: 0 }}>
         {named.map(({ id, name }, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: somebody may have two that end.
           <TextLink key={`${id} ${index}`} to="/clients/$id" params={{ id }} size="sm">
