@@ -17,7 +17,7 @@ export function Sums() {
   if (!sums.data) return null;
   const { net, paid, refunded, pending } = sums.data;
   return (
-    <Group gap="md" mb="xs" role="group" aria-label={t('sums.label')} data-sums>
+    <Group gap="md" mb="xs" style={{ rowGap: 2 }} role="group" aria-label={t('sums.label')} data-sums>
       <Text size="sm" fw={650}>
         {t('sums.net', { amount: net.formatted })}
       </Text>
