@@ -1,4 +1,5 @@
 // What one does with contacts: filters, changes of many at once, the card, two records of one person made one.
+import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from './fixtures';
 import { PEOPLE } from './people';
 
@@ -29,6 +30,14 @@ test('some are tagged, all that are found are moved, and both are taken back', a
   await expect(page.getByText(/из 120/)).toBeVisible();
   await page.getByRole('checkbox', { name: 'Выбрать всё на странице' }).check();
   await page.getByRole('button', { name: 'Выбрать все найденные: 120' }).click();
+  // What is in use already is pressed and not typed, and all of it is inside of the window.
+  await page.getByRole('button', { name: 'Метки', exact: true }).click();
+  await window.getByText('весна', { exact: true }).click();
+  await expect(window.getByRole('checkbox', { name: 'весна' })).toBeChecked();
+  await expect(window.getByRole('button', { name: 'Добавить метки' })).toBeEnabled();
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  await window.getByRole('button', { name: 'Отмена' }).click();
+
   // Known to the browser once it is answered: only then does a reload find it again.
   const answered = page.waitForResponse('**/api/contacts/bulk');
   await page.getByRole('button', { name: 'Этап воронки' }).click();

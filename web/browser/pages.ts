@@ -68,6 +68,12 @@ export const PAGES: readonly ShownPage[] = [
   { name: 'clients', path: '/clients', ready: 'main a[href*="/clients/"]' },
   { name: 'client', path: '/clients/1', ready: 'main dl' },
   { name: 'client-new', path: '/clients?create=true', ready: '[role="dialog"] form' },
+  { name: 'subscriptions', path: '/clients/subscriptions', ready: 'main a[href*="/clients/"]' },
+  {
+    name: 'subscriptions-ending',
+    path: '/clients/subscriptions?show=ending',
+    ready: 'main [role="combobox"], main input',
+  },
   { name: 'schedule', path: '/schedule', ready: 'main h2' },
   { name: 'schedule-staff', path: '/schedule?view=day', ready: 'main h2' },
   { name: 'schedule-place', path: '/schedule?view=day&by=place', ready: 'main h2' },

@@ -27,6 +27,7 @@ import { Route as AppCampaignsIdRouteImport } from './routes/_app/campaigns.$id'
 import { Route as AppCampaignsNewRouteImport } from './routes/_app/campaigns.new'
 import { Route as AppClientsIndexRouteImport } from './routes/_app/clients.index'
 import { Route as AppClientsIdRouteImport } from './routes/_app/clients.$id'
+import { Route as AppClientsSubscriptionsRouteImport } from './routes/_app/clients.subscriptions'
 import { Route as AppContactsIndexRouteImport } from './routes/_app/contacts.index'
 import { Route as AppContactsIdRouteImport } from './routes/_app/contacts.$id'
 import { Route as AppGroupsIndexRouteImport } from './routes/_app/groups.index'
@@ -121,6 +122,11 @@ const AppClientsIdRoute = AppClientsIdRouteImport.update({
   path: '/clients/$id',
   getParentRoute: () => AppRoute,
 } as any)
+const AppClientsSubscriptionsRoute = AppClientsSubscriptionsRouteImport.update({
+  id: '/clients/subscriptions',
+  path: '/clients/subscriptions',
+  getParentRoute: () => AppRoute,
+} as any)
 const AppContactsIndexRoute = AppContactsIndexRouteImport.update({
   id: '/contacts/',
   path: '/contacts/',
@@ -158,6 +164,7 @@ export interface FileRoutesByFullPath {
   '/campaigns/$id': typeof AppCampaignsIdRoute
   '/campaigns/new': typeof AppCampaignsNewRoute
   '/clients/$id': typeof AppClientsIdRoute
+  '/clients/subscriptions': typeof AppClientsSubscriptionsRoute
   '/contacts/$id': typeof AppContactsIdRoute
   '/groups/$id': typeof AppGroupsIdRoute
   '/campaigns/': typeof AppCampaignsIndexRoute
@@ -181,6 +188,7 @@ export interface FileRoutesByTo {
   '/campaigns/$id': typeof AppCampaignsIdRoute
   '/campaigns/new': typeof AppCampaignsNewRoute
   '/clients/$id': typeof AppClientsIdRoute
+  '/clients/subscriptions': typeof AppClientsSubscriptionsRoute
   '/contacts/$id': typeof AppContactsIdRoute
   '/groups/$id': typeof AppGroupsIdRoute
   '/campaigns': typeof AppCampaignsIndexRoute
@@ -206,6 +214,7 @@ export interface FileRoutesById {
   '/_app/campaigns/$id': typeof AppCampaignsIdRoute
   '/_app/campaigns/new': typeof AppCampaignsNewRoute
   '/_app/clients/$id': typeof AppClientsIdRoute
+  '/_app/clients/subscriptions': typeof AppClientsSubscriptionsRoute
   '/_app/contacts/$id': typeof AppContactsIdRoute
   '/_app/groups/$id': typeof AppGroupsIdRoute
   '/_app/campaigns/': typeof AppCampaignsIndexRoute
@@ -231,6 +240,7 @@ export interface FileRouteTypes {
     | '/campaigns/$id'
     | '/campaigns/new'
     | '/clients/$id'
+    | '/clients/subscriptions'
     | '/contacts/$id'
     | '/groups/$id'
     | '/campaigns/'
@@ -254,6 +264,7 @@ export interface FileRouteTypes {
     | '/campaigns/$id'
     | '/campaigns/new'
     | '/clients/$id'
+    | '/clients/subscriptions'
     | '/contacts/$id'
     | '/groups/$id'
     | '/campaigns'
@@ -278,6 +289,7 @@ export interface FileRouteTypes {
     | '/_app/campaigns/$id'
     | '/_app/campaigns/new'
     | '/_app/clients/$id'
+    | '/_app/clients/subscriptions'
     | '/_app/contacts/$id'
     | '/_app/groups/$id'
     | '/_app/campaigns/'
@@ -419,6 +431,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppClientsIdRouteImport
       parentRoute: typeof AppRoute
     }
+    '/_app/clients/subscriptions': {
+      id: '/_app/clients/subscriptions'
+      path: '/clients/subscriptions'
+      fullPath: '/clients/subscriptions'
+      preLoaderRoute: typeof AppClientsSubscriptionsRouteImport
+      parentRoute: typeof AppRoute
+    }
     '/_app/contacts/': {
       id: '/_app/contacts/'
       path: '/contacts'
@@ -465,6 +484,7 @@ interface AppRouteChildren {
   AppCampaignsIdRoute: typeof AppCampaignsIdRoute
   AppCampaignsNewRoute: typeof AppCampaignsNewRoute
   AppClientsIdRoute: typeof AppClientsIdRoute
+  AppClientsSubscriptionsRoute: typeof AppClientsSubscriptionsRoute
   AppContactsIdRoute: typeof AppContactsIdRoute
   AppGroupsIdRoute: typeof AppGroupsIdRoute
   AppCampaignsIndexRoute: typeof AppCampaignsIndexRoute
@@ -488,6 +508,7 @@ const AppRouteChildren: AppRouteChildren = {
   AppCampaignsIdRoute: AppCampaignsIdRoute,
   AppCampaignsNewRoute: AppCampaignsNewRoute,
   AppClientsIdRoute: AppClientsIdRoute,
+  AppClientsSubscriptionsRoute: AppClientsSubscriptionsRoute,
   AppContactsIdRoute: AppContactsIdRoute,
   AppGroupsIdRoute: AppGroupsIdRoute,
   AppCampaignsIndexRoute: AppCampaignsIndexRoute,

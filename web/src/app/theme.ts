@@ -46,6 +46,10 @@ export const variables: CSSVariablesResolver = () => ({
     '--mantine-color-dimmed': '#56606b',
     '--mantine-color-placeholder': '#66707b',
     '--mantine-color-error': '#c01f1f',
+    // What stands on the pale ground of its own colour, as the title of a notice.
+    '--mantine-color-orange-light-color': '#a03800',
+    '--mantine-color-red-light-color': '#b01e1e',
+    '--mantine-color-teal-light-color': '#066a4b',
     '--alfa-canvas': '#f3f5f8',
     '--alfa-panel': '#ffffff',
     '--alfa-line': '#dde2e8',

@@ -19,6 +19,7 @@ import { Empty, NothingFits } from '@/shared/ui/states';
 import { usePaging } from '@/shared/ui/usePaging';
 import { NewClient } from './form/NewClient';
 import { Filters } from './list/Filters';
+import { Lists } from './list/Lists';
 import { useFilter } from './search';
 import { text, useText } from './texts';
 
@@ -41,6 +42,7 @@ export function ClientsPage() {
           </>
         }
       />
+      <Lists current="clients" />
       <Filters />
       <List />
       {creating && <NewClient onClose={() => create(false)} />}
@@ -66,7 +68,9 @@ function List() {
       idOf={(row) => row.id}
       nameOf={(row) => row.name}
       paging={paging}
-      onOpen={(row) => void navigate({ to: '/clients/$id', params: { id: row.id } })}
+      onOpen={(row) =>
+        void navigate({ to: '/clients/$id', params: { id: row.id }, state: { clients: filter } })
+      }
       card={(row) => <Card client={row} direction={nameOf(row.direction)} />}
       empty={<Nobody filtered={narrowed > 0} />}
     />
@@ -75,10 +79,12 @@ function List() {
 
 function Name({ client }: { client: Client }) {
   const shared = useShared();
+  const { filter } = useFilter();
   return (
     <TextLink
       to="/clients/$id"
       params={{ id: client.id }}
+      state={{ clients: filter }}
       fw={600}
       size="sm"
       style={{ overflowWrap: 'anywhere' }}
@@ -95,7 +101,7 @@ function columns(directionOf: (code: string | null | undefined) => string): Data
       accessor: 'name',
       title: text('column.name'),
       sortable: true,
-      width: 200,
+      width: 185,
       render: (row) => <Name client={row} />,
     },
     {
@@ -110,7 +116,7 @@ function columns(directionOf: (code: string | null | undefined) => string): Data
       render: (row) => <ClientState status={row.status} />,
     },
     { accessor: 'direction', title: text('column.direction'), render: (row) => directionOf(row.direction) },
-    { accessor: 'source', title: text('column.source'), ellipsis: true, width: 150 },
+    { accessor: 'source', title: text('column.source'), ellipsis: true, width: 120 },
     { accessor: 'visits', title: text('column.visits'), textAlign: 'right' },
     {
       accessor: 'last_visit',

@@ -81,6 +81,8 @@ export function NextSteps({ summary }: { summary: Schemas['Summary'] }) {
     <Panel title={t('next.title')}>
       <List
         spacing={6}
+        // Of several lines, the arrow stands at the first.
+        styles={{ itemWrapper: { alignItems: 'flex-start' } }}
         icon={
           <ThemeIcon size={20} radius="xl" variant="light" aria-hidden>
             {shown.length > 0 ? <IconArrowRight size={13} /> : <IconCheck size={13} />}
@@ -110,8 +112,10 @@ function Ending({ page }: { page: Schemas['Page_Subscription'] | undefined }) {
   const named = items.flatMap(({ client }) => client ?? []);
   return (
     <>
-      <Text size="sm">{t('next.ending', { count: total, shown: count(total), days: ENDING_DAYS })}</Text>
-      <Group gap="xs">
+      <TextLink to="/clients/subscriptions" search={{ show: 'ending' }} size="sm">
+        {t('next.ending', { count: total, shown: count(total), days: ENDING_DAYS })}
+      </TextLink>
+      <Group gap="sm" style={{ rowGap: 0 }}>
         {named.map(({ id, name }, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: somebody may have two that end.
           <TextLink key={`${id} ${index}`} to="/clients/$id" params={{ id }} size="sm">

@@ -1,6 +1,7 @@
 import { Paper, SimpleGrid, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { Schemas } from '@/shared/api/client';
+import { weekOf } from '@/shared/crm/clock';
 import { count } from '@/shared/format';
 import { TextLink } from '@/shared/ui/links';
 import { useText } from './texts';
@@ -62,12 +63,20 @@ export function Tiles({ summary }: { summary: Summary }) {
       <Money
         name="revenue-week"
         of={revenue_week}
-        link={<TextLink to="/payments">{t('tile.revenue_week')}</TextLink>}
+        link={
+          <TextLink to="/payments" search={{ from_day: weekOf(today)[0], to_day: today }}>
+            {t('tile.revenue_week')}
+          </TextLink>
+        }
       />
       <Money
         name="revenue-month"
         of={revenue_month}
-        link={<TextLink to="/payments">{t('tile.revenue_month')}</TextLink>}
+        link={
+          <TextLink to="/payments" search={{ from_day: `${today.slice(0, 8)}01`, to_day: today }}>
+            {t('tile.revenue_month')}
+          </TextLink>
+        }
       />
     </SimpleGrid>
   );

@@ -17,6 +17,7 @@ import { Empty, NothingFits } from '@/shared/ui/states';
 import { usePaging } from '@/shared/ui/usePaging';
 import { Days } from './Days';
 import { Filters } from './Filters';
+import { Sums } from './Sums';
 import { useFilter } from './search';
 import { text, useText } from './texts';
 
@@ -42,6 +43,7 @@ export function PaymentsPage() {
       />
       <Days />
       <Filters />
+      <Sums />
       <List />
       {taking && <PaymentForm client={null} onClose={() => take(false)} />}
     </Page>
@@ -50,7 +52,7 @@ export function PaymentsPage() {
 
 function List() {
   const { filter, narrowed } = useFilter();
-  const paging = usePaging(JSON.stringify(filter), '-id');
+  const paging = usePaging(JSON.stringify(filter), '-paid_at');
   const query = api.useQuery(
     'get',
     '/api/payments',

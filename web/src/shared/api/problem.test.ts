@@ -19,3 +19,16 @@ it('keeps only the status of what is no problem', async () => {
   const problem = await problemOf(new Response('<html>', { status: 502 }));
   expect([problem.status, problem.message, problem.fields]).toEqual([502, '', []]);
 });
+
+it('knows what is in the way of a session', async () => {
+  const conflict = {
+    kind: 'place',
+    id: 2,
+    name: 'Большой зал',
+    session_id: 7,
+    starts_at: '2026-11-28T15:00:00Z',
+  };
+  const body = { code: 'place_taken', detail: 'Место занято до 19:00.', conflict };
+  expect((await problemOf(answer(409, body))).conflict).toEqual(conflict);
+  expect((await problemOf(answer(409, { code: 'stale', detail: 'Изменилось.' }))).conflict).toBeNull();
+});

@@ -3,12 +3,16 @@ import type { components } from './schema.gen';
 /** One input that the server refused, in the user's language. */
 export type FieldProblem = components['schemas']['ProblemField'];
 
+/** What is in the way of something in the schedule: what takes the place or the trainer, and until when. */
+export type InTheWay = components['schemas']['InTheWay'];
+
 /** A refusal by the server (problem+json), or the lack of any answer (`status` 0). */
 export class Problem extends Error {
   readonly status: number;
   readonly code: string;
   readonly fields: FieldProblem[];
   readonly requestId: string | null;
+  readonly conflict: InTheWay | null;
 
   constructor(
     status: number,
@@ -16,6 +20,7 @@ export class Problem extends Error {
     detail: string,
     fields: FieldProblem[] = [],
     requestId: string | null = null,
+    conflict: InTheWay | null = null,
   ) {
     super(detail);
     this.name = 'Problem';
@@ -23,6 +28,7 @@ export class Problem extends Error {
     this.code = code;
     this.fields = fields;
     this.requestId = requestId;
+    this.conflict = conflict;
   }
 
   /** What to show under the named inputs of a form. */
@@ -43,7 +49,9 @@ export async function problemOf(response: Response): Promise<Problem> {
   const body: unknown = await response.json().catch(() => null);
   if (!isBody(body)) return new Problem(response.status, `http_${response.status}`, '');
   const one = typeof body.field === 'string' ? [{ field: body.field, message: body.detail }] : [];
-  return new Problem(response.status, body.code, body.detail, body.errors ?? one, body.request_id ?? null);
+  const { status } = response;
+  const { code, detail, errors, request_id, conflict } = body;
+  return new Problem(status, code, detail, errors ?? one, request_id ?? null, conflict ?? null);
 }
 
 /** Whether trying again may help: no answer, too much at once, or the server's own fault. */

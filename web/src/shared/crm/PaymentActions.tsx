@@ -14,17 +14,13 @@ export function PaymentActions({ payment }: { payment: Payment }) {
   const onSettled = useCrmRefresh();
   const [open, setOpen] = useState<'refund' | 'strike' | null>(null);
   const close = () => setOpen(null);
-  const change = api.useMutation('patch', '/api/payments/{id}', { onSettled });
+  const change = api.useMutation('patch', '/api/payments/{id}', {
+    // Said here and not where it is asked for: the row may have left the list by then.
+    onSuccess: ({ status }) => tell(t('done.status', { status: t(`payment.${status}`) })),
+    onSettled,
+  });
   const set = (status: Schemas['PaymentStatus']) =>
-    change.mutate(
-      { params: { path: { id: payment.id } }, body: { status } },
-      {
-        onSuccess: () => {
-          tell(t('done.status', { status: t(`payment.${status}`) }));
-          close();
-        },
-      },
-    );
+    change.mutate({ params: { path: { id: payment.id } }, body: { status } }, { onSuccess: close });
   const left = payment.amount.minor - payment.refunded.minor;
   const refundable = payment.kind === 'payment' && payment.status === 'completed' && left > 0;
   const pending = payment.status === 'pending';

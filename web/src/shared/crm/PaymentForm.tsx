@@ -43,7 +43,12 @@ export function PaymentForm({ client: given, purpose: asked, onClose }: Props) {
       notes: '',
     },
   });
-  const pay = api.useMutation('post', '/api/payments', { meta: { quiet: true }, onSettled });
+  const pay = api.useMutation('post', '/api/payments', {
+    meta: { quiet: true },
+    // Said here and not where it is asked for: the row that opened the window may have left its list by then.
+    onSuccess: (payment) => tell(t('pay.done', { amount: payment.amount.formatted })),
+    onSettled,
+  });
   const { purpose: chosen, amount_minor: typed } = form.values;
   const purpose = purposes.find((one) => one.value === chosen);
   // What is owed stands in the input until the person types another amount.
@@ -66,10 +71,7 @@ export function PaymentForm({ client: given, purpose: asked, onClose }: Props) {
         },
       },
       {
-        onSuccess: (payment) => {
-          tell(t('pay.done', { amount: payment.amount.formatted }));
-          onClose();
-        },
+        onSuccess: onClose,
         onError: (error) => {
           setKey(newKey());
           showRefusal(form, error);

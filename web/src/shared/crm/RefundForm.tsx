@@ -20,7 +20,12 @@ export function RefundForm({ payment, onClose }: { payment: Payment; onClose: ()
   const { currency } = useBusiness();
   const onSettled = useCrmRefresh();
   const [key, setKey] = useState(newKey);
-  const refund = api.useMutation('post', '/api/payments/{id}/refund', { meta: { quiet: true }, onSettled });
+  const refund = api.useMutation('post', '/api/payments/{id}/refund', {
+    meta: { quiet: true },
+    // Said here and not where it is asked for: the row that opened the window may have left its list by then.
+    onSuccess: (row) => tell(t('refund.done', { amount: row.amount.formatted })),
+    onSettled,
+  });
   const left = payment.amount.minor - payment.refunded.minor;
   const form = useForm({
     initialValues: {
@@ -44,10 +49,7 @@ export function RefundForm({ payment, onClose }: { payment: Payment; onClose: ()
         },
       },
       {
-        onSuccess: (row) => {
-          tell(t('refund.done', { amount: row.amount.formatted }));
-          onClose();
-        },
+        onSuccess: onClose,
         onError: (error) => {
           setKey(newKey());
           showRefusal(form, error);

@@ -27,12 +27,36 @@ function joined(said: string[]): string {
 
 /** Says that something went wrong; the same failure is said once. */
 export function tellProblem(error: unknown) {
+  tellRefusal(error, null);
+}
+
+/** Where a refusal leads to: to what is in the way. */
+interface WayOut {
+  label: string;
+  go: () => void;
+}
+
+/** Says that something was refused, with the way to what is in the way when it is known. */
+export function tellRefusal(error: unknown, way: WayOut | null) {
   const said = words(error);
+  const leave = () => {
+    notifications.hide(said);
+    way?.go();
+  };
   notifications.show({
     id: said,
     color: 'red',
     title: text('error.title'),
-    message: said,
+    message: way ? (
+      <>
+        <Text size="sm">{said}</Text>
+        <Button size="compact-sm" variant="default" mt={6} onClick={leave}>
+          {way.label}
+        </Button>
+      </>
+    ) : (
+      said
+    ),
     autoClose: 10_000,
     ...closable(),
   });

@@ -73,6 +73,7 @@ function Sources({ answer }: { answer: Answer }) {
         )}
       </Group>
       <Collapse expanded={open} id={id}>
+        {!answer.degraded && <PassedBy notices={answer.notices} />}
         <List size="sm" mt="xs" spacing={4}>
           {answer.sources.map((source) => (
             <List.Item key={`${source.tool} ${source.period?.from} ${source.definition}`}>
@@ -97,6 +98,15 @@ function Sources({ answer }: { answer: Answer }) {
       </Collapse>
     </>
   );
+}
+
+/** Why others did not word the answer, which came all the same. */
+function PassedBy({ notices }: { notices: readonly string[] }) {
+  return notices.map((notice) => (
+    <Text key={notice} size="sm" c="dimmed" mt="xs">
+      {notice}
+    </Text>
+  ));
 }
 
 function argumentsWords(args: Record<string, unknown>): string {

@@ -2,6 +2,7 @@ import { ActionIcon, Button, Group, Select, Stack, Text, TextInput } from '@mant
 import { IconPlus, IconX } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { newKey } from '@/shared/api/client';
+import { usePhone } from '@/shared/ui/usePhone';
 import { useText } from '../texts';
 import { type TypedHours, weekdayName } from './hours';
 
@@ -16,6 +17,7 @@ interface Props {
 /** Working hours: a line for each stretch of a weekday. */
 export function Hours({ value, error, onChange }: Props) {
   const t = useText();
+  const phone = usePhone();
   const put = (key: string, change: Partial<TypedHours>) =>
     onChange(value.map((one) => (one.key === key ? { ...one, ...change } : one)));
   const last = value[value.length - 1];
@@ -37,10 +39,14 @@ export function Hours({ value, error, onChange }: Props) {
       {value.map((one) => (
         <Group key={one.key} gap={6} wrap="nowrap">
           <Select
-            flex={1}
+            // Two times and their buttons leave a phone little room.
+            {...(phone ? { w: 62, rightSection: null, rightSectionWidth: 8 } : { flex: 1 })}
             aria-label={t('staff.weekday')}
             allowDeselect={false}
-            data={WEEKDAYS.map((day) => ({ value: String(day), label: weekdayName(day) }))}
+            data={WEEKDAYS.map((day) => ({
+              value: String(day),
+              label: weekdayName(day, phone ? 'short' : 'long'),
+            }))}
             value={one.weekday}
             onChange={(weekday) => weekday && put(one.key, { weekday })}
           />

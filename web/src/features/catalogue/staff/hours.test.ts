@@ -9,8 +9,12 @@ it('reads back what it shows', () => {
   expect(hoursOf(typedHours(late))).toEqual(late);
 });
 
-it('takes no hours that end before they begin', () => {
-  expect(hoursOf([{ key: '', weekday: '1', from: '18:00', to: '09:00' }])).toBeNull();
+it('takes hours over midnight, and none without a beginning, an end or a length', () => {
+  const night = [{ weekday: 5, from_minute: 1320, to_minute: 120 }];
+  expect(hoursOf([{ key: '', weekday: '5', from: '22:00', to: '02:00' }])).toEqual(night);
+  expect(hoursOf(typedHours(night))).toEqual(night);
+  expect(hoursOf([{ key: '', weekday: '1', from: '18:00', to: '18:00' }])).toBeNull();
+  expect(hoursOf([{ key: '', weekday: '1', from: '18:00', to: '' }])).toBeNull();
   expect(hoursOf([{ key: '', weekday: '1', from: '', to: '09:00' }])).toBeNull();
 });
 

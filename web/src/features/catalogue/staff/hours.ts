@@ -32,7 +32,7 @@ export function typedHours(hours: readonly Hours[]): TypedHours[] {
   }));
 }
 
-/** What was typed; null when a line is no stretch of a day. */
+/** What was typed; null when a line is no stretch of time. An end before its beginning is that of the next day. */
 export function hoursOf(typed: readonly TypedHours[]): Hours[] | null {
   const hours = typed.map((one) => {
     const to = minutesOf(one.to);
@@ -42,7 +42,9 @@ export function hoursOf(typed: readonly TypedHours[]): Hours[] | null {
       to_minute: to === 0 ? MIDNIGHT_MINUTES : (to ?? -1),
     };
   });
-  return hours.every((one) => one.from_minute >= 0 && one.to_minute > one.from_minute) ? hours : null;
+  const whole = (one: Hours) =>
+    one.from_minute >= 0 && one.to_minute >= 0 && one.to_minute !== one.from_minute;
+  return hours.every(whole) ? hours : null;
 }
 
 /** Working hours in a line: days with the same hours stand together. */

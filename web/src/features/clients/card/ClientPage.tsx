@@ -15,6 +15,7 @@ import { Page } from '@/shared/ui/Page';
 import { PageHeader } from '@/shared/ui/PageHeader';
 import { Panel } from '@/shared/ui/Panel';
 import { Loaded } from '@/shared/ui/states';
+import { useCameFrom } from '../back';
 import { EditClient } from '../form/EditClient';
 import { useText } from '../texts';
 import { Bookings } from './Bookings';
@@ -107,13 +108,22 @@ function Card({ client }: { client: ClientCard }) {
   );
 }
 
+/** Back to the list that the card was opened from, with its filters. */
 function BackToList() {
   const t = useText();
+  const { clients, subscriptions } = useCameFrom();
+  const arrow = <IconArrowLeft size={14} aria-hidden style={{ verticalAlign: -2 }} />;
   return (
     <Box mb={4}>
-      <TextLink to="/clients" size="sm">
-        <IconArrowLeft size={14} aria-hidden style={{ verticalAlign: -2 }} /> {t('title')}
-      </TextLink>
+      {subscriptions ? (
+        <TextLink to="/clients/subscriptions" search={subscriptions} size="sm">
+          {arrow} {t('subscriptions.title')}
+        </TextLink>
+      ) : (
+        <TextLink to="/clients" search={clients ?? {}} size="sm">
+          {arrow} {t('title')}
+        </TextLink>
+      )}
     </Box>
   );
 }

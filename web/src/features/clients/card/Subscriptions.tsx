@@ -1,20 +1,18 @@
-import { ActionIcon, Button, Group, Menu, Paper, Stack, Text } from '@mantine/core';
-import { IconDots, IconPlayerPlay, IconSnowflake, IconTicket, IconX } from '@tabler/icons-react';
+import { Button, Group, Paper, Stack, Text } from '@mantine/core';
+import { IconTicket } from '@tabler/icons-react';
 import { useState } from 'react';
 import { api } from '@/shared/api/client';
-import { type Subscription, useCrmRefresh } from '@/shared/crm/business';
+import type { Subscription } from '@/shared/crm/business';
 import type { Picked } from '@/shared/crm/ClientPicker';
 import { shortDay } from '@/shared/crm/clock';
 import { PaymentForm } from '@/shared/crm/PaymentForm';
 import { SubscriptionState } from '@/shared/crm/Statuses';
 import { useText as useCrm } from '@/shared/crm/texts';
-import { Confirm } from '@/shared/ui/Confirm';
-import { tell } from '@/shared/ui/notify';
 import { Panel } from '@/shared/ui/Panel';
 import { Loaded } from '@/shared/ui/states';
+import { SellSubscription } from '../subscriptions/SellSubscription';
+import { SubscriptionActions } from '../subscriptions/SubscriptionActions';
 import { useText } from '../texts';
-import { Freeze } from './Freeze';
-import { SellSubscription } from './SellSubscription';
 
 const SHOWN = 20;
 
@@ -93,7 +91,7 @@ function Row({ subscription, client }: { subscription: Subscription; client: Pic
               {crm('act.pay', { amount: subscription.owed.formatted })}
             </Button>
           )}
-          <More subscription={subscription} name={name} />
+          <SubscriptionActions subscription={subscription} name={name} />
         </Group>
       </Group>
       {paying && (
@@ -104,66 +102,5 @@ function Row({ subscription, client }: { subscription: Subscription; client: Pic
         />
       )}
     </Paper>
-  );
-}
-
-function More({ subscription, name }: { subscription: Subscription; name: string }) {
-  const t = useText();
-  const crm = useCrm();
-  const onSettled = useCrmRefresh();
-  const [open, setOpen] = useState<'freeze' | 'cancel' | null>(null);
-  const close = () => setOpen(null);
-  const unfreeze = api.useMutation('post', '/api/subscriptions/{id}/unfreeze', { onSettled });
-  const cancel = api.useMutation('post', '/api/subscriptions/{id}/cancel', { onSettled });
-  const params = { path: { id: subscription.id } };
-  const { standing } = subscription;
-  if (standing === 'ended' || standing === 'cancelled') return null;
-  return (
-    <>
-      <Menu position="bottom-end">
-        <Menu.Target>
-          <ActionIcon size={30} aria-label={crm('act.more', { name })}>
-            <IconDots size={18} aria-hidden />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item leftSection={<IconSnowflake size={16} aria-hidden />} onClick={() => setOpen('freeze')}>
-            {t('subscription.freeze')}
-          </Menu.Item>
-          {subscription.freezes.length > 0 && (
-            <Menu.Item
-              leftSection={<IconPlayerPlay size={16} aria-hidden />}
-              onClick={() => unfreeze.mutate({ params }, { onSuccess: () => tell(t('done.unfrozen')) })}
-            >
-              {t('subscription.unfreeze')}
-            </Menu.Item>
-          )}
-          <Menu.Item leftSection={<IconX size={16} aria-hidden />} onClick={() => setOpen('cancel')}>
-            {t('subscription.cancel')}
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
-      {open === 'freeze' && <Freeze subscription={subscription} onClose={close} />}
-      <Confirm
-        opened={open === 'cancel'}
-        title={t('subscription.cancel')}
-        action={t('subscription.cancel')}
-        busy={cancel.isPending}
-        onConfirm={() =>
-          cancel.mutate(
-            { params },
-            {
-              onSuccess: () => {
-                tell(t('done.cancelled'));
-                close();
-              },
-            },
-          )
-        }
-        onClose={close}
-      >
-        {t('subscription.cancel_about')}
-      </Confirm>
-    </>
   );
 }

@@ -1,16 +1,18 @@
-import { Radio, Stack, TagsInput } from '@mantine/core';
+import { Chip, Group, Radio, Stack, TagsInput } from '@mantine/core';
 import { useState } from 'react';
 import { api } from '@/shared/api/client';
 import { useText } from '../texts';
 import { ManyDialog, type ManyProps } from './ManyDialog';
 import { useBulk } from './useBulk';
 
+/** Tags that are offered; any other is typed. */
+const SHOWN_TAGS = 16;
+
 /** Gives tags to many contacts or takes them away. */
 export function TagsOfMany({ who, count, onDone, onClose }: ManyProps) {
   const t = useText();
   const [add, setAdd] = useState(true);
   const [tags, setTags] = useState<string[]>([]);
-  const known = api.useQuery('get', '/api/contacts/tags');
   const bulk = useBulk(who, onDone);
   return (
     <ManyDialog
@@ -36,14 +38,31 @@ export function TagsOfMany({ who, count, onDone, onClose }: ManyProps) {
       <TagsInput
         label={t('bulk.which_tags')}
         placeholder={tags.length === 0 ? t('bulk.which_tags_hint') : undefined}
-        data={(known.data?.items ?? []).map((one) => one.tag)}
         value={tags}
         onChange={setTags}
         maxTags={50}
         acceptValueOnBlur
-        // Below it would lie over the button.
-        comboboxProps={{ position: 'top-start' }}
       />
+      <Known tags={tags} onChange={setTags} />
     </ManyDialog>
+  );
+}
+
+/** The tags that contacts already have, to be pressed: a list that drops down would lie over the rest of the window. */
+function Known({ tags, onChange }: { tags: string[]; onChange: (tags: string[]) => void }) {
+  const t = useText();
+  const known = api.useQuery('get', '/api/contacts/tags');
+  const shown = known.data?.items.slice(0, SHOWN_TAGS) ?? [];
+  if (shown.length === 0) return null;
+  return (
+    <Group gap={6} role="group" aria-label={t('bulk.known_tags')}>
+      <Chip.Group multiple value={tags} onChange={onChange}>
+        {shown.map(({ tag }) => (
+          <Chip key={tag} value={tag} size="xs" variant="outline">
+            {tag}
+          </Chip>
+        ))}
+      </Chip.Group>
+    </Group>
   );
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hoursOf, type Item, type Piece, piecesOf, sideBySide } from './items';
+import { hoursOf, type Item, linesOf, type Piece, piecesOf, sideBySide } from './items';
 
 const item = (starts_at: string, ends_at: string): Item => ({
   key: starts_at,
@@ -59,4 +59,30 @@ describe('side by side', () => {
 it('shows early and late hours when something is there', () => {
   expect(hoursOf([])).toEqual({ from: 8, to: 22 });
   expect(hoursOf([piece(390, 450), piece(1290, 1350)])).toEqual({ from: 6, to: 23 });
+});
+
+it('does not name in a block what heads its column', () => {
+  const none = { seats: null, starts_at: '', ends_at: '' };
+  const desk = {
+    ...none,
+    key: 'b',
+    kind: 'booking' as const,
+    id: 1,
+    staffId: null,
+    placeId: 3,
+    title: 'Стол 3',
+  };
+  const booked = { ...desk, details: ['Анна Белова', 'Рабочий стол'] };
+  expect(linesOf(booked, 'place')).toEqual(['Анна Белова', 'Рабочий стол']);
+  expect(linesOf(booked, null)).toEqual(['Стол 3', 'Анна Белова', 'Рабочий стол']);
+  // The person's data was erased: something must stand there.
+  expect(linesOf({ ...desk, details: [] }, 'place')).toEqual(['Стол 3']);
+  const yoga = { ...none, key: 's', kind: 'session' as const, id: 2, staffId: 5, placeId: 3, title: 'Йога' };
+  const held = { ...yoga, details: ['Ирина Лугова', 'Большой зал'] };
+  expect(linesOf(held, 'staff')).toEqual(['Йога', 'Большой зал']);
+  expect(linesOf(held, 'place')).toEqual(['Йога', 'Ирина Лугова']);
+  expect(linesOf({ ...held, staffId: null, details: ['Большой зал'] }, 'staff')).toEqual([
+    'Йога',
+    'Большой зал',
+  ]);
 });

@@ -72,6 +72,18 @@ export function piecesOf(item: Item, zone: string): Piece[] {
   return pieces;
 }
 
+/** What a block says of an item: in the column of a trainer or a place, the one that heads it is not named again. */
+export function linesOf(item: Item, column: 'staff' | 'place' | null): [title: string, ...lines: string[]] {
+  const [first, ...rest] = item.details;
+  if (column === 'staff' && item.staffId !== null) return [item.title, ...rest];
+  if (column === 'place' && item.placeId !== null) {
+    // A session's last detail is its place; a booking's title is.
+    if (item.kind === 'session') return [item.title, ...item.details.slice(0, -1)];
+    if (first) return [first, ...rest];
+  }
+  return [item.title, ...item.details];
+}
+
 /** A piece and where it stands beside those of the same time. */
 export interface Placed extends Piece {
   lane: number;

@@ -3,8 +3,10 @@ import { useState } from 'react';
 import { api } from '@/shared/api/client';
 import { refreshCrm } from '@/shared/crm/business';
 import { clockTime, dayWords, momentOf, wallOf } from '@/shared/crm/clock';
-import { tellUndoable } from '@/shared/ui/notify';
-import type { By } from '../search';
+import { inTheWay } from '@/shared/crm/inTheWay';
+import { useText as useCrm } from '@/shared/crm/texts';
+import { tellRefusal, tellUndoable } from '@/shared/ui/notify';
+import { type By, useWhere } from '../search';
 import { useText } from '../texts';
 import type { Item, Piece } from './items';
 
@@ -26,10 +28,14 @@ interface Change {
 /** Moves things in the schedule. They stand at the new place at once, and go back when the server refuses. */
 export function useMove(by: By, zone: string) {
   const t = useText();
+  const crm = useCrm();
   const client = useQueryClient();
   const onSettled = () => refreshCrm(client);
-  const session = api.useMutation('patch', '/api/schedule/sessions/{id}', { onSettled });
-  const booking = api.useMutation('patch', '/api/schedule/bookings/{id}', { onSettled });
+  const { go } = useWhere();
+  // Told below, with the way to what is in the way.
+  const meta = { quiet: true };
+  const session = api.useMutation('patch', '/api/schedule/sessions/{id}', { meta, onSettled });
+  const booking = api.useMutation('patch', '/api/schedule/bookings/{id}', { meta, onSettled });
   const [moving, setMoving] = useState<{ key: string; change: Change } | null>(null);
 
   const send = async (item: Item, change: Change) => {
@@ -45,8 +51,9 @@ export function useMove(by: By, zone: string) {
         });
       }
       return true;
-    } catch {
-      // The refusal is told by the mutation.
+    } catch (error) {
+      const at = inTheWay(error, zone);
+      tellRefusal(error, at && { label: crm('in_the_way'), go: () => go(at) });
       return false;
     } finally {
       setMoving(null);

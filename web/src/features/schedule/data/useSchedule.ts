@@ -1,16 +1,14 @@
-import { keepPreviousData, useQueries } from '@tanstack/react-query';
+import { keepPreviousData } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { api, type Schemas } from '@/shared/api/client';
 import { useBusiness, usePlaces, useStaff } from '@/shared/crm/business';
 import { weekOf } from '@/shared/crm/clock';
 import { usePhone } from '@/shared/ui/usePhone';
-import { useWhere } from '../search';
+import { type By, useWhere } from '../search';
 import { ofBooking, ofSession, type Piece, piecesOf } from './items';
 
 /** Most rows of a list of the API. */
 const MAX_ROWS = 500;
-/** Most places whose own bookings are asked for. */
-const MAX_PLACES = 40;
 
 /** What the schedule shows: the days, and everything on them. */
 export function useSchedule() {
@@ -39,15 +37,15 @@ export function useSchedule() {
     },
     { placeholderData: keepPreviousData },
   );
-  const bookings = usePlaceBookings(by === 'place' ? (places.data?.items ?? []) : [], only, range);
+  const bookings = usePlaceBookings(by, only, range);
   const pieces = useMemo(
     () =>
-      [...(sessions.data?.items ?? []).map(ofSession), ...bookings.map(ofBooking)]
+      [...(sessions.data?.items ?? []).map(ofSession), ...ofPlaces(by, bookings.data?.items).map(ofBooking)]
         .flatMap((item) => piecesOf(item, zone))
         .filter((piece) => days.includes(piece.day)),
-    [sessions.data, bookings, zone, days],
+    [by, sessions.data, bookings.data, zone, days],
   );
-  const truncated = (sessions.data?.total ?? 0) > MAX_ROWS;
+  const truncated = [sessions, bookings].some(({ data }) => (data?.total ?? 0) > MAX_ROWS);
   return { view, by, only, day, days, today, zone, staff, places, sessions, pieces, truncated };
 }
 
@@ -56,23 +54,23 @@ interface Range {
   to_day: string | undefined;
 }
 
-/** Bookings of the places themselves; seats in sessions are in the sessions. */
-function usePlaceBookings(places: Schemas['Place'][], only: number | undefined, range: Range) {
-  const wanted = places.filter((place) => !only || place.id === only).slice(0, MAX_PLACES);
-  return useQueries({
-    queries: wanted.map((place) =>
-      api.queryOptions('get', '/api/schedule/bookings', {
-        params: { query: { ...range, place_id: place.id, sort: 'starts_at', limit: MAX_ROWS } },
-      }),
-    ),
-    combine: ownOf,
-  });
+/** Bookings of the places themselves; seats in sessions are in the sessions. Trainers have none. */
+function usePlaceBookings(by: By, only: number | undefined, range: Range) {
+  return api.useQuery(
+    'get',
+    '/api/schedule/bookings',
+    {
+      params: {
+        query: { ...range, kind: 'place', place_id: only, sort: 'starts_at', limit: MAX_ROWS },
+      },
+    },
+    { enabled: by === 'place', placeholderData: keepPreviousData },
+  );
 }
 
-function ownOf(results: { data: { items: Schemas['Booking'][] } | undefined }[]) {
-  return results
-    .flatMap((result) => result.data?.items ?? [])
-    .filter((booking) => booking.session_id == null && booking.status !== 'cancelled');
+/** Those that take their place, where places are looked at. */
+function ofPlaces(by: By, bookings: Schemas['Booking'][] = []) {
+  return by === 'place' ? bookings.filter((booking) => booking.status !== 'cancelled') : [];
 }
 
 export type Schedule = ReturnType<typeof useSchedule>;

@@ -8,11 +8,12 @@ import { ClientPicker, type Picked } from '@/shared/crm/ClientPicker';
 import { MoneyInput } from '@/shared/crm/MoneyInput';
 import { majorOf, minorOf } from '@/shared/crm/money';
 import { useText as useShared } from '@/shared/i18n';
-import { filled, showRefusal } from '@/shared/ui/forms';
+import { filled } from '@/shared/ui/forms';
 import { tell } from '@/shared/ui/notify';
 import { useText } from '../texts';
 import { SlotFields } from './SlotFields';
 import { momentsOf, type Slot, typed, typedOf } from './slot';
+import { useRefusal } from './useRefusal';
 
 interface Props {
   slot?: Slot;
@@ -53,9 +54,11 @@ export function PlaceForm({ slot, booking, onClose }: Props) {
       to: (_value, values) => (momentsOf(values, zone) ? null : t('form.time_needed')),
     },
   });
+  const refusal = useRefusal(form, onClose);
   const submit = form.onSubmit((values) => {
     const moments = momentsOf(values, zone);
     if (!moments || !client) return;
+    refusal.clear();
     const shape = {
       ...moments,
       place_id: Number(values.place_id),
@@ -70,7 +73,7 @@ export function PlaceForm({ slot, booking, onClose }: Props) {
       },
       onError: (error: unknown) => {
         setKey(newKey());
-        showRefusal(form, error);
+        refusal.refuse(error);
       },
     };
     if (booking) change.mutate({ params: { path: { id: booking.id } }, body: shape }, after);
@@ -106,6 +109,7 @@ export function PlaceForm({ slot, booking, onClose }: Props) {
         />
         <Textarea label={t('form.notes')} autosize minRows={1} {...form.getInputProps('notes')} />
         <Checkbox label={t('form.notify_client')} {...form.getInputProps('notify', { type: 'checkbox' })} />
+        {refusal.note}
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
             {shared('action.cancel')}

@@ -26,11 +26,12 @@ import { clockTime, minutesOf } from '@/shared/crm/clock';
 import { MoneyInput } from '@/shared/crm/MoneyInput';
 import { majorOf, minorOf } from '@/shared/crm/money';
 import { useText as useShared } from '@/shared/i18n';
-import { filled, showRefusal } from '@/shared/ui/forms';
+import { filled } from '@/shared/ui/forms';
 import { tell } from '@/shared/ui/notify';
 import { useText } from '../texts';
 import { SlotFields } from './SlotFields';
-import { momentsOf, type Slot, typed, typedOf } from './slot';
+import { momentsOf, type Slot, typed, typedInOneDay } from './slot';
+import { useRefusal } from './useRefusal';
 
 interface Props {
   /** Where a new session goes; or the session that is changed. */
@@ -55,7 +56,7 @@ export function SessionForm({ slot, session, onClose }: Props) {
     onSettled,
   });
   const when = session
-    ? typedOf(session.starts_at, session.ends_at, zone)
+    ? typedInOneDay(session.starts_at, session.ends_at, zone)
     : typed(slot ?? { day: '', from: 600, to: 660 });
   const form = useForm({
     initialValues: {
@@ -88,9 +89,11 @@ export function SessionForm({ slot, session, onClose }: Props) {
     tell(message);
     onClose();
   };
+  const refusal = useRefusal(form, onClose);
   const submit = form.onSubmit((values) => {
     const moments = momentsOf(values, zone);
     if (!moments) return;
+    refusal.clear();
     const shape = {
       ...moments,
       service_id: Number(values.service_id),
@@ -102,7 +105,7 @@ export function SessionForm({ slot, session, onClose }: Props) {
     };
     const onError = (error: unknown) => {
       setKey(newKey());
-      showRefusal(form, error);
+      refusal.refuse(error);
     };
     if (session)
       change.mutate(
@@ -165,6 +168,7 @@ export function SessionForm({ slot, session, onClose }: Props) {
         {session && session.seats_taken > 0 && (
           <Checkbox label={t('form.notify')} {...form.getInputProps('notify', { type: 'checkbox' })} />
         )}
+        {refusal.note}
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
             {shared('action.cancel')}

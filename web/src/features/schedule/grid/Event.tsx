@@ -1,7 +1,8 @@
 import { UnstyledButton } from '@mantine/core';
 import type { PointerEvent } from 'react';
 import { clockTime } from '@/shared/crm/clock';
-import type { Placed } from '../data/items';
+import { linesOf, type Placed } from '../data/items';
+import type { By } from '../search';
 import { useText } from '../texts';
 import { colourOf } from './colours';
 import classes from './Grid.module.css';
@@ -17,19 +18,18 @@ interface Props {
   /** The trainer or place whose colour it has. */
   colour: number | null;
   moving: boolean;
-  /** The column is of one trainer, who is not named again in each block. */
-  ofTrainer: boolean;
+  /** What the column is of, if of one trainer or place. */
+  columnOf: By | null;
   onGrab: (event: PointerEvent) => void;
   onOpen: () => void;
 }
 
 /** Something in the schedule, as a block that is dragged or opened. */
-export function Event({ piece, top, height, colour, moving, ofTrainer, onGrab, onOpen }: Props) {
+export function Event({ piece, top, height, colour, moving, columnOf, onGrab, onOpen }: Props) {
   const t = useText();
   const { item, lane, lanes } = piece;
   const time = `${clockTime(piece.from)}–${clockTime(piece.to)}`;
-  const trainerKnown = ofTrainer && item.staffId !== null;
-  const [first, second] = trainerKnown ? item.details.slice(1) : item.details;
+  const [title, first, second] = linesOf(item, columnOf);
   const seats = item.seats ? t('seats', { taken: item.seats.taken, all: item.seats.all }) : null;
   return (
     <UnstyledButton
@@ -50,7 +50,7 @@ export function Event({ piece, top, height, colour, moving, ofTrainer, onGrab, o
     >
       <span className={classes.line}>
         <span className={classes.time}>{clockTime(piece.from)}</span>
-        {` ${item.title}`}
+        {` ${title}`}
         {height < TWO_LINES_PX && item.seats ? ` · ${item.seats.taken}/${item.seats.all}` : ''}
       </span>
       {height >= TWO_LINES_PX && (

@@ -12,6 +12,8 @@ const HOUR_PX = 48;
 const PX_PER_MINUTE = HOUR_PX / 60;
 /** The narrowest column that can be read. */
 const COLUMN_PX = 116;
+/** Names of places are longer than names of days. */
+const PLACE_COLUMN_PX = 124;
 /** The lowest block that can be hit. */
 const MIN_EVENT_PX = 20;
 
@@ -52,7 +54,7 @@ export function Grid({ columns, head, by, zone, today, onOpen, onCreate, onMove 
         className={classes.grid}
         style={{
           '--columns': columns.length,
-          '--column-width': `${COLUMN_PX}px`,
+          '--column-width': `${by === 'place' ? PLACE_COLUMN_PX : COLUMN_PX}px`,
           '--hour-height': `${HOUR_PX}px`,
         }}
       >
@@ -89,7 +91,7 @@ export function Grid({ columns, head, by, zone, today, onOpen, onCreate, onMove 
                 height={Math.max(y(piece.to) - y(piece.from), MIN_EVENT_PX)}
                 colour={by === 'staff' ? piece.item.staffId : piece.item.placeId}
                 moving={drag?.kind === 'move' && drag.piece.item.key === piece.item.key}
-                ofTrainer={by === 'staff' && column.of != null}
+                columnOf={column.of != null ? by : null}
                 onGrab={(event) => grab(event, piece)}
                 onOpen={() => !wasDragged() && onOpen(piece.item)}
               />

@@ -1,12 +1,14 @@
-import { Alert, Button, Group, Stack, Text } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, idempotency, newKey } from '@/shared/api/client';
 import { refresh } from '@/shared/api/keys';
 import type { Contact } from '@/shared/contact/Facts';
+import { refreshCrm } from '@/shared/crm/business';
+import { Refused } from '@/shared/crm/Refused';
 import { useText as useShared } from '@/shared/i18n';
 import { Dialog } from '@/shared/ui/Dialog';
-import { tell, words } from '@/shared/ui/notify';
+import { tell } from '@/shared/ui/notify';
 import { useOnce } from '@/shared/ui/useOnce';
 import { useText } from '../../texts';
 import { ChooseOther } from './ChooseOther';
@@ -36,6 +38,7 @@ export function MergeDialog({ contact, onClose }: { contact: Contact; onClose: (
           onClose();
           tell(t('merge.done', { name: one.name || shared('state.unknown_name') }));
           void refresh(client, '/api/contacts*', '/api/dialogs*', '/api/messages/history');
+          void refreshCrm(client);
         },
         onSettled: once.end,
       },
@@ -48,12 +51,9 @@ export function MergeDialog({ contact, onClose }: { contact: Contact; onClose: (
       ) : (
         <Stack gap="sm">
           <Text size="sm">{t('merge.about')}</Text>
+          <Text size="sm">{t('merge.clients')}</Text>
           <Comparison kept={contact} other={other} />
-          {Boolean(failure) && (
-            <Alert color="red" role="alert">
-              {words(failure)}
-            </Alert>
-          )}
+          {Boolean(failure) && <Refused error={failure} onLeave={onClose} />}
           <Group justify="space-between">
             <Button variant="default" onClick={() => choose(null)}>
               {t('merge.another')}

@@ -23,6 +23,8 @@ export function Freeze({ subscription, onClose }: { subscription: Subscription; 
   });
   const freeze = api.useMutation('post', '/api/subscriptions/{id}/freeze', {
     meta: { quiet: true },
+    // Said here and not where it is asked for: the row may have left its list by then.
+    onSuccess: () => tell(t('done.frozen')),
     onSettled,
   });
   const submit = form.onSubmit((values) =>
@@ -32,10 +34,7 @@ export function Freeze({ subscription, onClose }: { subscription: Subscription; 
         body: { from: values.from, to: values.to, reason: filled(values.reason) },
       },
       {
-        onSuccess: () => {
-          tell(t('done.frozen'));
-          onClose();
-        },
+        onSuccess: onClose,
         onError: (error) => showRefusal(form, error),
       },
     ),

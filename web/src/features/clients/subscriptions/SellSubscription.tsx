@@ -3,8 +3,9 @@ import { useForm } from '@mantine/form';
 import { useState } from 'react';
 import { api, idempotency, newKey } from '@/shared/api/client';
 import { amountProblem } from '@/shared/crm/amountProblem';
-import { choices, useBusiness, useCrmRefresh, useServices } from '@/shared/crm/business';
+import { choices, type Subscription, useBusiness, useCrmRefresh, useServices } from '@/shared/crm/business';
 import type { Picked } from '@/shared/crm/ClientPicker';
+import { plusDays } from '@/shared/crm/clock';
 import { MoneyInput } from '@/shared/crm/MoneyInput';
 import { minorOf } from '@/shared/crm/money';
 import { useText as useShared } from '@/shared/i18n';
@@ -14,8 +15,15 @@ import { TextLink } from '@/shared/ui/links';
 import { tell } from '@/shared/ui/notify';
 import { useText } from '../texts';
 
+interface Props {
+  client: Picked;
+  /** The one that is sold once more: the new one begins when it ends. */
+  after?: Subscription;
+  onClose: () => void;
+}
+
 /** Sells a subscription: days, visits and price are the service's unless others are typed. */
-export function SellSubscription({ client, onClose }: { client: Picked; onClose: () => void }) {
+export function SellSubscription({ client, after, onClose }: Props) {
   const t = useText();
   const shared = useShared();
   const { today, currency } = useBusiness();
@@ -25,8 +33,8 @@ export function SellSubscription({ client, onClose }: { client: Picked; onClose:
   const sold = services.data?.items.filter((service) => service.period_days != null) ?? [];
   const form = useForm({
     initialValues: {
-      service_id: null as string | null,
-      starts_on: today,
+      service_id: after?.service ? String(after.service.id) : null,
+      starts_on: after && after.ends_on >= today ? plusDays(after.ends_on, 1) : today,
       ends_on: '',
       visits: '' as number | string,
       price_minor: '' as number | string,
@@ -38,7 +46,11 @@ export function SellSubscription({ client, onClose }: { client: Picked; onClose:
     },
   });
   const service = sold.find((one) => String(one.id) === form.values.service_id);
-  const sell = api.useMutation('post', '/api/subscriptions', { meta: { quiet: true }, onSettled });
+  const sell = api.useMutation('post', '/api/subscriptions', {
+    meta: { quiet: true },
+    onSuccess: () => tell(t('done.sold')),
+    onSettled,
+  });
   const submit = form.onSubmit((values) =>
     sell.mutate(
       {
@@ -54,10 +66,7 @@ export function SellSubscription({ client, onClose }: { client: Picked; onClose:
         },
       },
       {
-        onSuccess: () => {
-          tell(t('done.sold'));
-          onClose();
-        },
+        onSuccess: onClose,
         onError: (error) => {
           setKey(newKey());
           showRefusal(form, error);
