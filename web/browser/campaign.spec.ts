@@ -219,13 +219,16 @@ test('a campaign is made and started with the keyboard alone', async ({ page, al
   };
   await tabTo(/^Новая кампания$/);
   await page.keyboard.press('Enter');
+  // A person looks at the page before the next key; what is not there yet is not reached.
+  await expect(page.getByRole('radio', { name: 'Кредитная карта' })).toBeVisible();
   await tabTo(/^Название кампании/);
   await page.keyboard.type('С клавиатуры');
   await tabTo(/^Кредитная карта/);
   await page.keyboard.press('Space');
-  for (let step = 0; step < 4; step += 1) {
+  for (const next of ['Кому писать', 'Что писать', 'Как быстро', 'Проверьте и запустите']) {
     await tabTo(/^Далее$/);
     await page.keyboard.press('Enter');
+    await expect(page.getByRole('heading', { name: next })).toBeVisible();
   }
   await tabTo(/^Запустить и проверить черновики$/);
   await page.keyboard.press('Enter');

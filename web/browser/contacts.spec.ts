@@ -29,12 +29,13 @@ test('some are tagged, all that are found are moved, and both are taken back', a
   await expect(page.getByText(/из 120/)).toBeVisible();
   await page.getByRole('checkbox', { name: 'Выбрать всё на странице' }).check();
   await page.getByRole('button', { name: 'Выбрать все найденные: 120' }).click();
-  // Known to the browser once it is answered: only then does a reload find it again.
+  // Known to the browser once it is answered, when the window closes: only then does a reload find it again.
   const answered = page.waitForResponse('**/api/contacts/bulk');
   await page.getByRole('button', { name: 'Этап воронки' }).click();
   await window.getByRole('combobox', { name: 'Этап воронки' }).click();
   await page.getByRole('option', { name: 'Интересуется' }).click();
   await window.getByRole('button', { name: 'Перевести' }).click();
+  await expect(window).toBeHidden();
   expect((await answered).request().postDataJSON()).toMatchObject({
     filter: { search: 'Клиент' },
     action: 'set_stage',

@@ -29,6 +29,9 @@ test('pages and people are found from the keyboard', async ({ page, alfa }) => {
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/contact=4/);
+  // The chat has its keys when it is there, which is after the address.
+  await expect(page.getByRole('textbox', { name: 'Сообщение' })).toBeVisible();
+  await expect(page.getByRole('dialog')).toHaveCount(0);
   await page.keyboard.press('Escape');
   await expect(page).not.toHaveURL(/contact=4/);
   await page.keyboard.press('?');

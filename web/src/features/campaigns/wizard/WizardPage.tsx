@@ -1,5 +1,7 @@
 import { Button, Group, Stack, Stepper } from '@mantine/core';
+import { IconEraser } from '@tabler/icons-react';
 import { useState } from 'react';
+import { tellUndoable } from '@/shared/ui/notify';
 import { Page } from '@/shared/ui/Page';
 import { PageHeader } from '@/shared/ui/PageHeader';
 import { Panel } from '@/shared/ui/Panel';
@@ -23,15 +25,39 @@ const PARTS = {
   start: StartStep,
 };
 
+/** The five steps stand in one line of a phone. */
+const NARROW = { separator: { marginInline: 2, minWidth: 4 }, stepBody: { marginInlineStart: 6 } };
+
 /** Makes a campaign in five steps: product, people, message, pace, start. */
 export function WizardPage() {
   const t = useText();
   const state = usePlan();
   return (
     <Page>
-      <PageHeader above={<BackToList />} title={t('wizard.title')} about={t('wizard.about')} />
+      <PageHeader
+        above={<BackToList />}
+        title={t('wizard.title')}
+        about={t('wizard.about')}
+        actions={state.begun && <StartAnew state={state} />}
+      />
       {state.ready && <Steps state={state} />}
     </Page>
+  );
+}
+
+/** What was begun some time ago must not be taken for a new campaign. */
+function StartAnew({ state }: { state: PlanState }) {
+  const t = useText();
+  const navigate = wizardRoute.useNavigate();
+  const run = () => {
+    const giveBack = state.startAnew();
+    void navigate({ search: {} });
+    tellUndoable({ message: t('wizard.anew_done'), undo: giveBack });
+  };
+  return (
+    <Button variant="default" leftSection={<IconEraser size={16} aria-hidden />} onClick={run}>
+      {t('wizard.anew')}
+    </Button>
   );
 }
 
@@ -56,9 +82,11 @@ function Steps({ state }: { state: PlanState }) {
       <Stepper
         active={step}
         onStepClick={go}
-        size="sm"
+        size={phone ? 'xs' : 'sm'}
         orientation="horizontal"
-        iconSize={30}
+        iconSize={phone ? 26 : 30}
+        wrap={!phone}
+        styles={phone ? NARROW : undefined}
         aria-label={t('wizard.title')}
       >
         {STEPS.map((one, index) => (

@@ -1,9 +1,11 @@
 import { Alert, Button, Group, Select, SimpleGrid, Stack, Text } from '@mantine/core';
 import { Dropzone } from '@mantine/dropzone';
 import { IconAlertTriangle, IconFile, IconUpload, IconX } from '@tabler/icons-react';
+import { useUploadConsent } from '@/shared/contact/useUploadConsent';
 import { language, useText as useShared } from '@/shared/i18n';
 import { words } from '@/shared/ui/notify';
 import { Panel } from '@/shared/ui/Panel';
+import { usePhone } from '@/shared/ui/usePhone';
 import { type Chosen, useUpload } from '../data';
 import { useImport } from '../search';
 import { useText } from '../texts';
@@ -40,6 +42,7 @@ interface Props {
 /** The first step: which file, and how it is to be read. */
 export function Start({ chosen, onChoose }: Props) {
   const t = useText();
+  const consent = useUploadConsent();
   return (
     <Panel title={t('start.title')} mb="md">
       <Stack gap="md">
@@ -49,11 +52,7 @@ export function Start({ chosen, onChoose }: Props) {
             <Prepare chosen={chosen} onChange={onChoose} />
           </>
         ) : (
-          <DropHere
-            onFile={(file) =>
-              onChoose({ consent: 'operator_attested', country: 'RU', file, sheet: '', columns: {} })
-            }
-          />
+          <DropHere onFile={(file) => onChoose({ consent, country: 'RU', file, sheet: '', columns: {} })} />
         )}
       </Stack>
     </Panel>
@@ -90,6 +89,7 @@ function Prepare({ chosen, onChange }: { chosen: Chosen; onChange: (chosen: Chos
 
 function DropHere({ onFile }: { onFile: (file: File) => void }) {
   const t = useText();
+  const phone = usePhone();
   return (
     <Dropzone
       onDrop={([file]) => file && onFile(file)}
@@ -101,7 +101,9 @@ function DropHere({ onFile }: { onFile: (file: File) => void }) {
     >
       <Stack align="center" gap="xs">
         <IconUpload size={36} stroke={1.5} aria-hidden />
-        <Text fw={600}>{t('start.drop')}</Text>
+        <Text fw={600} ta="center">
+          {phone ? t('start.press') : t('start.drop')}
+        </Text>
         <Text size="sm" c="dimmed" ta="center">
           {t('start.formats')}
         </Text>
