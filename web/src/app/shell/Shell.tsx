@@ -10,6 +10,7 @@ import { Navigation } from './Navigation';
 import { PhoneBar } from './PhoneBar';
 import { SandboxRibbon } from './SandboxRibbon';
 import classes from './Shell.module.css';
+import { useFocusKept } from './useFocusKept';
 
 const Palette = lazy(() => import('./Palette'));
 const KeySheet = lazy(() => import('./KeySheet'));
@@ -24,6 +25,7 @@ export function Shell() {
   const close = () => setOpen(null);
 
   useEffect(listenForKeys, []);
+  useFocusKept(MAIN_ID);
   useKeys([
     { press: 'Ctrl+K', label: t('keys.palette'), typing: true, run: () => setOpen('palette') },
     { press: '?', label: t('keys.sheet'), run: () => setOpen('keys') },

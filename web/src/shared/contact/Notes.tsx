@@ -1,8 +1,8 @@
 import { Textarea } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
+import { keepText, keptText } from '../ui/keptText';
 import { useKeys } from '../ui/keys';
 import type { Contact } from './Facts';
-import { keepNote, keptNote } from './keptNote';
 import { useText } from './texts';
 import { useContactChange } from './useContactChange';
 
@@ -11,18 +11,19 @@ export function Notes({ contact }: { contact: Contact }) {
   const t = useText();
   const { change } = useContactChange(contact.id);
   const input = useRef<HTMLTextAreaElement>(null);
-  const [text, setText] = useState<string | null>(() => keptNote(contact.id));
+  const kept = `note.${contact.id}`;
+  const [text, setText] = useState<string | null>(() => keptText(kept));
   useKeys([{ press: 'Alt+P', label: t('keys.note'), typing: true, run: () => input.current?.focus() }]);
   const write = (value: string | null) => {
     setText(value);
-    keepNote(contact.id, value);
+    keepText(kept, value);
   };
   const keep = () => {
     if (text === null) return;
     if (text === (contact.notes ?? '')) return write(null);
     change({ notes: text }, () => {
       // What was typed while this was on its way is another text.
-      if (keptNote(contact.id) === text) write(null);
+      if (keptText(kept) === text) write(null);
     });
   };
   const leave = useRef(keep);

@@ -1,6 +1,6 @@
-import { Button, Group, Stack, Stepper } from '@mantine/core';
+import { Box, Button, Group, Stack, Stepper } from '@mantine/core';
 import { IconEraser } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { tellUndoable } from '@/shared/ui/notify';
 import { Page } from '@/shared/ui/Page';
 import { PageHeader } from '@/shared/ui/PageHeader';
@@ -73,6 +73,7 @@ function Steps({ state }: { state: PlanState }) {
   const step = Math.min(STEPS.indexOf(asked), last);
   const name = STEPS[step] ?? 'product';
   const Part = PARTS[name];
+  const panel = useFocusedOnChange(name);
   const go = (to: number) => {
     setShown(to > last);
     void navigate({ search: (before) => ({ ...before, step: STEPS[Math.min(to, last)] }) });
@@ -97,9 +98,11 @@ function Steps({ state }: { state: PlanState }) {
           />
         ))}
       </Stepper>
-      <Panel title={t(`step_title.${name}`)}>
-        <Part state={state} showMissing={shown} />
-      </Panel>
+      <Box ref={panel} tabIndex={-1} style={{ outline: 'none' }}>
+        <Panel title={t(`step_title.${name}`)}>
+          <Part state={state} showMissing={shown} />
+        </Panel>
+      </Box>
       <Group justify="space-between">
         {step > 0 ? (
           <Button variant="default" onClick={() => go(step - 1)}>
@@ -112,4 +115,16 @@ function Steps({ state }: { state: PlanState }) {
       </Group>
     </Stack>
   );
+}
+
+/** The next step is read from its top, by keyboard and screen reader as by eye. */
+function useFocusedOnChange(name: string) {
+  const panel = useRef<HTMLDivElement>(null);
+  const seen = useRef(name);
+  useEffect(() => {
+    if (seen.current === name) return;
+    seen.current = name;
+    panel.current?.focus();
+  }, [name]);
+  return panel;
 }

@@ -1,11 +1,11 @@
 import { Alert, Button, Group, Select, SimpleGrid, Stack, Text } from '@mantine/core';
 import { Dropzone } from '@mantine/dropzone';
 import { IconAlertTriangle, IconFile, IconUpload, IconX } from '@tabler/icons-react';
+import { useRef } from 'react';
 import { useUploadConsent } from '@/shared/contact/useUploadConsent';
 import { language, useText as useShared } from '@/shared/i18n';
 import { words } from '@/shared/ui/notify';
 import { Panel } from '@/shared/ui/Panel';
-import { usePhone } from '@/shared/ui/usePhone';
 import { type Chosen, useUpload } from '../data';
 import { useImport } from '../search';
 import { useText } from '../texts';
@@ -87,23 +87,29 @@ function Prepare({ chosen, onChange }: { chosen: Chosen; onChange: (chosen: Chos
   );
 }
 
+/** Where a file is dropped; the button inside is for those who press, by mouse, finger or key. */
 function DropHere({ onFile }: { onFile: (file: File) => void }) {
   const t = useText();
-  const phone = usePhone();
+  const choose = useRef<() => void>(null);
   return (
     <Dropzone
       onDrop={([file]) => file && onFile(file)}
+      openRef={choose}
       multiple={false}
+      activateOnClick={false}
+      activateOnKeyboard={false}
+      enablePointerEvents
       p="xl"
       inputProps={{ 'aria-label': t('start.choose') }}
-      aria-label={t('start.choose')}
-      data-autofocus
     >
       <Stack align="center" gap="xs">
         <IconUpload size={36} stroke={1.5} aria-hidden />
-        <Text fw={600} ta="center">
-          {phone ? t('start.press') : t('start.drop')}
+        <Text fw={600} ta="center" visibleFrom="sm">
+          {t('start.drop')}
         </Text>
+        <Button onClick={() => choose.current?.()} data-autofocus>
+          {t('start.choose')}
+        </Button>
         <Text size="sm" c="dimmed" ta="center">
           {t('start.formats')}
         </Text>

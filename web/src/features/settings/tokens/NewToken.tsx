@@ -43,6 +43,7 @@ function Form(props: { onMade: (token: Schemas['NewToken']) => void; onClose: ()
     meta: { quiet: true },
     onSettled: () => refresh(client, '/api/tokens'),
   });
+  const system = api.useQuery('get', '/api/system');
   const submit = form.onSubmit((body) =>
     make.mutate(
       { params: { header: idempotency(key) }, body },
@@ -73,6 +74,11 @@ function Form(props: { onMade: (token: Schemas['NewToken']) => void; onClose: ()
           data={SCOPES.map((value) => ({ value, label: t(`scope.${value}`) }))}
           {...form.getInputProps('scope')}
         />
+        {system.data?.closed === false && (
+          <Alert color="orange" variant="outline" icon={<IconAlertTriangle aria-hidden />}>
+            {t('token.closes')}
+          </Alert>
+        )}
         <Group justify="flex-end">
           <Button variant="default" onClick={props.onClose}>
             {shared('action.cancel')}
