@@ -4,6 +4,7 @@ that, one after another over one connection; and beside the seed's stack, with a
 
 import datetime
 import http.client
+import itertools
 import json
 import pathlib
 import random
@@ -16,6 +17,8 @@ import harness
 
 CLIENTS, PAYMENTS, BOOKINGS, SESSIONS = 100_000, 200_000, 100_000, 10_000
 REQUESTS = 500
+# Phones of who is added between requests.
+NEW = itertools.count()
 DAY_MS = 86_400_000
 QUESTIONS = ["Сколько клиентов в базе?", "Какая выручка сегодня?", "Сколько записей на сегодня?", "выручка за прошлую неделю", "New clients this month"]
 
@@ -55,22 +58,31 @@ def fill(folder, times):
         db.execute("ANALYZE")
 
 
-def measure(server, method, path, bodies):
+def measure(server, method, path, bodies, written=False):
+    """Latencies one after another; when `written`, something is written before each, so that no kept figure is answered."""
     connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
     taken = []
     for number in range(REQUESTS + 20):
+        if written:
+            new = next(NEW)
+            created = json.dumps({"name": f"Новый {new}", "phone": f"+7901{new:07}"}).encode()
+            ask(connection, "POST", "/api/contacts/create", created)
         body = bodies[number % len(bodies)] if bodies else None
         started = time.perf_counter()
-        connection.request(method, path, body, {"Content-Type": "application/json"} if body else {})
-        answer = connection.getresponse()
-        answer.read()
-        if answer.status != 200:
-            raise RuntimeError(f"{path}: {answer.status}")
+        ask(connection, method, path, body)
         # The first ones warm the caches.
         if number >= 20:
             taken.append((time.perf_counter() - started) * 1000)
     taken.sort()
     return {"p50_ms": statistics.median(taken), "p99_ms": taken[int(len(taken) * 0.99)]}
+
+
+def ask(connection, method, path, body):
+    connection.request(method, path, body, {"Content-Type": "application/json"} if body else {})
+    answer = connection.getresponse()
+    told = answer.read()
+    if answer.status >= 300:
+        raise RuntimeError(f"{path}: {answer.status} {told[:200]}")
 
 
 def fill_peer(folder, times):
@@ -98,11 +110,10 @@ def latencies(times):
     fill(folder, times)
     questions = [json.dumps({"message": text}).encode() for text in QUESTIONS]
     with harness.alfa(folder) as server:
-        return {
-            "clients": CLIENTS * times,
-            "stats": measure(server, "GET", "/api/ai-assistant/stats", None),
-            "question": measure(server, "POST", "/api/ai-assistant/chat", questions),
-        }
+        asked = {"stats": ("GET", "/api/ai-assistant/stats", None), "question": ("POST", "/api/ai-assistant/chat", questions)}
+        found = {name: measure(server, *call) for name, call in asked.items()}
+        found |= {f"{name}_written": measure(server, *call, written=True) for name, call in asked.items()}
+        return {"clients": CLIENTS * times, **found}
 
 
 def beside():

@@ -18,7 +18,7 @@ use crate::knowledge::KnowledgeBase;
 use crate::policy::settings::{Changes, Settings};
 use crate::policy::{self, Policy};
 use crate::workers::{Wake, Workers};
-use crate::{accounts, ai, campaigns, contacts, crm, housekeeping, inbox, jobs, once};
+use crate::{accounts, ai, assistant, campaigns, contacts, crm, housekeeping, inbox, jobs, once};
 
 /// Bookings that are made at one moment. Each holds a connection of the database while it waits for a lock.
 const BOOKING_TURNS: usize = 4;
@@ -52,6 +52,8 @@ pub struct App {
     pub pulse: campaigns::pulse::Pulse,
     /// The last forecasts of campaigns.
     pub forecasts: campaigns::forecast::Forecasts,
+    /// What the assistant keeps until something is written.
+    pub memory: assistant::kept::Memory,
     /// The name under which this process holds leases.
     pub node: String,
     /// The turn to change the policy.
@@ -113,6 +115,7 @@ impl App {
             changes: RwLock::new(changes),
             pulse: campaigns::pulse::Pulse::default(),
             forecasts: campaigns::forecast::Forecasts::default(),
+            memory: assistant::kept::Memory::default(),
             config,
             clock,
             store,

@@ -178,6 +178,8 @@ pub struct SubscriptionQuery {
     pub ends_to: Option<Date>,
     /// Only those where something is still to be paid.
     pub owed: Option<bool>,
+    /// Only those that are not cancelled and have no visit left.
+    pub used_up: Option<bool>,
     /// `id` or `ends_on`; with `-` before it the other way round.
     #[param(pattern = "^-?(id|ends_on)$")]
     pub sort: Option<String>,
@@ -212,6 +214,7 @@ impl SubscriptionQuery {
             ends_from: self.ends_from.map(|day| day.0),
             ends_to: self.ends_to.map(|day| day.0),
             owed: self.owed == Some(true),
+            used_up: self.used_up == Some(true),
         }
     }
 

@@ -29,7 +29,7 @@ pub struct Desk {
     pub calendar: Calendar,
     pub now: UnixMillis,
     pub today: Day,
-    pub names: Names,
+    pub names: Arc<Names>,
 }
 
 /// How a call ended.
@@ -74,7 +74,11 @@ impl Desk {
             calendar,
             now,
             today: calendar.day(now),
-            names: names(app.store.reader()).await?,
+            names: app
+                .memory
+                .names
+                .get(&app.store, |_| true, async || names(app.store.reader()).await)
+                .await?,
             app: app.clone(),
         })
     }

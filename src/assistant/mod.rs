@@ -8,6 +8,7 @@ mod debtor;
 pub mod desk;
 pub mod ground;
 mod intent;
+pub mod kept;
 pub mod lexis;
 mod load;
 pub mod names;
@@ -190,7 +191,7 @@ pub async fn stats(app: &Arc<App>, rights: Rights, lang: Lang) -> AppResult<Map<
         calendar,
         now,
         today: calendar.day(now),
-        names: names::Names::default(),
+        names: Arc::default(),
     };
     let figures = snapshot::figures(&desk).await?;
     Ok(snapshot::data(&desk, &figures))

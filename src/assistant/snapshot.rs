@@ -4,6 +4,7 @@ use alfa_store::crm::snapshot::{self, Snapshot};
 use serde_json::{Map, Value};
 
 use super::desk::{Desk, Outcome};
+use super::kept::Glance;
 use super::tool::{Args, Call, Tool};
 use crate::error::AppResult;
 
@@ -12,7 +13,19 @@ use crate::error::AppResult;
 /// # Errors
 /// When the database fails.
 pub async fn figures(desk: &Desk) -> AppResult<Snapshot> {
-    Ok(snapshot::read(desk.db(), desk.calendar.days(desk.now), desk.now).await?)
+    let (days, now) = (desk.calendar.days(desk.now), desk.now);
+    let read = async || {
+        Ok(Glance {
+            figures: snapshot::read(desk.db(), days, now).await?,
+            days,
+            read_at: now,
+        })
+    };
+    let memory = &desk.app.memory.glance;
+    let glance = memory
+        .get(&desk.app.store, |kept| kept.holds(days, now), read)
+        .await?;
+    Ok(glance.figures)
 }
 
 /// The figures as they stand in `data`: money in minor units, and absent for who may not see it.

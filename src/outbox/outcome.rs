@@ -1,29 +1,28 @@
 //! What follows from what Telegram said, recorded in one transaction.
 
+mod unsent;
+
 use std::collections::{BTreeSet, HashMap};
 
 use alfa_store::outreach::campaign;
 use alfa_store::outreach::counters::Moves;
 use alfa_store::outreach::deliver::{self, NotSent, Sent};
 use alfa_store::outreach::lane as store_lane;
-use alfa_store::outreach::prepare;
-use alfa_store::outreach::react;
-use alfa_store::outreach::takeover::{self, AI_KINDS};
 use alfa_store::outreach::together;
-use alfa_store::types::{AccountState, CampaignState, DialogOwner, MessageAuthor, OutboxKind, OutboxState};
+use alfa_store::types::{AccountState, CampaignState, MessageAuthor, OutboxKind};
 use alfa_store::{StoreError, Tx, UnixMillis, entity::outbox};
 use alfa_telegram::LossReason;
 use serde_json::json;
 
 use super::day_key;
 use super::send::{INVALID_PEER, Leased, Outcome};
-use super::turn::SUPERSEDED;
 use crate::accounts::state;
 use crate::app::App;
 use crate::clock::{HOUR_MS, SECOND_MS};
 use crate::error::AppResult;
 use crate::events::{Event, Topic};
-use crate::policy::SkipReason;
+pub(super) use unsent::keep_question;
+use unsent::{back, invalid_peer, not_sent, queued_again, retry_after_ms};
 
 /// A flood wait is kept this much longer than Telegram asks, in milliseconds.
 const FLOOD_MARGIN_MS: i64 = 10 * SECOND_MS;
@@ -339,147 +338,6 @@ async fn one(
     Ok(())
 }
 
-/// Telegram does not take the key to this person: it is forgotten. The first time, the person is looked up anew.
-async fn invalid_peer(
-    app: &App,
-    tx: &Tx,
-    leased: &Leased,
-    now: UnixMillis,
-    gathered: &mut Gathered,
-) -> AppResult<()> {
-    let row = &leased.row;
-    prepare::forget_peer(tx, row.account_id, leased.peer.telegram_user_id).await?;
-    let looked_up_anew = row.reason.as_deref() == Some(prepare::PEER_FOUND_AGAIN);
-    let outcome = if leased.again || looked_up_anew {
-        NotSent::Skipped { reason: INVALID_PEER }
-    } else {
-        super::look_up_anew(now)
-    };
-    not_sent(app, tx, leased, outcome, gathered).await
-}
-
-/// A second, doubling up to a minute.
-fn retry_after_ms(unknown: i32) -> i64 {
-    (SECOND_MS << unknown.saturating_sub(1).clamp(0, 6)).min(60 * SECOND_MS)
-}
-
-/// This attempt certainly did not send it: it waits for its turn again. What an earlier attempt may have sent keeps its
-/// lease instead, until `again_at`: in the queue it could be cancelled as if nobody had received it.
-async fn back(
-    app: &App,
-    tx: &Tx,
-    leased: &Leased,
-    (not_before, again_at): (UnixMillis, UnixMillis),
-    error: &str,
-    gathered: &mut Gathered,
-) -> AppResult<()> {
-    if leased.again {
-        return Ok(store_lane::keep_lease(tx, leased.row.id, again_at).await?);
-    }
-    let outcome = queued_again(tx, &leased.row, not_before, error).await?;
-    not_sent(app, tx, leased, outcome, gathered).await
-}
-
-/// A message that was not sent waits again, unless its campaign has ended meanwhile: whoever ended it has not seen the
-/// message, which was being sent, and nobody would look at it in the queue any more.
-async fn queued_again<'a>(
-    tx: &Tx,
-    row: &outbox::Model,
-    not_before: UnixMillis,
-    error: &'a str,
-) -> AppResult<NotSent<'a>> {
-    if row.kind == OutboxKind::FirstMessage
-        && let Some(id) = row.campaign_id
-    {
-        let state = campaign::held_state(tx, id).await?;
-        if !matches!(state, Some(CampaignState::Running | CampaignState::Paused)) {
-            return Ok(NotSent::Cancelled {
-                reason: "campaign_cancelled",
-            });
-        }
-    }
-    Ok(NotSent::Back {
-        not_before,
-        error: Some(error),
-    })
-}
-
-/// What becomes of the question whose answer leaves the queue unsent: it is answered together with what the person wrote
-/// since, or a person of the team answers it, and is told so.
-pub(super) async fn keep_question(
-    app: &App,
-    tx: &Tx,
-    row: &outbox::Model,
-    outcome: &NotSent<'_>,
-) -> AppResult<()> {
-    let Some(question) = row.in_reply_to.filter(|_| AI_KINDS.contains(&row.kind)) else {
-        return Ok(());
-    };
-    let now = app.clock.now();
-    match outcome {
-        NotSent::Cancelled { reason } if *reason == SUPERSEDED => {
-            if react::unanswer(tx, &[question], None).await? > 0 {
-                react::schedule(tx, row.contact_id, now).await?;
-            }
-        }
-        // Who said stop is answered by nobody.
-        NotSent::Skipped { reason } | NotSent::Cancelled { reason }
-            if *reason == SkipReason::OptedOut.as_str() => {}
-        NotSent::Skipped { reason } | NotSent::Cancelled { reason } | NotSent::Failed { reason, .. } => {
-            if react::unanswer(tx, &[question], Some(react::LEFT_TO_HUMAN)).await? > 0 {
-                takeover::set_owner(tx, row.contact_id, DialogOwner::Human, now).await?;
-                let body = json!({
-                    "contact_id": row.contact_id,
-                    "owner": "human",
-                    "notify": true,
-                    "refused": reason,
-                });
-                let event = Event::new(Topic::Dialog, body)
-                    .contact(row.contact_id)
-                    .campaign(row.campaign_id);
-                app.events.append(tx, &event, now).await?;
-            }
-        }
-        NotSent::Back { .. } | NotSent::Deferred { .. } => {}
-    }
-    Ok(())
-}
-
-async fn not_sent(
-    app: &App,
-    tx: &Tx,
-    leased: &Leased,
-    outcome: NotSent<'_>,
-    gathered: &mut Gathered,
-) -> AppResult<()> {
-    let row = &leased.row;
-    let back = !matches!(outcome, NotSent::Skipped { .. } | NotSent::Failed { .. });
-    if !deliver::record_not_sent(tx, row, OutboxState::Sending, &outcome, &mut gathered.moves).await? {
-        // The receiver was quicker: it was sent.
-        return Ok(());
-    }
-    keep_question(app, tx, row, &outcome).await?;
-    if row.kind == OutboxKind::FirstMessage && back {
-        store_lane::release_outreach(tx, row.contact_id).await?;
-    }
-    let body = json!({"outbox_id": row.id, "state": outcome_name(&outcome)});
-    let event = Event::new(Topic::Message, body)
-        .contact(row.contact_id)
-        .campaign(row.campaign_id);
-    gathered.events.push(event);
-    Ok(())
-}
-
-fn outcome_name(outcome: &NotSent<'_>) -> &'static str {
-    match outcome {
-        NotSent::Back { .. } => "queued",
-        NotSent::Deferred { .. } => "deferred",
-        NotSent::Skipped { .. } => "skipped",
-        NotSent::Failed { .. } => "failed",
-        NotSent::Cancelled { .. } => "cancelled",
-    }
-}
-
 /// What the campaign of a message offers.
 pub(crate) async fn product_of(tx: &Tx, row: &outbox::Model) -> AppResult<Option<i64>> {
     let Some(id) = row.campaign_id else {
@@ -505,18 +363,4 @@ pub(crate) fn author_of(row: &outbox::Model) -> MessageAuthor {
 }
 
 #[cfg(test)]
-#[path = "outcome_tests.rs"]
-mod outcome_tests;
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_unknown_outcome_is_asked_after_again_ever_more_slowly() {
-        assert_eq!(
-            [1, 2, 3, 7, 30].map(retry_after_ms),
-            [1_000, 2_000, 4_000, 60_000, 60_000]
-        );
-    }
-}
+mod tests;

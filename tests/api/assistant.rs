@@ -1,7 +1,11 @@
 //! The assistant over HTTP: the seed's request and answer, bad input, the stream, and the tools over MCP.
 
-use crate::server::{Server, answer, fields};
+use alfa::clock::Clock;
+use alfa_store::UnixMillis;
 use serde_json::{Value, json};
+
+use crate::crm::{client, service, session, trainer};
+use crate::server::{Server, answer, fields};
 
 const CHAT: &str = "/api/ai-assistant/chat";
 const SNAPSHOT: [&str; 10] = [
@@ -16,6 +20,56 @@ const SNAPSHOT: [&str; 10] = [
     "revenue_week",
     "revenue_month",
 ];
+
+/// 2026-03-23T09:00:00Z.
+const NOW: UnixMillis = UnixMillis(1_774_256_400_000);
+const HOUR_MS: i64 = 3_600_000;
+
+/// The figures are kept between questions: not over a write, the beginning of a session or midnight.
+#[tokio::test]
+async fn figures_are_of_now_whatever_was_asked_before() {
+    let (clock, time) = Clock::at(NOW, 1);
+    let server = Server::at(&[("ALFA_TIMEZONE", "Europe/Berlin")], clock.clone()).await;
+    let later = async |hours: i64| {
+        let then = UnixMillis(NOW.0 + hours * HOUR_MS);
+        tokio::join!(clock.sleep_until(then), async { while time.advance(then) {} });
+    };
+    let seen = async |name: &str| {
+        let twice = [
+            server.get("/api/ai-assistant/stats").await.1[name].clone(),
+            server.get("/api/ai-assistant/stats").await.1[name].clone(),
+        ];
+        assert_eq!(twice[0], twice[1]);
+        twice[0].clone()
+    };
+    for number in 0..3 {
+        assert_eq!(seen("new_clients_today").await, number);
+        client(&server, &format!("Анна {number}")).await;
+    }
+    let yoga = service(&server, "Йога", 80_000).await;
+    for hour in [10, 12] {
+        let body =
+            json!({"service_id": yoga, "starts_at": format!("2026-03-23T{hour}:00:00Z"), "capacity": 5});
+        session(&server, body).await;
+    }
+    for (hours, free) in [(0, 10), (1, 5), (2, 5), (3, 0)] {
+        later(hours).await;
+        assert_eq!(seen("available_slots_today").await, free, "after {hours} h");
+    }
+    assert_eq!(seen("new_clients_today").await, 3);
+    later(24).await;
+    assert_eq!(seen("new_clients_today").await, 0);
+    // A name of after the first question is known as well.
+    let about = json!({"message": "Насколько загружена Ольга Ветрова на этой неделе?"});
+    let (_, before) = server.post(CHAT, about.clone()).await;
+    trainer(&server, "Ольга Ветрова").await;
+    let (_, after) = server.post(CHAT, about).await;
+    assert_ne!(before["message"], after["message"], "{before}");
+    assert!(
+        after["message"].as_str().expect("text").contains("Ольга Ветрова"),
+        "{after}"
+    );
+}
 
 #[tokio::test]
 async fn the_seeds_request_is_answered_with_the_snapshot() {

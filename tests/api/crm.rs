@@ -293,3 +293,41 @@ async fn a_repeated_request_does_nothing_again() {
     assert_eq!(pay().await, first);
     assert_eq!(server.get("/api/payments").await.1["total"], 1);
 }
+
+#[tokio::test]
+async fn the_audit_log_is_looked_through_by_who_what_and_when() {
+    let server = Server::open().await;
+    let (anna, boris) = (client(&server, "Анна").await, client(&server, "Борис").await);
+    trainer(&server, "Ольга").await;
+    let found = async |query: &str| {
+        let (status, page) = server.get(&format!("/api/audit?{query}")).await;
+        assert_eq!(status, 200, "{page}");
+        let items = page["items"].as_array().expect("items").clone();
+        assert_eq!(page["total"], items.len());
+        let subjects = items
+            .iter()
+            .map(|row| row["subject"].as_str().expect("text").to_owned());
+        subjects.collect::<Vec<String>>()
+    };
+    let all = found("").await;
+    assert_eq!(all.len(), 3, "{all:?}");
+    let (of_anna, of_boris) = (format!("client:{anna}"), format!("client:{boris}"));
+    assert_eq!(found("action=client").await, [of_boris.clone(), of_anna.clone()]);
+    assert_eq!(found("action=client.create").await.len(), 2);
+    assert_eq!(found("action=cli").await, Vec::<String>::new());
+    assert_eq!(found(&format!("subject=client:{anna}")).await, [of_anna]);
+    let actor = server.get("/api/audit").await.1["items"][0]["actor"].clone();
+    assert_eq!(
+        found(&format!("actor={}", actor.as_str().expect("text")))
+            .await
+            .len(),
+        3
+    );
+    assert_eq!(found("actor=nobody").await.len(), 0);
+    assert_eq!(found("to_day=2020-01-01").await.len(), 0);
+    assert_eq!(
+        found("from_day=2020-01-01&action=client&limit=500").await.len(),
+        2
+    );
+    assert_eq!(server.get("/api/audit?from_day=yesterday").await.0, 422);
+}

@@ -287,6 +287,8 @@ async fn a_subscription_pays_for_visits_until_none_is_left() {
         bookings.push(booked);
     }
     assert_eq!(bookings[2]["code"], "no_visit_left");
+    let used_up = async || server.get("/api/subscriptions?used_up=true").await.1["total"].clone();
+    assert_eq!(used_up().await, 1);
     assert_eq!(
         (&bookings[0]["status"], &bookings[0]["subscription_id"]),
         (&json!("paid"), &json!(id))
@@ -294,6 +296,7 @@ async fn a_subscription_pays_for_visits_until_none_is_left() {
     mark(&server, bookings[1]["id"].as_i64().expect("id"), "cancelled").await;
     let path = format!("/api/subscriptions/{id}");
     assert_eq!(server.get(&path).await.1["visits_left"], 1, "the visit came back");
+    assert_eq!(used_up().await, 0);
     mark(&server, bookings[0]["id"].as_i64().expect("id"), "attended").await;
     let card = server.get(&format!("/api/clients/{anna}")).await.1;
     assert_eq!(

@@ -2,8 +2,12 @@
 
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    QueryTrait, Select,
+};
 
+use crate::crm::begins;
 use crate::entity::{api_tokens, audit_log, user_sessions, users};
 use crate::paging::{Page, PageOf, newest_first};
 use crate::types::UnixMillis;
@@ -239,26 +243,61 @@ pub async fn audit(
     Ok(())
 }
 
+/// Which entries of the audit log are wanted. Empty: all of them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AuditFilter {
+    /// Of this actor.
+    pub actor: Option<String>,
+    /// This action (`client.update`), or all of a kind (`client`).
+    pub action: Option<String>,
+    /// About this subject, such as `client:12`.
+    pub subject: Option<String>,
+    /// At this moment or later.
+    pub from: Option<UnixMillis>,
+    /// Before this moment.
+    pub to: Option<UnixMillis>,
+}
+
+impl AuditFilter {
+    fn select(&self) -> Select<audit_log::Entity> {
+        use audit_log::Column;
+        let kind = |word: &String| {
+            Condition::any()
+                .add(Column::Action.eq(word))
+                .add(begins(Column::Action, &format!("{word}.")))
+        };
+        audit_log::Entity::find()
+            .apply_if(self.actor.as_ref(), |query, actor| {
+                query.filter(Column::Actor.eq(actor))
+            })
+            .apply_if(self.action.as_ref(), |query, word| query.filter(kind(word)))
+            .apply_if(self.subject.as_ref(), |query, of| {
+                query.filter(Column::Subject.eq(of))
+            })
+            .apply_if(self.from, |query, from| query.filter(Column::CreatedAt.gte(from)))
+            .apply_if(self.to, |query, to| query.filter(Column::CreatedAt.lt(to)))
+    }
+}
+
 /// The audit log, newest first.
 ///
 /// # Errors
 /// [`StoreError::BadCursor`].
-pub async fn audit_list(db: &impl ConnectionTrait, page: &Page) -> Result<PageOf<audit_log::Model>> {
-    newest_first(
-        db,
-        audit_log::Entity::find(),
-        audit_log::Column::Id,
-        page,
-        AUDIT,
-        |row| row.id,
-    )
+pub async fn audit_list(
+    db: &impl ConnectionTrait,
+    filter: &AuditFilter,
+    page: &Page,
+) -> Result<PageOf<audit_log::Model>> {
+    newest_first(db, filter.select(), audit_log::Column::Id, page, AUDIT, |row| {
+        row.id
+    })
     .await
 }
 
-/// Number of entries in the audit log.
+/// Number of these entries in the audit log.
 ///
 /// # Errors
 /// Of the database.
-pub async fn audit_total(db: &impl ConnectionTrait) -> Result<u64> {
-    Ok(audit_log::Entity::find().count(db).await?)
+pub async fn audit_total(db: &impl ConnectionTrait, filter: &AuditFilter) -> Result<u64> {
+    Ok(filter.select().count(db).await?)
 }

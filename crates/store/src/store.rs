@@ -142,7 +142,8 @@ impl Store {
     }
 
     /// Another number after each write to the database, by whomever; nothing where that is not told.
-    pub(crate) fn version(&self) -> Option<i64> {
+    #[must_use]
+    pub fn version(&self) -> Option<i64> {
         self.inner.quick.as_ref()?.version()
     }
 

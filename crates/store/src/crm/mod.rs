@@ -50,7 +50,7 @@ fn between<C: ColumnTrait, V: Into<sea_orm::Value> + Copy>(
 }
 
 /// The text begins so. A range, because SQLite's LIKE does not use an index that compares by bytes.
-fn begins<C: ColumnTrait>(column: C, prefix: &str) -> Condition {
+pub(crate) fn begins<C: ColumnTrait>(column: C, prefix: &str) -> Condition {
     Condition::all()
         .add(column.gte(prefix))
         .add(column.lt(format!("{prefix}\u{10FFFF}")))

@@ -1,8 +1,12 @@
 //! The business's time zone was changed: which day a payment is of depends on it, so every day is made anew, and the
 //! totals with them.
 
-use sea_orm::sea_query::{Expr, ExprTrait, Query};
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
+use std::collections::BTreeMap;
+
+use sea_orm::sea_query::{Expr, ExprTrait, Query, Value};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+};
 
 use super::totals::Moves;
 use crate::Result;
@@ -11,8 +15,10 @@ use crate::types::{Day, PaymentStatus, UnixMillis};
 
 /// The state's key that holds the time zone.
 const ZONE: &str = "time_zone";
-/// Rows read at a time.
-const CHUNK_ROWS: u64 = 5_000;
+/// Rows read at a time. The days of a chunk are written with one statement a day, so a larger one writes fewer.
+const CHUNK_ROWS: u64 = 50_000;
+/// Rows named in one statement.
+const MAX_IDS: usize = 1_000;
 
 /// An hour of the business's calendar: what is made of a moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,17 +80,15 @@ async fn of_clients(
         let rows = super::chunk::<Entity>(db, Column::Id, after, CHUNK_ROWS).await?;
         let Some(last) = rows.last() else { return Ok(()) };
         after = last.id;
+        let mut changed = BTreeMap::<_, Vec<i64>>::new();
         for row in rows {
             let created_day = calendar(row.created_at).day;
             if created_day != row.created_day {
-                Entity::update_many()
-                    .col_expr(Column::CreatedDay, Expr::value(created_day))
-                    .filter(Column::Id.eq(row.id))
-                    .exec(db)
-                    .await?;
+                changed.entry(created_day).or_default().push(row.id);
             }
             moves.client(&Model { created_day, ..row }, 1);
         }
+        write::<Entity>(db, Column::CreatedDay, Column::Id, changed).await?;
     }
 }
 
@@ -99,65 +103,76 @@ async fn of_payments(
         let rows = super::chunk::<Entity>(db, Column::Id, after, CHUNK_ROWS).await?;
         let Some(last) = rows.last() else { return Ok(()) };
         after = last.id;
+        let mut changed = BTreeMap::<_, Vec<i64>>::new();
         for row in rows {
             let day = row.paid_at.map(|at| calendar(at).day);
             if day != row.day {
-                Entity::update_many()
-                    .col_expr(Column::Day, Expr::value(day))
-                    .filter(Column::Id.eq(row.id))
-                    .exec(db)
-                    .await?;
+                changed.entry(day).or_default().push(row.id);
             }
             if row.status == PaymentStatus::Completed {
                 moves.money(&Model { day, ..row }, 1);
             }
         }
+        write::<Entity>(db, Column::Day, Column::Id, changed).await?;
     }
 }
 
-/// Sessions and bookings begin at few different moments: one statement for each.
+/// Writes the days that are not what they were.
+async fn write<E: EntityTrait>(
+    db: &impl ConnectionTrait,
+    day: E::Column,
+    id: E::Column,
+    changed: BTreeMap<impl Into<Value> + Clone, Vec<i64>>,
+) -> Result<()> {
+    for (made, ids) in changed {
+        for ids in ids.chunks(MAX_IDS) {
+            E::update_many()
+                .col_expr(day, Expr::value(made.clone()))
+                .filter(id.is_in(ids.iter().copied()))
+                .exec(db)
+                .await?;
+        }
+    }
+    Ok(())
+}
+
+/// Sessions and bookings keep the hour too, and begin at few different moments.
 async fn of_schedule(db: &impl ConnectionTrait, calendar: &impl Fn(UnixMillis) -> DayAndHour) -> Result<()> {
-    let starts: Vec<(UnixMillis, Day, i32)> = bookings::Entity::find()
-        .select_only()
-        .column(bookings::Column::StartsAt)
-        .column(bookings::Column::Day)
-        .column(bookings::Column::Hour)
-        .distinct()
-        .into_tuple()
-        .all(db)
-        .await?;
-    for (at, day, hour) in starts {
-        let made = calendar(at);
-        if made != (DayAndHour { day, hour }) {
-            bookings::Entity::update_many()
-                .col_expr(bookings::Column::Day, Expr::value(made.day))
-                .col_expr(bookings::Column::Hour, Expr::value(made.hour))
-                .filter(bookings::Column::StartsAt.eq(at))
-                .exec(db)
-                .await?;
-        }
-    }
-    let starts: Vec<(UnixMillis, Day, i32)> = sessions::Entity::find()
-        .select_only()
-        .column(sessions::Column::StartsAt)
-        .column(sessions::Column::Day)
-        .column(sessions::Column::Hour)
-        .distinct()
-        .into_tuple()
-        .all(db)
-        .await?;
-    for (at, day, hour) in starts {
-        let made = calendar(at);
-        if made != (DayAndHour { day, hour }) {
-            sessions::Entity::update_many()
-                .col_expr(sessions::Column::Day, Expr::value(made.day))
-                .col_expr(sessions::Column::Hour, Expr::value(made.hour))
-                .filter(sessions::Column::StartsAt.eq(at))
-                .exec(db)
-                .await?;
-        }
-    }
+    use bookings::Column as Of;
+    hours::<bookings::Entity>(db, Of::StartsAt, Of::Day, Of::Hour, calendar).await?;
+    use sessions::Column as In;
+    hours::<sessions::Entity>(db, In::StartsAt, In::Day, In::Hour, calendar).await?;
     visits(db).await
+}
+
+/// One statement for each hour of the calendar: what begins in it stands together in the order of time.
+async fn hours<E: EntityTrait>(
+    db: &impl ConnectionTrait,
+    starts_at: E::Column,
+    day: E::Column,
+    hour: E::Column,
+    calendar: &impl Fn(UnixMillis) -> DayAndHour,
+) -> Result<()> {
+    let starts: Vec<UnixMillis> = E::find()
+        .select_only()
+        .column(starts_at)
+        .distinct()
+        .order_by_asc(starts_at)
+        .into_tuple()
+        .all(db)
+        .await?;
+    for together in starts.chunk_by(|one, next| calendar(*one) == calendar(*next)) {
+        let (first, last) = (together[0], together[together.len() - 1]);
+        let made = calendar(first);
+        E::update_many()
+            .col_expr(day, Expr::value(made.day))
+            .col_expr(hour, Expr::value(made.hour))
+            .filter(starts_at.between(first, last))
+            .filter(day.ne(made.day).or(hour.ne(made.hour)))
+            .exec(db)
+            .await?;
+    }
+    Ok(())
 }
 
 /// The last visit of each client is the greatest day of an attended booking.

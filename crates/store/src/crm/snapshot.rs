@@ -1,7 +1,9 @@
 //! The figures of the business at a glance: sums of a few rows each, whatever the number of clients and payments.
 
 use sea_orm::sea_query::{Expr, ExprTrait};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+};
 
 use super::totals::{self, Revenue, whole_number};
 use crate::Result;
@@ -36,6 +38,8 @@ pub struct Snapshot {
     pub today_bookings: i64,
     /// Free seats in today's sessions that have not begun.
     pub available_slots_today: i64,
+    /// When the next of today's sessions begins: until then time alone changes none of these figures.
+    pub next_start: Option<UnixMillis>,
     /// Payments and refunds of today.
     pub revenue_today: Revenue,
     /// Payments and refunds since Monday.
@@ -70,6 +74,7 @@ pub async fn read(db: &impl ConnectionTrait, days: Days, now: UnixMillis) -> Res
         new_clients_month: new(days.month).await?,
         today_bookings: bookings_of(db, days.today).await?,
         available_slots_today: free_seats(db, days.today, now).await?,
+        next_start: next_start(db, days.today, now).await?,
         revenue_today: totals::revenue(db, days.today, days.today).await?,
         revenue_week: totals::revenue(db, days.week, days.today).await?,
         revenue_month: totals::revenue(db, days.month, days.today).await?,
@@ -101,4 +106,18 @@ pub async fn free_seats(db: &impl ConnectionTrait, day: Day, now: UnixMillis) ->
         .one(db)
         .await?;
     Ok(sum.flatten().unwrap_or_default())
+}
+
+async fn next_start(db: &impl ConnectionTrait, day: Day, now: UnixMillis) -> Result<Option<UnixMillis>> {
+    let next = sessions::Entity::find()
+        .select_only()
+        .column(sessions::Column::StartsAt)
+        .filter(sessions::Column::Day.eq(day))
+        .filter(sessions::Column::Status.eq(SessionStatus::Scheduled))
+        .filter(sessions::Column::StartsAt.gt(now))
+        .order_by_asc(sessions::Column::StartsAt)
+        .into_tuple()
+        .one(db)
+        .await?;
+    Ok(next)
 }

@@ -37,6 +37,8 @@ pub struct Filter {
     pub ends_to: Option<Day>,
     /// Something is still to be paid.
     pub owed: bool,
+    /// It is not cancelled, and no visit is left.
+    pub used_up: bool,
 }
 
 /// Adds a subscription; `row.id` is given by the database.
@@ -273,6 +275,11 @@ impl Filter {
         }
         if self.owed {
             query = query.filter(Column::OwedMinor.gt(0));
+        }
+        if self.used_up {
+            query = query
+                .filter(Column::Status.eq(SubscriptionStatus::Active))
+                .filter(Column::VisitsLeft.eq(0));
         }
         query
     }

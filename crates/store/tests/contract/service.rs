@@ -2,13 +2,14 @@
 
 use std::collections::BTreeSet;
 
+use alfa_store::access::{self, AuditFilter};
 use alfa_store::accounts::{self, Peer};
 use alfa_store::events::{self, NewEvent};
 use alfa_store::idempotency::{self, Begun};
 use alfa_store::jobs::{self, Enqueued, NewJob};
 use alfa_store::knowledge::NewVersion;
 use alfa_store::types::{AccountState, Environment, JobState, KnowledgeSource};
-use alfa_store::{Page, StoreError, UnixMillis, access, knowledge};
+use alfa_store::{Page, StoreError, UnixMillis, knowledge};
 
 use crate::harness::on_each;
 
@@ -383,10 +384,52 @@ fn users_sessions_tokens_and_the_audit_log() {
             .await
             .unwrap();
         assert_eq!(
-            access::audit_list(&tx, &Page::default()).await.unwrap().items[0].subject,
+            access::audit_list(&tx, &AuditFilter::default(), &Page::default())
+                .await
+                .unwrap()
+                .items[0]
+                .subject,
             "ci"
         );
-        assert_eq!(access::audit_total(&tx).await.unwrap(), 1);
+        let wanted = |action: &str| AuditFilter {
+            action: Some(action.to_owned()),
+            ..AuditFilter::default()
+        };
+        for (filter, number) in [
+            (AuditFilter::default(), 1),
+            (wanted("token"), 1),
+            (wanted("token.revoke"), 1),
+            (wanted("tok"), 0),
+            (wanted("token.rev"), 0),
+            (
+                AuditFilter {
+                    actor: Some("bob".to_owned()),
+                    ..wanted("token")
+                },
+                0,
+            ),
+            (
+                AuditFilter {
+                    subject: Some("ci".to_owned()),
+                    from: Some(NOW),
+                    ..AuditFilter::default()
+                },
+                1,
+            ),
+            (
+                AuditFilter {
+                    to: Some(NOW),
+                    ..AuditFilter::default()
+                },
+                0,
+            ),
+        ] {
+            assert_eq!(
+                access::audit_total(&tx, &filter).await.unwrap(),
+                number,
+                "{filter:?}"
+            );
+        }
         let error = access::create_user(&tx, "ann", "hash", "viewer", NOW)
             .await
             .unwrap_err();

@@ -934,6 +934,16 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
+                    /** @description Who did it, as `actor` says it. */
+                    actor?: string;
+                    /** @description An action (`client.update`), or all of a kind (`client`). */
+                    action?: string;
+                    /** @description About what, as `subject` says it: `client:12`. */
+                    subject?: string;
+                    /** @description On this day or later, in the business's time zone. */
+                    from_day?: components["schemas"]["Date"];
+                    /** @description On this day or earlier. */
+                    to_day?: components["schemas"]["Date"];
                     /** @description Rows of the page. */
                     limit?: number;
                     /** @description `next_cursor` of the page before. */
@@ -6731,6 +6741,8 @@ export interface paths {
                     ends_to?: components["schemas"]["Date"];
                     /** @description Only those where something is still to be paid. */
                     owed?: boolean;
+                    /** @description Only those that are not cancelled and have no visit left. */
+                    used_up?: boolean;
                     /** @description `id` or `ends_on`; with `-` before it the other way round. */
                     sort?: string;
                     limit?: number;
@@ -6814,6 +6826,8 @@ export interface paths {
                     ends_to?: components["schemas"]["Date"];
                     /** @description Only those where something is still to be paid. */
                     owed?: boolean;
+                    /** @description Only those that are not cancelled and have no visit left. */
+                    used_up?: boolean;
                     /** @description `id` or `ends_on`; with `-` before it the other way round. */
                     sort?: string;
                     limit?: number;

@@ -9,7 +9,7 @@ use alfa_store::outreach::campaign::NewCampaign;
 use alfa_store::outreach::lane::Lease;
 use alfa_store::outreach::plan::{self, NewMessage};
 use alfa_store::outreach::prepare::KnownPeer;
-use alfa_store::types::{Approval, ConsentBasis, ContactSource, Environment};
+use alfa_store::types::{Approval, ConsentBasis, ContactSource, Environment, OutboxState};
 
 use super::*;
 use crate::campaigns::lifecycle::Action;
