@@ -6,8 +6,8 @@ export function useFocusKept(id: string) {
   const router = useRouter();
   useEffect(
     () =>
-      router.subscribe('onRendered', ({ fromLocation, pathChanged }) => {
-        if (!fromLocation || !pathChanged || document.activeElement !== document.body) return;
+      router.subscribe('onRendered', ({ fromLocation }) => {
+        if (!fromLocation || document.activeElement !== document.body) return;
         document.getElementById(id)?.focus({ preventScroll: true });
       }),
     [router, id],

@@ -1,7 +1,7 @@
 import { Alert, Button, Group, Select, SimpleGrid, Stack, Text } from '@mantine/core';
 import { Dropzone } from '@mantine/dropzone';
 import { IconAlertTriangle, IconFile, IconUpload, IconX } from '@tabler/icons-react';
-import { useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { useUploadConsent } from '@/shared/contact/useUploadConsent';
 import { language, useText as useShared } from '@/shared/i18n';
 import { words } from '@/shared/ui/notify';
@@ -100,7 +100,8 @@ function DropHere({ onFile }: { onFile: (file: File) => void }) {
       activateOnKeyboard={false}
       enablePointerEvents
       p="xl"
-      inputProps={{ 'aria-label': t('start.choose') }}
+      // The button inside is it, for whoever does not see.
+      inputProps={{ 'aria-hidden': true }}
     >
       <Stack align="center" gap="xs">
         <IconUpload size={36} stroke={1.5} aria-hidden />
@@ -120,8 +121,11 @@ function DropHere({ onFile }: { onFile: (file: File) => void }) {
 
 function TheFile({ file, onRemove }: { file: File; onRemove: () => void }) {
   const t = useText();
+  const itself = useRef<HTMLDivElement>(null);
+  // It stands where the button was that chose it.
+  useEffect(() => itself.current?.focus(), []);
   return (
-    <Group gap="sm" wrap="nowrap">
+    <Group ref={itself} tabIndex={-1} gap="sm" wrap="nowrap">
       <IconFile size={28} stroke={1.5} aria-hidden style={{ flex: 'none' }} />
       <div style={{ minWidth: 0 }}>
         <Text fw={600} style={{ overflowWrap: 'anywhere' }}>
