@@ -64,6 +64,17 @@ test.describe('on a phone', () => {
   test('the main job', async ({ page }) => {
     await mainJob(page);
   });
+
+  test('what a plan lacks comes into sight', async ({ page }) => {
+    await page.goto('/admin/campaigns/new');
+    await expect(page.getByRole('radio', { name: 'Кредитная карта' })).toBeVisible();
+    const next = page.getByRole('button', { name: 'Далее' });
+    await next.click();
+    await expect(page.getByText('Назовите кампанию')).toBeInViewport();
+    await page.getByLabel('Название кампании').fill('Карты');
+    await next.click();
+    await expect(page.getByText('Выберите продукт')).toBeInViewport();
+  });
 });
 
 const make = (alfa: Alfa, more: Record<string, unknown>) =>

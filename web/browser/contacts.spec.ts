@@ -132,3 +132,27 @@ test.describe('on a phone', () => {
     await expect(window.getByLabel('Телефон')).toBeInViewport();
   });
 });
+
+test.describe('when an answer is lost on its way', () => {
+  test.use({ excused: /net::ERR_FAILED/ });
+
+  test('what is tried again is done once', async ({ page, alfa }) => {
+    await page.goto('/admin/contacts?create=true');
+    const window = page.getByRole('dialog', { name: 'Новый контакт' });
+    const create = window.getByRole('button', { name: 'Добавить контакт' });
+    await page.route(
+      '**/api/contacts/create',
+      async (route) => {
+        await route.fetch();
+        await route.abort();
+      },
+      { times: 1 },
+    );
+    await window.getByRole('textbox', { name: 'Имя', exact: false }).first().fill('Дина Лескова');
+    await create.click();
+    await expect(page.getByText('Сервер не отвечает')).toBeVisible();
+    await create.click();
+    await expect(page.getByRole('heading', { name: 'Дина Лескова' })).toBeVisible();
+    expect(await alfa.call('GET', '/api/contacts')).toMatchObject({ total: 1 });
+  });
+});

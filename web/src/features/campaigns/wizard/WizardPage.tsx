@@ -1,6 +1,6 @@
 import { Box, Button, Group, Stack, Stepper } from '@mantine/core';
 import { IconEraser } from '@tabler/icons-react';
-import { useEffect, useRef, useState } from 'react';
+import { type RefObject, useEffect, useRef, useState } from 'react';
 import { tellUndoable } from '@/shared/ui/notify';
 import { Page } from '@/shared/ui/Page';
 import { PageHeader } from '@/shared/ui/PageHeader';
@@ -74,8 +74,10 @@ function Steps({ state }: { state: PlanState }) {
   const name = STEPS[step] ?? 'product';
   const Part = PARTS[name];
   const panel = useFocusedOnChange(name);
+  const showWrong = useWrongShown(panel);
   const go = (to: number) => {
     setShown(to > last);
+    if (to > last) showWrong();
     void navigate({ search: (before) => ({ ...before, step: STEPS[Math.min(to, last)] }) });
   };
   return (
@@ -127,4 +129,16 @@ function useFocusedOnChange(name: string) {
     panel.current?.focus();
   }, [name]);
   return panel;
+}
+
+/** What is missing comes into sight: the button that was pressed may stand a window below it. */
+function useWrongShown(panel: RefObject<HTMLElement | null>) {
+  const [asked, setAsked] = useState(0);
+  useEffect(() => {
+    if (asked === 0) return;
+    const wrong = panel.current?.querySelector<HTMLElement>('[aria-invalid="true"], [id$="-error"]');
+    wrong?.focus({ preventScroll: true });
+    wrong?.scrollIntoView({ block: 'center' });
+  }, [asked, panel]);
+  return () => setAsked((times) => times + 1);
 }

@@ -1,7 +1,7 @@
 import { Button, Group, NumberInput, Select, SimpleGrid, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useState } from 'react';
-import { api, idempotency, newKey } from '@/shared/api/client';
+import { api, idempotency, keyAfter, newKey } from '@/shared/api/client';
 import { amountProblem } from '@/shared/crm/amountProblem';
 import { choices, useBusiness, useCrmRefresh, useServices } from '@/shared/crm/business';
 import type { Picked } from '@/shared/crm/ClientPicker';
@@ -59,7 +59,7 @@ export function SellSubscription({ client, onClose }: { client: Picked; onClose:
           onClose();
         },
         onError: (error) => {
-          setKey(newKey());
+          setKey(keyAfter(key, error));
           showRefusal(form, error);
         },
       },

@@ -11,6 +11,7 @@ import { useText } from '../texts';
 import { BlockForm } from './BlockForm';
 import type { Block, Purpose } from './blockValues';
 import { putBlocks, readBlocks } from './useBlocks';
+import { Words } from './Words';
 
 interface Props {
   purpose: Purpose;
@@ -74,7 +75,7 @@ function Item({ purpose, block, onEdit }: { purpose: Purpose; block: Block; onEd
       <Group justify="space-between" wrap="nowrap" align="flex-start" gap="xs">
         <Box style={{ minWidth: 0 }}>
           <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
-            {words}
+            <Words text={words} />
           </Text>
           <Conditions block={block} />
         </Box>

@@ -3,7 +3,7 @@ import { useForm } from '@mantine/form';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { api, idempotency, newKey, type Schemas } from '@/shared/api/client';
+import { api, idempotency, keyAfter, newKey, type Schemas } from '@/shared/api/client';
 import { refresh } from '@/shared/api/keys';
 import { useText as useShared } from '@/shared/i18n';
 import { Dialog } from '@/shared/ui/Dialog';
@@ -50,7 +50,7 @@ function Form(props: { onMade: (token: Schemas['NewToken']) => void; onClose: ()
       {
         onSuccess: props.onMade,
         onError: (error) => {
-          setKey(newKey());
+          setKey(keyAfter(key, error));
           showRefusal(form, error);
         },
       },
