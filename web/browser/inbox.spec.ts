@@ -107,6 +107,10 @@ test('a message on its way and a note that was begun survive a reload; the messa
   await page.keyboard.press('Escape');
   await expect(page).not.toHaveURL(/contact=/);
   await expect.poll(() => alfa.call('GET', `/api/contacts/${VERA}`)).toMatchObject({ notes: 'Перезвонить' });
+  // What the server has is begun no more: a colleague's note is not hidden by it.
+  await alfa.call('PUT', `/api/contacts/${VERA}`, { notes: 'Уже перезвонили' });
+  await page.goto(`/admin/inbox?contact=${VERA}`);
+  await expect(note).toHaveValue('Уже перезвонили');
 });
 
 test.describe('when the server is away', () => {

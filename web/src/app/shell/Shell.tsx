@@ -7,6 +7,7 @@ import { PAGES } from '../pages';
 import { useText } from '../texts';
 import { ConnectionBanner } from './ConnectionBanner';
 import { Navigation } from './Navigation';
+import { PageComing } from './PageComing';
 import { PhoneBar } from './PhoneBar';
 import { SandboxRibbon } from './SandboxRibbon';
 import classes from './Shell.module.css';
@@ -38,6 +39,7 @@ export function Shell() {
 
   return (
     <LiveProvider>
+      <PageComing />
       <a className={classes.skip} href={`#${MAIN_ID}`}>
         {t('menu.skip')}
       </a>

@@ -25,7 +25,7 @@ export function Words({ text }: { text: string }) {
   };
   return splitSlots(text).map((part) =>
     part.slot ? (
-      <Text key={part.at} span inherit fw={600} px={4} bg="var(--alfa-hover)" style={{ borderRadius: 4 }}>
+      <Text key={part.at} span inherit fw={600} px={2} bg="var(--alfa-hover)" style={{ borderRadius: 4 }}>
         {nameOf(part.text)}
       </Text>
     ) : (
