@@ -82,7 +82,7 @@ export function columns(): DataTableColumn<Contact>[] {
       noWrap: true,
       render: (row) => (row.phone ? phone(row.phone) : row.username ? `@${row.username}` : ''),
     },
-    { accessor: 'profession', title: text('column.profession'), ellipsis: true, width: 104 },
+    { accessor: 'profession', title: text('column.profession'), ellipsis: true, width: 118 },
     {
       accessor: 'consent',
       title: text('column.consent'),
