@@ -29,6 +29,9 @@ NOTES = """
   been imported and with its text in hand; Alfa's starts when the drafts of all people are approved, and includes every row
   of the durable outbox. The whole way runs from the request to start the dialogs: the audience's planning, the look-ups, a
   text for each person that was checked, and the sending.
+- **Replies** are written by people of the simulated Telegram at an even rate, with the settling of bursts at 0 s; the clock runs from
+  the request that makes a person write until another connection to the database sees the answer in the outbox. The answers
+  are sent meanwhile.
 - **The AI chain**: wrk asks Alfa's route for a test call (breaker, limits, a streamed answer, the attempt recorded durably right after it is
   given) and LiteLLM's proxy (one worker, no database); each asks a provider on loopback that answers at once. The overhead
   is the median latency less that of the same load on the provider itself. Check and classifier are called without HTTP, on one thread.
@@ -41,7 +44,7 @@ NOTES = """
 
 def page(results):
     parts = [HEAD + machine()]
-    for name, write in [("reads", reads), ("uploads", uploads), ("sending", sending), ("footprint", footprint), ("ai", ai), ("assistant", assistant)]:
+    for name, write in [("reads", reads), ("uploads", uploads), ("sending", sending), ("replies", replies), ("footprint", footprint), ("ai", ai), ("assistant", assistant)]:
         if name in results:
             parts.append(write(results[name]) + f"\nMeasured {results[name]['measured']}.\n")
     return "\n".join(parts) + NOTES.format(connections=harness.CONNECTIONS)
@@ -114,6 +117,18 @@ def sending(found):
         f"| Alfa, the whole way: planning, look-ups, texts, sending | {number(found['whole'])} | | |",
         f"| Telethon in a loop | {number(found['telethon'])} | {times:.2f} × | {goal(times >= 1)} |\n",
     ])
+
+
+def replies(found):
+    lines = [
+        f"\n## Replies of {found['rows'][0]['replies']:,} people: stored, classified, the answer queued\n",
+        "Goal: p99 at most 25 ms at 200 a second.\n",
+        "| Replies a second | p50, ms | p99, ms | Goal |",
+        "|---|---|---|---|",
+    ]
+    for row in found["rows"]:
+        lines.append(f"| {row['per_second']} | {number(row['p50_ms'])} | {number(row['p99_ms'])} | {goal(row['p99_ms'] <= 25)} |")
+    return "\n".join(lines) + "\n"
 
 
 def footprint(found):

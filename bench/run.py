@@ -1,7 +1,7 @@
 """`make bench`: measures side by side and writes docs/benchmarks.md.
 
 BENCH_SIZE (contacts, default 100,000; the goals are stated for 1,000,000), BENCH_MESSAGES, BENCH_ROUNDS, BENCH_SECONDS;
-BENCH_ONLY=uploads,reads,sending,footprint,ai,assistant measures some of the parts anew; the page keeps the others.
+BENCH_ONLY=uploads,reads,sending,replies,footprint,ai,assistant measures some of the parts anew; the page keeps the others.
 """
 
 import datetime
@@ -14,12 +14,13 @@ import assistant
 import footprint
 import harness
 import reads
+import replies
 import report
 import sending
 import uploads
 
 SIZE = int(os.environ.get("BENCH_SIZE", "100000"))
-PARTS = {"uploads": lambda: uploads.run(SIZE), "reads": reads.run, "sending": sending.run, "footprint": footprint.run, "ai": ai.run, "assistant": assistant.run}
+PARTS = {"uploads": lambda: uploads.run(SIZE), "reads": reads.run, "sending": sending.run, "replies": replies.run, "footprint": footprint.run, "ai": ai.run, "assistant": assistant.run}
 
 
 RESULTS = harness.TARGET / "bench" / "results.json"

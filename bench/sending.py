@@ -26,12 +26,19 @@ def simulator(folder):
         key = folder / "simulator.pem"
         key.write_text(told["rsa_public_key"])
         yield {**told, "key": key}
-        _, counted = harness.get(told["control"] + "/counters")
-        if counted.get("delivered") != MESSAGES or counted.get("duplicate_refused"):
-            raise RuntimeError(f"the simulated Telegram counted {counted}")
     finally:
         child.terminate()
         child.wait(30)
+
+
+def expect_delivered(sim, number):
+    _, counted = harness.get(sim["control"] + "/counters")
+    if counted.get("delivered") != number or counted.get("duplicate_refused"):
+        raise RuntimeError(f"the simulated Telegram counted {counted}")
+
+
+def phone(number):
+    return f"+79{data.phone_digits(number)}"
 
 
 def run():
@@ -47,51 +54,71 @@ def run():
 def telethon():
     folder = harness.fresh("telethon")
     phones = folder / "phones.txt"
-    phones.write_text("\n".join(f"+79{data.phone_digits(number)}" for number in range(MESSAGES)))
+    phones.write_text("\n".join(map(phone, range(MESSAGES))))
     python = harness.TARGET / "venv-telethon" / "bin" / "python"
     with simulator(folder) as sim:
         command = [python, harness.ROOT / "bench" / "peers" / "telethon" / "send.py"]
         command += [sim["mtproto"], str(sim["dc"]), sim["key"], sim["code"], phones]
         done = subprocess.run(command, capture_output=True, text=True, timeout=TIMEOUT_SECONDS)
-    if done.returncode:
-        raise RuntimeError(done.stderr[-2000:])
+        if done.returncode:
+            raise RuntimeError(done.stderr[-2000:])
+        expect_delivered(sim, MESSAGES)
     told = json.loads(done.stdout.splitlines()[-1])
     if told["sent"] != MESSAGES:
         raise RuntimeError(f"Telethon sent {told}")
     return told["sent"] / told["seconds"]
 
 
-def alfa(approval):
-    """`manual`: from the approval of the drafts until the last message is sent, as Telethon's loop begins with people and
-    texts in its hands. `auto`: from the request to start the dialogs: planning, texts and look-ups included."""
-    folder = harness.fresh("alfa-sending")
+@contextlib.contextmanager
+def alfa_with_people(folder, sim, **env):
+    """Alfa with the people of the measurement, no pacing and an account in this simulated Telegram."""
     file = folder / "people.csv"
     with file.open("w", encoding="utf-8") as out:
         out.write("name,phone,profession,interests\n")
         for number in range(MESSAGES):
             name = f"{data.FIRST_NAMES[number % 16]} {data.LAST_NAMES[number // 16 % 13]}"
-            out.write(f'{name},+79{data.phone_digits(number)},{data.PROFESSIONS[number % 11]},"{data.INTERESTS[number % 8]}"\n')
-    with (
-        simulator(folder) as sim,
-        harness.alfa(folder, PACING="off", NEW_DIALOGS_PER_DAY="10000", SIMULATOR=f"{sim['mtproto']},{sim['key']}") as server,
-    ):
+            out.write(f'{name},{phone(number)},{data.PROFESSIONS[number % 11]},"{data.INTERESTS[number % 8]}"\n')
+    env = {"PACING": "off", "NEW_DIALOGS_PER_DAY": "10000", "SIMULATOR": f"{sim['mtproto']},{sim['key']}", **env}
+    with harness.alfa(folder, **env) as server:
         report, _ = harness.upload(server.url + "/api/contacts/upload", file)
         if report["created"] != MESSAGES:
             raise RuntimeError(f"upload: {report}")
-        ids = list(range(1, MESSAGES + 1))
-        body = {"name": "Замер", "product_id": 3, "contact_ids": ids, "approval": approval}
-        campaign = done(harness.post(server.url + "/api/campaigns/create", body))
-        url = f"{server.url}/api/campaigns/{campaign['id']}"
+        yield server
+
+
+def campaign(server, approval):
+    """A campaign for all of them; its address."""
+    body = {"name": "Замер", "product_id": 3, "contact_ids": list(range(1, MESSAGES + 1)), "approval": approval}
+    made = done(harness.post(server.url + "/api/campaigns/create", body))
+    return f"{server.url}/api/campaigns/{made['id']}"
+
+
+def start(url):
+    done(harness.post(f"{url}/initiate-dialogs", {"batch_size": 10, "delay_between_messages": 3}))
+
+
+def sent(url):
+    """Waits for the end of the first messages."""
+    stats = until(lambda: finished(done(harness.get(f"{url}/stats"))))
+    if stats["sent"] != MESSAGES:
+        raise RuntimeError(f"Alfa sent {stats['sent']} of {MESSAGES}: {stats.get('by_reason')}")
+
+
+def alfa(approval):
+    """`manual`: from the approval of the drafts until the last message is sent, as Telethon's loop begins with people and
+    texts in its hands. `auto`: from the request to start the dialogs: planning, texts and look-ups included."""
+    folder = harness.fresh("alfa-sending")
+    with simulator(folder) as sim, alfa_with_people(folder, sim) as server:
+        url = campaign(server, approval)
         started = time.monotonic()
-        done(harness.post(f"{url}/initiate-dialogs", {"batch_size": 10, "delay_between_messages": 3}))
+        start(url)
         if approval == "manual":
             until(lambda: done(harness.get(f"{url}/drafts?limit=1"))["total"] == MESSAGES)
             started = time.monotonic()
             done(harness.post(f"{url}/approve", {}))
-        stats = until(lambda: finished(done(harness.get(f"{url}/stats"))))
+        sent(url)
         seconds = time.monotonic() - started
-    if stats["sent"] != MESSAGES:
-        raise RuntimeError(f"Alfa sent {stats['sent']} of {MESSAGES}: {stats.get('by_reason')}")
+        expect_delivered(sim, MESSAGES)
     return MESSAGES / seconds
 
 

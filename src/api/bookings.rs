@@ -11,7 +11,7 @@ use super::money::{Money, Purse};
 use super::paging::{NoQuery, Page, check_paging, check_sort, order, page_of, page_wanted};
 use super::table::{self, Cell, FileKind, Rows, amount, spelt};
 use super::time::{Date, Time};
-use super::word::BookingStatus;
+use super::word::{BookingKind, BookingStatus};
 use crate::access::Caller;
 use crate::crm::bookings::{self as service, Booked};
 use crate::crm::rebooking;
@@ -162,6 +162,9 @@ pub struct BookingQuery {
     pub place_id: Option<i64>,
     #[param(minimum = 1)]
     pub subscription_id: Option<i64>,
+    /// Only seats in sessions, or only places for a time.
+    #[param(inline)]
+    pub kind: Option<BookingKind>,
     pub status: Option<BookingStatus>,
     /// Only those where something is still to be paid.
     pub owed: Option<bool>,
@@ -204,6 +207,7 @@ impl BookingQuery {
             staff_id: self.staff_id,
             place_id: self.place_id,
             subscription_id: self.subscription_id,
+            kind: self.kind.map(|word| word.0),
             statuses: self.status.map(|word| word.0).into_iter().collect(),
             from: self.from.map(|time| time.0),
             before: self.to.map(|time| time.0),

@@ -15,7 +15,7 @@ use bytes::Bytes;
 use http_body_util::LengthLimitError;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{DeserializeOwned, MapAccess, Visitor};
-use serde::{Deserialize, Deserializer};
+use serde::{Deserialize, Deserializer, Serialize};
 use std::marker::PhantomData;
 
 /// A JSON body: `application/json`, one value and nothing after it, no unknown fields, no NUL in any text.
@@ -49,7 +49,8 @@ impl<S: Send + Sync, T: Input> FromRequest<S> for JsonBeside<T> {
 }
 
 /// An object, never an array: by itself serde would take a struct's fields from an array by their order.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize)]
+#[serde(transparent)]
 pub struct Strict<T>(pub T);
 
 impl<T> std::ops::Deref for Strict<T> {

@@ -193,10 +193,13 @@ pub async fn undo(
     Id(id): Id,
     NoInput: NoInput,
 ) -> AppResult<axum::Json<UndoReport>> {
-    let (store, clock) = (state.store().clone(), state.clock().clone());
+    let app = state.app().clone();
     let undone = async move {
-        let now = move || clock.now();
-        upload::undo(&store, id, &now).await
+        let now = || app.clock.now();
+        let report = upload::undo(&app.store, id, &now).await;
+        // It ends the campaigns that waited for nobody else.
+        app.wakes.planner.signal();
+        report
     };
     let workers = &state.app().workers;
     let report = workers

@@ -153,7 +153,7 @@ pub async fn patch_product(
 /// Deletes a product that no campaign needs any more.
 ///
 /// # Errors
-/// `NotFound`, `Conflict` naming the campaigns, `Invalid` naming the texts that are for it alone, `Stale`.
+/// `NotFound`, `Conflict` naming the campaigns or the texts that need it, `Stale`.
 #[utoipa::path(delete, path = "/api/knowledge/products/{id}", tag = "knowledge", params(("id" = i64, Path, minimum = 1)),
     responses((status = 204)))]
 pub async fn delete_product(

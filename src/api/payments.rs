@@ -126,7 +126,7 @@ pub struct PaymentQuery {
     /// The beginning of the receipt's number.
     #[param(max_length = 255)]
     pub number: Option<String>,
-    /// `id`, `paid_at` (by day; completed ones only) or `amount`; with `-` before it the other way round.
+    /// `id`, `paid_at` (by day; what has none yet counts as later than any) or `amount`; with `-` before it the other way round.
     #[param(pattern = "^-?(id|paid_at|amount)$")]
     pub sort: Option<String>,
     #[param(minimum = 1, maximum = 500, default = 50)]
@@ -158,7 +158,7 @@ impl Input for PaymentQuery {
 }
 
 impl PaymentQuery {
-    fn filter(&self) -> Filter {
+    pub(super) fn filter(&self) -> Filter {
         Filter {
             client_id: self.client_id,
             kind: self.kind.map(|word| word.0),

@@ -123,25 +123,25 @@ impl PlaceQuery {
 #[serde(deny_unknown_fields)]
 pub struct PlaceInput {
     #[schema(min_length = 1, max_length = 200)]
-    name: String,
-    kind: PlaceKind,
+    pub(super) name: String,
+    pub(super) kind: PlaceKind,
     /// Code of a direction.
     #[schema(max_length = 64)]
-    direction: Option<String>,
+    pub(super) direction: Option<String>,
     /// People; 1 when it is left out.
     #[schema(minimum = 1, maximum = 1000)]
-    capacity: Option<i32>,
+    pub(super) capacity: Option<i32>,
     /// In minor units.
     #[schema(minimum = 0, maximum = 1000000000000i64)]
-    price_hour_minor: Option<i64>,
+    pub(super) price_hour_minor: Option<i64>,
     #[schema(minimum = 0, maximum = 1000000000000i64)]
-    price_day_minor: Option<i64>,
+    pub(super) price_day_minor: Option<i64>,
     #[schema(minimum = 0, maximum = 1000000000000i64)]
-    price_month_minor: Option<i64>,
+    pub(super) price_month_minor: Option<i64>,
     #[schema(max_length = 10000)]
-    description: Option<String>,
+    pub(super) description: Option<String>,
     /// Can be booked; true when it is left out.
-    active: Option<bool>,
+    pub(super) active: Option<bool>,
 }
 
 impl Input for PlaceInput {

@@ -5,6 +5,7 @@
 
 use super::language::of;
 use super::reason;
+use super::time::Time;
 use crate::error::{AppError, FieldError, FileProblem, Message};
 use crate::text::{Lang, text};
 use axum::body::Body;
@@ -12,7 +13,7 @@ use axum::extract::Request;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use utoipa::ToSchema;
 
@@ -33,6 +34,22 @@ pub struct ProblemField {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(minimum = 1)]
     pub line: Option<u64>,
+}
+
+/// What is in the way of a session or a booking.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct InTheWay {
+    /// `place` or `staff` (taken), `client` (has a seat already), `session` (is full).
+    pub kind: String,
+    /// Of the place, the trainer, the client or the session.
+    pub id: i64,
+    pub name: String,
+    /// The service of the session that takes it, or the client who booked the place.
+    pub taken_by: Option<String>,
+    pub starts_at: Time,
+    pub ends_at: Time,
+    pub session_id: Option<i64>,
+    pub booking_id: Option<i64>,
 }
 
 /// An error answer (RFC 9457).
@@ -56,6 +73,9 @@ pub struct Problem {
     /// The bad fields, when the input is bad.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub errors: Option<Vec<ProblemField>>,
+    /// What is in the way, when the schedule refuses: the place, the trainer, the client or the session, and until when.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub conflict: Option<InTheWay>,
     /// More about a conflict (say, the campaign's state).
     #[serde(flatten)]
     #[schema(ignore)]
@@ -204,7 +224,7 @@ pub fn problem(lang: Lang, error: &AppError) -> Problem {
         }]),
         _ => None,
     };
-    let more = match error {
+    let mut more = match error {
         AppError::Conflict {
             data: Some(serde_json::Value::Object(members)),
             ..
@@ -215,6 +235,10 @@ pub fn problem(lang: Lang, error: &AppError) -> Problem {
         } => Some(members.clone()),
         _ => None,
     };
+    let conflict = more
+        .as_mut()
+        .and_then(|members| members.remove("conflict"))
+        .and_then(|told| serde_json::from_value(told).ok());
     let code = error.code();
     Problem {
         kind: format!("urn:alfa:{code}"),
@@ -224,6 +248,7 @@ pub fn problem(lang: Lang, error: &AppError) -> Problem {
         code: code.to_owned(),
         request_id: None,
         errors,
+        conflict,
         more,
     }
 }
@@ -282,6 +307,7 @@ fn of_status(lang: Lang, status: StatusCode) -> Problem {
         code: code.to_owned(),
         request_id: None,
         errors: None,
+        conflict: None,
         more: None,
     }
 }

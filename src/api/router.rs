@@ -8,8 +8,8 @@ use super::{
     contacts_bulk, contacts_export, dialogs, events, groups,
 };
 use super::{
-    bookings, clients, crm_tables, dashboard, directions, free, payments, places, services, sessions, staff,
-    subscriptions,
+    bookings, catalogue_change, clients, crm_tables, dashboard, directions, free, payment_sums, payments,
+    places, services, sessions, staff, subscriptions,
 };
 use super::{import_preview, imports, jobs, messages, outbox, policy, stages, system, tags, tokens, upload};
 use super::{knowledge, knowledge_edit, knowledge_file, knowledge_versions};
@@ -177,6 +177,7 @@ route_map! {
     POST   "/api/services/import"                       Write  crm_tables::services_file;
     GET    "/api/services/{id}"                         Read   services::get;
     PUT    "/api/services/{id}"                         Write  services::put;
+    PATCH  "/api/services/{id}"                         Write  catalogue_change::service;
     DELETE "/api/services/{id}"                         Write  services::delete;
     GET    "/api/staff"                                 Read   staff::list;
     POST   "/api/staff"                                 Write  staff::create;
@@ -184,6 +185,7 @@ route_map! {
     POST   "/api/staff/import"                          Write  crm_tables::staff_file;
     GET    "/api/staff/{id}"                            Read   staff::get;
     PUT    "/api/staff/{id}"                            Write  staff::put;
+    PATCH  "/api/staff/{id}"                            Write  catalogue_change::staff;
     DELETE "/api/staff/{id}"                            Write  staff::delete;
     GET    "/api/places"                                Read   places::list;
     POST   "/api/places"                                Write  places::create;
@@ -191,6 +193,7 @@ route_map! {
     POST   "/api/places/import"                         Write  crm_tables::places_file;
     GET    "/api/places/{id}"                           Read   places::get;
     PUT    "/api/places/{id}"                           Write  places::put;
+    PATCH  "/api/places/{id}"                           Write  catalogue_change::place;
     DELETE "/api/places/{id}"                           Write  places::delete;
     GET    "/api/directions"                            Read   directions::list;
     PUT    "/api/directions/{code}"                     Write  directions::put;
@@ -223,6 +226,7 @@ route_map! {
     POST   "/api/subscriptions/{id}/cancel"             Write  subscriptions::cancel;
     GET    "/api/payments"                              Read   payments::list;
     POST   "/api/payments"                              Write  payments::create;
+    GET    "/api/payments/sums"                         Read   payment_sums::sums;
     GET    "/api/payments/export"                       Read   payments::export;
     POST   "/api/payments/import"                       Write  crm_tables::payments_file;
     GET    "/api/payments/{id}"                         Read   payments::get;

@@ -131,27 +131,27 @@ impl ServiceQuery {
 #[serde(deny_unknown_fields)]
 pub struct ServiceInput {
     #[schema(min_length = 1, max_length = 200)]
-    name: String,
+    pub(super) name: String,
     #[schema(max_length = 255)]
-    category: Option<String>,
+    pub(super) category: Option<String>,
     /// Code of a direction.
     #[schema(max_length = 64)]
-    direction: Option<String>,
+    pub(super) direction: Option<String>,
     #[schema(minimum = 1, maximum = 1440)]
-    duration_minutes: i32,
+    pub(super) duration_minutes: i32,
     /// In minor units.
     #[schema(minimum = 0, maximum = 1000000000000i64)]
-    price_minor: i64,
+    pub(super) price_minor: i64,
     #[schema(minimum = 1, maximum = 1000)]
-    capacity: Option<i32>,
+    pub(super) capacity: Option<i32>,
     #[schema(minimum = 1, maximum = 10000)]
-    visits: Option<i32>,
+    pub(super) visits: Option<i32>,
     #[schema(minimum = 1, maximum = 1830)]
-    period_days: Option<i32>,
+    pub(super) period_days: Option<i32>,
     #[schema(max_length = 10000)]
-    description: Option<String>,
+    pub(super) description: Option<String>,
     /// Still offered; true when it is left out.
-    active: Option<bool>,
+    pub(super) active: Option<bool>,
 }
 
 impl Input for ServiceInput {

@@ -11,6 +11,7 @@ use crate::access::Caller;
 use crate::contacts::name::squeeze;
 use crate::contacts::phone::{self, Country};
 use crate::crm::catalogue::{self as service, Noun};
+use crate::crm::shifts;
 use crate::error::{AppError, AppResult, Message};
 use alfa_store::crm::staff::{self as rows, Details, Filter, Hours, SORT_KEYS};
 use alfa_store::entity::staff::Model;
@@ -28,7 +29,8 @@ const MOST_DIRECTIONS: usize = 20;
 const MOST_HOURS: usize = 50;
 const DAY_MINUTES: i32 = 24 * 60;
 
-/// A stretch of a weekday in which somebody works, in the business's time zone.
+/// A stretch of time in which somebody works, in the business's time zone: it begins on the weekday, and may end on the
+/// next day.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct WorkingHours {
@@ -38,9 +40,19 @@ pub struct WorkingHours {
     /// Minutes from midnight.
     #[schema(minimum = 0, maximum = 1439)]
     pub from_minute: i32,
-    /// Minutes from midnight.
+    /// Minutes from midnight; below `from_minute`: of the next day.
     #[schema(minimum = 1, maximum = 1440)]
     pub to_minute: i32,
+}
+
+impl From<Hours> for WorkingHours {
+    fn from(hours: Hours) -> Self {
+        Self {
+            weekday: hours.weekday,
+            from_minute: hours.from_minute,
+            to_minute: shifts::clock_of(hours.to_minute),
+        }
+    }
 }
 
 /// A trainer or another member of the team who holds sessions.
@@ -63,11 +75,7 @@ pub struct Staff {
 
 impl Staff {
     fn of(row: Model, details: Details) -> Self {
-        let hours = details.hours.into_iter().map(|hours| WorkingHours {
-            weekday: hours.weekday,
-            from_minute: hours.from_minute,
-            to_minute: hours.to_minute,
-        });
+        let hours = details.hours.into_iter().map(WorkingHours::from);
         Self {
             id: row.id,
             name: row.name,
@@ -135,21 +143,21 @@ impl StaffQuery {
 #[serde(deny_unknown_fields)]
 pub struct StaffInput {
     #[schema(min_length = 1, max_length = 200)]
-    name: String,
+    pub(super) name: String,
     #[schema(max_length = 255)]
-    position: Option<String>,
+    pub(super) position: Option<String>,
     /// In any usual form.
     #[schema(max_length = 64)]
-    phone: Option<String>,
+    pub(super) phone: Option<String>,
     /// Codes of directions.
     #[schema(max_items = 20)]
-    directions: Option<Vec<String>>,
+    pub(super) directions: Option<Vec<String>>,
     #[schema(max_items = 50, value_type = Option<Vec<WorkingHours>>)]
-    hours: Option<Vec<Strict<WorkingHours>>>,
+    pub(super) hours: Option<Vec<Strict<WorkingHours>>>,
     #[schema(max_length = 10000)]
-    notes: Option<String>,
+    pub(super) notes: Option<String>,
     /// Works here; true when it is left out.
-    active: Option<bool>,
+    pub(super) active: Option<bool>,
 }
 
 impl Input for StaffInput {
@@ -157,21 +165,29 @@ impl Input for StaffInput {
         checks.text("name", &self.name, 1, 200);
         checks.optional_text("position", self.position.as_deref(), 255);
         checks.optional_text("notes", self.notes.as_deref(), 10_000);
-        let directions = self.directions.as_deref().unwrap_or_default();
-        checks.count("directions", directions.len(), MOST_DIRECTIONS);
-        for (index, code) in directions.iter().enumerate() {
-            checks.text(&format!("directions[{index}]"), code, 1, 64);
-        }
-        let hours = self.hours.as_deref().unwrap_or_default();
-        checks.count("hours", hours.len(), MOST_HOURS);
-        for (index, own) in hours.iter().enumerate() {
-            let field = |name: &str| format!("hours[{index}].{name}");
-            checks.range(&field("weekday"), Some(own.weekday), 1, 7);
-            checks.range(&field("from_minute"), Some(own.from_minute), 0, DAY_MINUTES - 1);
-            checks.range(&field("to_minute"), Some(own.to_minute), 1, DAY_MINUTES);
-            if own.to_minute <= own.from_minute {
-                checks.refuse(field("to_minute"), Message::new("crm.ends_before_start"));
-            }
+        check_directions(checks, self.directions.as_deref().unwrap_or_default());
+        check_hours(checks, self.hours.as_deref().unwrap_or_default());
+    }
+}
+
+/// Bounds of the list of directions.
+pub(super) fn check_directions(checks: &mut Checks, directions: &[String]) {
+    checks.count("directions", directions.len(), MOST_DIRECTIONS);
+    for (index, code) in directions.iter().enumerate() {
+        checks.text(&format!("directions[{index}]"), code, 1, 64);
+    }
+}
+
+/// Bounds of the working hours.
+pub(super) fn check_hours(checks: &mut Checks, hours: &[Strict<WorkingHours>]) {
+    checks.count("hours", hours.len(), MOST_HOURS);
+    for (index, own) in hours.iter().enumerate() {
+        let field = |name: &str| format!("hours[{index}].{name}");
+        checks.range(&field("weekday"), Some(own.weekday), 1, 7);
+        checks.range(&field("from_minute"), Some(own.from_minute), 0, DAY_MINUTES - 1);
+        checks.range(&field("to_minute"), Some(own.to_minute), 1, DAY_MINUTES);
+        if own.to_minute == own.from_minute {
+            checks.refuse(field("to_minute"), Message::new("crm.ends_before_start"));
         }
     }
 }
@@ -193,12 +209,12 @@ impl StaffInput {
             .map(|Strict(own)| Hours {
                 weekday: own.weekday,
                 from_minute: own.from_minute,
-                to_minute: own.to_minute,
+                to_minute: shifts::end_of(own.from_minute, own.to_minute),
             })
             .collect();
         hours.sort_unstable();
-        if let Some(index) = hours.windows(2).position(|two| overlap(two[0], two[1])) {
-            let field = format!("hours[{}]", index + 1);
+        if let Some(index) = shifts::overlapping(&hours) {
+            let field = format!("hours[{index}]");
             return Err(AppError::invalid(field, Message::new("crm.hours_overlap")));
         }
         let mut directions = self.directions.unwrap_or_default();
@@ -217,10 +233,6 @@ impl StaffInput {
         };
         Ok((row, Details { directions, hours }))
     }
-}
-
-fn overlap(one: Hours, next: Hours) -> bool {
-    one.weekday == next.weekday && next.from_minute < one.to_minute
 }
 
 async fn views(state: &ApiState, found: Vec<Model>) -> AppResult<Vec<Staff>> {

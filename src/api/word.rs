@@ -76,6 +76,8 @@ words! {
     PlaceKind;
     /// State of a session in the schedule.
     SessionStatus;
+    /// What a booking is of: a seat in a session, or a place for a time.
+    BookingKind;
     /// State of a booking.
     BookingStatus;
     /// State of a subscription as it was sold.

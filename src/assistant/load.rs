@@ -13,7 +13,7 @@ use super::names::Noun;
 use super::period::{Period, Unit};
 use super::tool::Call;
 use crate::clock::HOUR_MS;
-use crate::crm::free;
+use crate::crm::shifts;
 use crate::error::AppResult;
 
 /// Days that load is looked at for.
@@ -70,7 +70,7 @@ pub async fn by_trainer(desk: &Desk, call: &Call) -> AppResult<Outcome> {
             .get(&named.id)
             .filter(|of| !of.hours.is_empty())
             .map(|of| {
-                free::working(desk.calendar, span, &of.hours)
+                shifts::working(desk.calendar, span, &of.hours)
                     .iter()
                     .map(|piece| piece.to.ms_since(piece.from))
                     .sum::<i64>()

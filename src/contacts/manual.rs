@@ -224,11 +224,14 @@ async fn refuse_taken(tx: &Tx, identity: &Identity, own: Option<i64>) -> AppResu
     } else {
         "telegram_user_id"
     };
+    let key = match field {
+        "phone" => "error.contact_exists_phone",
+        "username" => "error.contact_exists_username",
+        _ => "error.contact_exists_telegram",
+    };
     Err(AppError::Conflict {
         code: "contact_exists",
-        message: Message::new("error.contact_exists")
-            .with("field", field)
-            .with("id", other.id),
+        message: Message::new(key).with("name", &other.name).with("id", other.id),
         data: Some(json!({"contact_id": other.id, "field": field})),
     })
 }
@@ -238,9 +241,14 @@ fn taken_meanwhile(error: StoreError) -> AppError {
     match error {
         StoreError::Conflict { fields, .. } => {
             let field = fields.first().cloned().unwrap_or_default();
+            let key = match field.as_str() {
+                "phone" => "error.contact_taken_phone",
+                "username" => "error.contact_taken_username",
+                _ => "error.contact_taken_telegram",
+            };
             AppError::Conflict {
                 code: "contact_exists",
-                message: Message::new("error.contact_taken").with("field", &field),
+                message: Message::new(key),
                 data: Some(json!({"field": field})),
             }
         }

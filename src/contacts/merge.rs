@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use alfa_store::Tx;
 use alfa_store::contacts::{self as rows, duplicates};
 use alfa_store::entity::contacts::Model;
 use alfa_store::outreach::counters::Moves;
@@ -10,6 +11,7 @@ use serde_json::json;
 
 use crate::app::App;
 use crate::campaigns;
+use crate::crm::{busy, clients};
 use crate::error::{AppError, AppResult, Message};
 use crate::events::{Event, Topic};
 use crate::once::{self, Made};
@@ -42,8 +44,12 @@ pub async fn merge(app: &Arc<App>, id: i64, other: i64, actor: &str) -> AppResul
         return Err(AppError::invalid("with", Message::new("error.contact_not_found")));
     }
     let mut moves = Moves::new();
-    if let Err(obstacle) = merge_by_hand::merge_by_hand(&tx, (id, other), &mut moves, now).await? {
-        return Err(refusal(obstacle));
+    let joined = match merge_by_hand::merge_by_hand(&tx, (id, other), &mut moves, now).await? {
+        Ok(joined) => joined,
+        Err(obstacle) => return Err(refusal(app, &tx, obstacle).await?),
+    };
+    if let Some(joined) = joined {
+        clients::joined(app, &tx, &joined, actor).await?;
     }
     campaigns::settle(app, &tx, moves).await?;
     let (subject, detail) = (format!("contact:{id}"), format!("contact:{other}"));
@@ -59,15 +65,16 @@ pub async fn merge(app: &Arc<App>, id: i64, other: i64, actor: &str) -> AppResul
     // What waited for the other is planned anew, and what it asked may be due.
     app.wakes.planner.signal();
     app.wakes.reactor.signal();
+    app.wakes.notices.signal();
     Ok(row)
 }
 
-fn refusal(obstacle: Obstacle) -> AppError {
+async fn refusal(app: &App, tx: &Tx, obstacle: Obstacle) -> AppResult<AppError> {
     let (code, message) = match obstacle {
         Obstacle::TwoAccounts => ("two_accounts", Message::new("contact.merge_two_accounts")),
-        Obstacle::TwoCards => ("two_clients", Message::new("contact.merge_two_clients")),
+        Obstacle::SameSession(session_id) => return busy::both_booked(app, tx, session_id).await,
         Obstacle::Sending => ("being_sent", Message::new("contact.merge_sending")),
         Obstacle::Answering => ("being_answered", Message::new("contact.merge_answering")),
     };
-    AppError::conflict(code, message)
+    Ok(AppError::conflict(code, message))
 }

@@ -5,13 +5,14 @@ use alfa_store::crm::totals::Moves;
 use alfa_store::crm::{
     bookings as rows, clients as cards, places, seats, services, sessions, subscriptions, waiting,
 };
-use alfa_store::entity::{bookings::Model, schedule_sessions, subscriptions as sold, waiting_list};
+use alfa_store::entity::{bookings::Model, subscriptions as sold, waiting_list};
 use alfa_store::types::{BookingNotice, BookingStatus, ResourceKind, SessionStatus};
 use alfa_store::{Tx, UnixMillis};
 use serde_json::json;
 
+use super::busy::{self, refuse_taken};
 use super::progress::may_become;
-use super::sessions::{check_span, lock, refuse_taken};
+use super::sessions::{check_span, lock};
 use super::{audited, clients, commit, named, notices, price, told};
 use crate::app::App;
 use crate::clock::{DAY_MS, MINUTE_MS};
@@ -123,13 +124,13 @@ async fn glance(app: &App, new: &NewBooking) -> AppResult<()> {
                 return Ok(());
             }
             if let Some(there) = rows::seat_of(db, session_id, new.client_id).await? {
-                return Err(already_booked(there.id));
+                return Err(busy::already_booked(app, db, &there).await?);
             }
-            Err(refuse_full(&session, waiting::count(db, session_id).await?))
+            Err(busy::no_seat(app, db, &session).await?)
         }
         What::Place { place_id, span, .. } => {
             let taken = occupancy::taken(db, (ResourceKind::Place, place_id), span, 1).await?;
-            refuse_taken(Ok(taken.into_iter().next()))
+            refuse_taken(app, db, Ok(taken.into_iter().next())).await
         }
     }
 }
@@ -145,13 +146,13 @@ async fn seat(app: &App, tx: &Tx, new: &NewBooking, session_id: i64, actor: &str
         ));
     }
     if let Some(there) = rows::seat_of(tx, session_id, new.client_id).await? {
-        return Err(already_booked(there.id));
+        return Err(busy::already_booked(app, tx, &there).await?);
     }
     if !seats::take(tx, session_id).await? {
         if new.wait {
             return wait(tx, session_id, new.client_id, actor, now).await;
         }
-        return Err(refuse_full(&session, waiting::count(tx, session_id).await?));
+        return Err(busy::no_seat(app, tx, &session).await?);
     }
     let row = rows::in_session(&session, new.client_id, actor, now);
     let row = Model {
@@ -163,20 +164,12 @@ async fn seat(app: &App, tx: &Tx, new: &NewBooking, session_id: i64, actor: &str
         .await
         .map_err(|error| {
             if error.is_conflict_on("active_client_id") {
-                already_booked(session_id)
+                AppError::conflict("already_booked", Message::new("crm.booked_meanwhile"))
             } else {
                 error.into()
             }
         })?;
     Ok(Booked::Yes(Box::new(row)))
-}
-
-pub(super) fn already_booked(id: i64) -> AppError {
-    AppError::Conflict {
-        code: "already_booked",
-        message: Message::new("crm.already_booked"),
-        data: Some(json!({"booking_id": id})),
-    }
 }
 
 /// Puts a client on the waiting list of a full session.
@@ -263,7 +256,8 @@ async fn place(
     };
     let row = paid_by(tx, new.paid_by, row).await?;
     let row = rows::create(tx, with_notices(app, row, new)).await?;
-    refuse_taken(occupancy::take(tx, &[resource], span, Holder::Booking(row.id)).await)?;
+    let in_the_way = occupancy::take(tx, &[resource], span, Holder::Booking(row.id)).await;
+    refuse_taken(app, tx, in_the_way).await?;
     Ok(Booked::Yes(Box::new(row)))
 }
 
@@ -414,17 +408,6 @@ pub async fn set_status(
     told(app, &tx, Topic::Schedule, body, now).await?;
     commit(app, tx, moves).await?;
     Ok(after)
-}
-
-pub(super) fn refuse_full(session: &schedule_sessions::Model, waiting: u64) -> AppError {
-    if session.status == SessionStatus::Cancelled {
-        return AppError::conflict("session_cancelled", Message::new("crm.session_cancelled"));
-    }
-    AppError::Conflict {
-        code: "session_full",
-        message: Message::new("crm.session_full").with("capacity", session.capacity),
-        data: Some(json!({"capacity": session.capacity, "waiting": waiting})),
-    }
 }
 
 /// How long before the beginning a client is reminded when nothing else is said, in milliseconds.

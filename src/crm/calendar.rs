@@ -99,6 +99,38 @@ impl Calendar {
         self.moment(date(later).and_time(local.time()))
     }
 
+    /// The date and the time of a moment, as people read them.
+    #[must_use]
+    pub fn spelt(self, moment: UnixMillis) -> (String, String) {
+        let local = self.local(moment);
+        (
+            local.format("%d.%m.%Y").to_string(),
+            local.format("%H:%M").to_string(),
+        )
+    }
+
+    /// A stretch of time, as people read it: `28.11.2026, 18:00–19:30`, or with both days.
+    #[must_use]
+    pub fn spelt_span(self, span: Span) -> String {
+        let ((from_date, from), (_, to)) = (self.spelt(span.from), self.spelt(span.to));
+        if self.day(span.from) == self.day(span.to) {
+            format!("{from_date}, {from}–{to}")
+        } else {
+            format!("{from_date} {from} – {}", self.spelt_end(span))
+        }
+    }
+
+    /// The end of a stretch of time: with its day when that is another than the beginning's.
+    #[must_use]
+    pub fn spelt_end(self, span: Span) -> String {
+        let (date, time) = self.spelt(span.to);
+        if self.day(span.from) == self.day(span.to) {
+            time
+        } else {
+            format!("{date} {time}")
+        }
+    }
+
     /// Today, the Monday of its week and the first of its month.
     #[must_use]
     pub fn days(self, now: UnixMillis) -> Days {
@@ -220,6 +252,26 @@ mod tests {
             assert_eq!(BERLIN.day(span.to.plus_ms(-1)), day(text));
             assert_eq!(BERLIN.day(span.to), day(text).plus(1));
         }
+    }
+
+    #[test]
+    fn a_stretch_of_time_is_spelt_with_its_days() {
+        let span = |from: i32, to: i32| Span {
+            from: BERLIN.at_minute(day("2026-03-28"), from),
+            to: BERLIN.at_minute(day("2026-03-28"), to),
+        };
+        let spelt = |span| (BERLIN.spelt_span(span), BERLIN.spelt_end(span));
+        assert_eq!(
+            spelt(span(18 * 60, 19 * 60 + 30)),
+            ("28.03.2026, 18:00–19:30".to_owned(), "19:30".to_owned())
+        );
+        assert_eq!(
+            spelt(span(23 * 60 + 30, 24 * 60 + 30)),
+            (
+                "28.03.2026 23:30 – 29.03.2026 00:30".to_owned(),
+                "29.03.2026 00:30".to_owned()
+            )
+        );
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use alfa_store::crm::{directions, places, services, staff};
 use alfa_store::entity;
-use alfa_store::{StoreError, contacts};
+use alfa_store::{StoreError, Tx, contacts};
 
 use super::{audited, check_direction};
 use crate::app::App;
@@ -18,6 +18,30 @@ pub async fn save_service(
     row: entity::services::Model,
     actor: &str,
 ) -> AppResult<entity::services::Model> {
+    write_service(app, app.begin().await?, row, actor).await
+}
+
+/// Changes a service as `change` makes it of what there is; nobody else changes it meanwhile.
+///
+/// # Errors
+/// `NotFound`, and as [`save_service`].
+pub async fn change_service(
+    app: &App,
+    id: i64,
+    change: impl FnOnce(entity::services::Model) -> entity::services::Model,
+    actor: &str,
+) -> AppResult<entity::services::Model> {
+    let tx = app.begin().await?;
+    let row = change(services::lock(&tx, id).await?);
+    write_service(app, tx, row, actor).await
+}
+
+async fn write_service(
+    app: &App,
+    tx: Tx,
+    row: entity::services::Model,
+    actor: &str,
+) -> AppResult<entity::services::Model> {
     let now = app.clock.now();
     let row = entity::services::Model {
         name_key: contacts::fold_name(&row.name),
@@ -25,7 +49,6 @@ pub async fn save_service(
         created_at: if row.id == 0 { now } else { row.created_at },
         ..row
     };
-    let tx = app.begin().await?;
     check_direction(&tx, "direction", row.direction.as_deref()).await?;
     let (action, saved) = if row.id == 0 {
         ("service.create", services::create(&tx, row).await)
@@ -50,6 +73,30 @@ pub async fn save_place(
     row: entity::places::Model,
     actor: &str,
 ) -> AppResult<entity::places::Model> {
+    write_place(app, app.begin().await?, row, actor).await
+}
+
+/// Changes a place as `change` makes it of what there is; nobody else changes it meanwhile.
+///
+/// # Errors
+/// `NotFound`, and as [`save_place`].
+pub async fn change_place(
+    app: &App,
+    id: i64,
+    change: impl FnOnce(entity::places::Model) -> entity::places::Model,
+    actor: &str,
+) -> AppResult<entity::places::Model> {
+    let tx = app.begin().await?;
+    let row = change(places::lock(&tx, id).await?);
+    write_place(app, tx, row, actor).await
+}
+
+async fn write_place(
+    app: &App,
+    tx: Tx,
+    row: entity::places::Model,
+    actor: &str,
+) -> AppResult<entity::places::Model> {
     let now = app.clock.now();
     let row = entity::places::Model {
         name_key: contacts::fold_name(&row.name),
@@ -57,7 +104,6 @@ pub async fn save_place(
         created_at: if row.id == 0 { now } else { row.created_at },
         ..row
     };
-    let tx = app.begin().await?;
     check_direction(&tx, "direction", row.direction.as_deref()).await?;
     let (action, saved) = if row.id == 0 {
         ("place.create", places::create(&tx, row).await)
@@ -83,6 +129,32 @@ pub async fn save_staff(
     details: Option<staff::Details>,
     actor: &str,
 ) -> AppResult<entity::staff::Model> {
+    write_staff(app, app.begin().await?, (row, details), actor).await
+}
+
+/// Changes a member of the staff as `change` makes it of what there is; nobody else changes it meanwhile.
+///
+/// # Errors
+/// `NotFound`, what `change` refuses, and as [`save_staff`].
+pub async fn change_staff(
+    app: &App,
+    id: i64,
+    change: impl FnOnce(entity::staff::Model, staff::Details) -> AppResult<(entity::staff::Model, staff::Details)>,
+    actor: &str,
+) -> AppResult<entity::staff::Model> {
+    let tx = app.begin().await?;
+    let known = staff::lock(&tx, id).await?;
+    let own = staff::details(&tx, &[id]).await?.remove(&id).unwrap_or_default();
+    let (row, details) = change(known, own)?;
+    write_staff(app, tx, (row, Some(details)), actor).await
+}
+
+async fn write_staff(
+    app: &App,
+    tx: Tx,
+    (row, details): (entity::staff::Model, Option<staff::Details>),
+    actor: &str,
+) -> AppResult<entity::staff::Model> {
     let now = app.clock.now();
     let row = entity::staff::Model {
         name_key: contacts::fold_name(&row.name),
@@ -90,7 +162,6 @@ pub async fn save_staff(
         created_at: if row.id == 0 { now } else { row.created_at },
         ..row
     };
-    let tx = app.begin().await?;
     let (action, saved) = if row.id == 0 {
         ("staff.create", staff::create(&tx, row).await?)
     } else {

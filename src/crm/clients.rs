@@ -1,6 +1,7 @@
 //! Client cards: made for a contact that there is, or together with a new one.
 
 use alfa_store::crm::clients as rows;
+use alfa_store::crm::join::Joined;
 use alfa_store::crm::totals::Moves;
 use alfa_store::entity::clients::Model;
 use alfa_store::types::{ClientStatus, Day};
@@ -187,6 +188,48 @@ pub async fn delete(app: &App, id: i64, actor: &str) -> AppResult<()> {
     audited(&tx, actor, "client.delete", ("client", id), None, now).await?;
     told(app, &tx, Topic::Client, json!({"id": id, "deleted": true}), now).await?;
     commit(app, tx, moves).await
+}
+
+/// Tells what the joining of two cards changed, in its transaction.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn joined(app: &App, tx: &Tx, joined: &Joined, actor: &str) -> AppResult<()> {
+    let now = app.clock.now();
+    let detail = format!("client:{}", joined.gone);
+    audited(
+        tx,
+        actor,
+        "client.join",
+        ("client", joined.kept),
+        Some(&detail),
+        now,
+    )
+    .await?;
+    for booking in &joined.cancelled {
+        let subject = ("booking", booking.id);
+        audited(
+            tx,
+            actor,
+            "booking.status",
+            subject,
+            Some(booking.status.as_str()),
+            now,
+        )
+        .await?;
+        let body =
+            json!({"booking_id": booking.id, "session_id": booking.session_id, "status": booking.status});
+        told(app, tx, Topic::Schedule, body, now).await?;
+    }
+    told(
+        app,
+        tx,
+        Topic::Client,
+        json!({"id": joined.gone, "deleted": true}),
+        now,
+    )
+    .await?;
+    told(app, tx, Topic::Client, json!({"id": joined.kept}), now).await
 }
 
 /// A client who is new becomes active with the first visit, payment or subscription.

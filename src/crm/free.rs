@@ -3,11 +3,9 @@
 use std::collections::HashMap;
 
 use alfa_store::crm::occupancy::{self, Span};
-use alfa_store::crm::staff::Hours;
 use alfa_store::entity::occupancy::Model as Taken;
 use alfa_store::types::ResourceKind;
 
-use super::calendar::{Calendar, weekday};
 use crate::app::App;
 use crate::clock::{DAY_MS, MINUTE_MS};
 use crate::error::{AppError, AppResult, Message};
@@ -81,28 +79,6 @@ pub fn gaps(within: Span, taken: &[Span], least_ms: i64) -> Vec<Span> {
     free
 }
 
-/// The stretches of `within` in which somebody works; all of it when no hours are said.
-#[must_use]
-pub fn working(calendar: Calendar, within: Span, hours: &[Hours]) -> Vec<Span> {
-    if hours.is_empty() {
-        return vec![within];
-    }
-    let mut found = Vec::new();
-    let mut day = calendar.day(within.from);
-    let last = calendar.day(within.to.plus_ms(-1));
-    while day <= last {
-        for own in hours.iter().filter(|own| own.weekday == weekday(day)) {
-            let from = calendar.at_minute(day, own.from_minute).max(within.from);
-            let to = calendar.at_minute(day, own.to_minute).min(within.to);
-            if from < to {
-                found.push(Span { from, to });
-            }
-        }
-        day = day.plus(1);
-    }
-    found
-}
-
 /// Minutes as milliseconds.
 #[must_use]
 pub fn minutes(count: i32) -> i64 {
@@ -135,25 +111,5 @@ mod tests {
             [span(100, 120), span(130, 195)]
         );
         assert_eq!(gaps(within, &[span(0, 100), span(200, 300)], 100), [within]);
-    }
-
-    #[test]
-    fn working_hours_follow_the_wall_clock() {
-        let berlin = Calendar::new(chrono_tz::Europe::Berlin);
-        let sunday = super::super::calendar::day_of("2026-03-29".parse().expect("a date"));
-        let within = berlin.span(sunday, sunday.plus(1));
-        let hours = [Hours {
-            weekday: 7,
-            from_minute: 60,
-            to_minute: 5 * 60,
-        }];
-        let found = working(berlin, within, &hours);
-        assert_eq!(found.len(), 1);
-        assert_eq!(
-            found[0].to.ms_since(found[0].from),
-            3 * 60 * MINUTE_MS,
-            "an hour is left out"
-        );
-        assert_eq!(working(berlin, within, &[]), [within]);
     }
 }

@@ -1,9 +1,10 @@
 //! The CRM: clients, what they are offered, the schedule, bookings, subscriptions and payments.
 //!
 //! What must not happen twice is refused by the database (see `alfa_store::crm`); what is decided is pure
-//! (`calendar`, `price`, `progress`); what a client is told goes through the one door (`notices`).
+//! (`calendar`, `price`, `progress`, `shifts`); what a client is told goes through the one door (`notices`).
 
 pub mod bookings;
+pub(crate) mod busy;
 pub mod calendar;
 pub mod catalogue;
 pub mod clients;
@@ -14,6 +15,7 @@ pub mod price;
 pub mod progress;
 pub mod rebooking;
 pub mod sessions;
+pub mod shifts;
 pub mod subscriptions;
 
 use std::sync::Arc;

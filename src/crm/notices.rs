@@ -13,7 +13,6 @@ use alfa_store::types::{BookingNotice, BookingStatus, MessageAuthor, OutboxKind}
 use alfa_store::{Tx, UnixMillis};
 use serde_json::json;
 
-use super::calendar::Calendar;
 use crate::app::App;
 use crate::campaigns::sending_accounts;
 use crate::clock::MINUTE_MS;
@@ -209,7 +208,7 @@ async fn words(
         .filter(|place| *place != what)
         .map(|place| text(lang, "notice.where", &[("place", &place)]))
         .unwrap_or_default();
-    let (date, time) = spelt(super::calendar(app), booking.starts_at);
+    let (date, time) = super::calendar(app).spelt(booking.starts_at);
     let name = contact.first_name.as_deref().unwrap_or(&contact.name);
     let values = [
         ("name", name),
@@ -224,14 +223,6 @@ async fn words(
         words.push_str(&text(lang, "notice.stop", &[]));
     }
     Ok(words)
-}
-
-fn spelt(calendar: Calendar, moment: UnixMillis) -> (String, String) {
-    let local = calendar.local(moment);
-    (
-        local.format("%d.%m.%Y").to_string(),
-        local.format("%H:%M").to_string(),
-    )
 }
 
 /// When a client is reminded of something that begins at `starts_at`: so long before it, and not in the business's
@@ -259,6 +250,7 @@ pub fn remind_at(
 mod tests {
     use super::*;
     use crate::clock::HOUR_MS;
+    use crate::crm::calendar::Calendar;
 
     #[test]
     fn a_reminder_is_early_enough_and_never_at_night() {

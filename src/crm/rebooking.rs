@@ -8,9 +8,9 @@ use alfa_store::types::{BookingNotice, BookingStatus, ResourceKind};
 use alfa_store::{Tx, UnixMillis};
 use serde_json::json;
 
-use super::bookings::{LONGEST_RENT_MS, already_booked, locked, refuse_full, reminder};
-use super::sessions::{check_span, lock, refuse_taken};
-use super::{audited, commit, named, price, told};
+use super::bookings::{LONGEST_RENT_MS, locked, reminder};
+use super::sessions::{check_span, lock};
+use super::{audited, busy, commit, named, price, told};
 use crate::app::App;
 use crate::error::{AppError, AppResult, Message};
 use crate::events::Topic;
@@ -68,7 +68,7 @@ pub async fn update(app: &App, id: i64, change: Change, actor: &str) -> AppResul
         return Err(AppError::conflict("booking_closed", message));
     }
     let moved = match before.session_id {
-        Some(_) => to_session(&tx, &before, &change, now).await?,
+        Some(_) => to_session(app, &tx, &before, &change, now).await?,
         None => to_place(app, &tx, &before, &change).await?,
     };
     let later_ms = moved.starts_at.ms_since(before.starts_at);
@@ -96,7 +96,13 @@ pub async fn update(app: &App, id: i64, change: Change, actor: &str) -> AppResul
     Ok(after)
 }
 
-async fn to_session(tx: &Tx, before: &Model, change: &Change, now: UnixMillis) -> AppResult<Model> {
+async fn to_session(
+    app: &App,
+    tx: &Tx,
+    before: &Model,
+    change: &Change,
+    now: UnixMillis,
+) -> AppResult<Model> {
     for (field, given) in [
         ("place_id", change.place_id.is_some()),
         ("starts_at", change.starts_at.is_some()),
@@ -116,10 +122,10 @@ async fn to_session(tx: &Tx, before: &Model, change: &Change, now: UnixMillis) -
     if let Some(client_id) = before.client_id
         && let Some(there) = rows::seat_of(tx, to, client_id).await?
     {
-        return Err(already_booked(there.id));
+        return Err(busy::already_booked(app, tx, &there).await?);
     }
     if !seats::take(tx, to).await? {
-        return Err(refuse_full(&session, waiting::count(tx, to).await?));
+        return Err(busy::no_seat(app, tx, &session).await?);
     }
     seats::free(tx, from).await?;
     let moved = Model {
@@ -156,7 +162,8 @@ async fn to_place(app: &App, tx: &Tx, before: &Model, change: &Change) -> AppRes
     check_span(span.from, span.to, LONGEST_RENT_MS)?;
     let holder = Holder::Booking(before.id);
     occupancy::free(tx, holder).await?;
-    refuse_taken(occupancy::take(tx, &[(ResourceKind::Place, place_id)], span, holder).await)?;
+    let in_the_way = occupancy::take(tx, &[(ResourceKind::Place, place_id)], span, holder).await;
+    busy::refuse_taken(app, tx, in_the_way).await?;
     let at = super::calendar(app).day_and_hour(span.from);
     let same = (before.place_id, before.ends_at.ms_since(before.starts_at))
         == (Some(place_id), span.to.ms_since(span.from));

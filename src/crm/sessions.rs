@@ -5,10 +5,11 @@ use alfa_store::crm::totals::Moves;
 use alfa_store::crm::{bookings, places, services, sessions as rows, staff, waiting};
 use alfa_store::entity;
 use alfa_store::entity::schedule_sessions::Model;
-use alfa_store::types::{BookingNotice, Day, ResourceKind, SessionStatus};
-use alfa_store::{StoreError, Tx, UnixMillis};
+use alfa_store::types::{BookingNotice, Day, SessionStatus};
+use alfa_store::{Tx, UnixMillis};
 use serde_json::json;
 
+use super::busy::refuse_taken;
 use super::{audited, calendar, commit, named, told};
 use crate::app::App;
 use crate::clock::{DAY_MS, MINUTE_MS};
@@ -140,7 +141,7 @@ async fn add(app: &App, tx: &Tx, row: Model) -> AppResult<Model> {
         ..row
     };
     let made = rows::create(tx, row).await?;
-    take(tx, &made).await?;
+    take(app, tx, &made).await?;
     let body = json!({"session_id": made.id, "status": made.status});
     told(app, tx, Topic::Schedule, body, made.created_at).await?;
     Ok(made)
@@ -172,7 +173,7 @@ pub async fn update(app: &App, id: i64, change: Change, actor: &str) -> AppResul
     }
     let after = changed(app, &before, &change, (service_id, staff_id, place_id), now)?;
     occupancy::free(&tx, Holder::Session(id)).await?;
-    take(&tx, &after).await?;
+    take(app, &tx, &after).await?;
     let after = rows::update(&tx, after).await?;
     let moved = (before.starts_at, before.place_id, before.staff_id) != (after.starts_at, place_id, staff_id);
     if moved {
@@ -321,36 +322,9 @@ pub(super) async fn lock(tx: &Tx, resources: &[Resource]) -> AppResult<()> {
     Ok(())
 }
 
-async fn take(tx: &Tx, session: &Model) -> AppResult<()> {
+async fn take(app: &App, tx: &Tx, session: &Model) -> AppResult<()> {
     let resources = rows::resources(session);
     let holder = Holder::Session(session.id);
     let in_the_way = occupancy::take(tx, &resources, rows::span(session), holder).await;
-    refuse_taken(in_the_way)
-}
-
-/// Says what is in the way.
-pub(super) fn refuse_taken(
-    in_the_way: Result<Option<entity::occupancy::Model>, StoreError>,
-) -> AppResult<()> {
-    let other = match in_the_way {
-        Ok(None) => return Ok(()),
-        Ok(Some(other)) => other,
-        Err(other) => return Err(other.into()),
-    };
-    let (code, key) = match other.resource {
-        ResourceKind::Place => ("place_taken", "crm.place_taken"),
-        ResourceKind::Staff => ("staff_taken", "crm.staff_taken"),
-    };
-    Err(AppError::Conflict {
-        code,
-        message: Message::new(key),
-        data: Some(json!({
-            "resource": other.resource,
-            "resource_id": other.resource_id,
-            "session_id": other.session_id,
-            "booking_id": other.booking_id,
-            "from": calendar::rfc3339(other.from_at),
-            "to": calendar::rfc3339(other.to_at),
-        })),
-    })
+    refuse_taken(app, tx, in_the_way).await
 }

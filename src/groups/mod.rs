@@ -1,6 +1,7 @@
 //! Groups and channels that our accounts are in. Reading a group's members makes contacts without consent: a campaign
 //! cannot write to them until somebody records another basis.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use alfa_store::contacts::{self, Profile};
@@ -170,6 +171,7 @@ pub async fn run_job(app: &Arc<App>, job: &Held) -> AppResult<serde_json::Value>
         access_hash: group.access_hash,
         kind: telegram_kind(group.kind),
     };
+    let ours = our_users(app, group.account_id).await?;
     let limit = usize::try_from(payload.limit).unwrap_or_default();
     let mut offset = job
         .row
@@ -186,7 +188,7 @@ pub async fn run_job(app: &Arc<App>, job: &Held) -> AppResult<serde_json::Value>
         let people: Vec<Peer> = page
             .members
             .into_iter()
-            .filter(|peer| !peer.is_bot && !peer.is_deleted)
+            .filter(|peer| !peer.is_bot && !peer.is_deleted && !ours.contains(&peer.reference.user_id))
             .collect();
         let tx = app.begin().await?;
         save(app, &tx, &group, &people).await?;
@@ -208,6 +210,14 @@ pub async fn run_job(app: &Arc<App>, job: &Held) -> AppResult<serde_json::Value>
         tx.commit().await?;
     }
     Ok(json!({ "group_id": group.id, "members": seen }))
+}
+
+/// Our own accounts in Telegram: members of their groups too, and nobody's customers.
+async fn our_users(app: &App, account_id: i64) -> AppResult<HashSet<i64>> {
+    let db = app.store.reader();
+    let environment = alfa_store::accounts::get(db, account_id).await?.environment;
+    let all = alfa_store::accounts::list(db, environment).await?;
+    Ok(all.into_iter().filter_map(|row| row.telegram_user_id).collect())
 }
 
 async fn save(app: &App, tx: &Tx, group: &telegram_groups::Model, people: &[Peer]) -> AppResult<()> {

@@ -106,7 +106,7 @@ async fn person_wrote(app: &App, account: &Account, message: &IncomingMessage) -
         return Ok(());
     };
     if contact.consent_basis == ConsentBasis::None {
-        stranger::record_consent(&tx, contact.id, message_id, now).await?;
+        stranger::record_consent(&tx, &contact, message_id, now).await?;
     }
     reached::by_contact(&tx, contact.id, now).await?;
     let mut moves = Moves::new();

@@ -1,7 +1,8 @@
 //! A person who wrote to us without being known: a contact from now on, who agreed by writing first.
 
 use alfa_store::contacts::consent::{self, Grant};
-use alfa_store::contacts::{self, Profile};
+use alfa_store::contacts::{self, Identity, Profile, written_to};
+use alfa_store::entity::contacts::Model;
 use alfa_store::outreach::receive;
 use alfa_store::types::{ConsentBasis, ContactSource};
 use alfa_store::{Tx, UnixMillis};
@@ -33,19 +34,23 @@ pub(super) async fn create(
         .id)
 }
 
-/// Records that the person wrote first. A consent that was revoked stays revoked.
+/// Records that the person wrote first. A consent that was revoked stays revoked; and whose data was erased after we had
+/// written answers us, and agrees to nothing by that.
 pub(super) async fn record_consent(
     tx: &Tx,
-    contact_id: i64,
+    contact: &Model,
     message_id: i64,
     now: UnixMillis,
 ) -> AppResult<()> {
+    if written_to::remembers(tx, &Identity::of(contact)).await? {
+        return Ok(());
+    }
     let grant = Grant {
         basis: ConsentBasis::WroteFirst,
         evidence: Some(format!("message:{message_id}")),
         recorded_by: "alfa".to_owned(),
         wording: None,
     };
-    consent::grant(tx, contact_id, &grant, now).await?;
+    consent::grant(tx, contact.id, &grant, now).await?;
     Ok(())
 }

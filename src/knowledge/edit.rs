@@ -1,8 +1,9 @@
 //! Changes of single parts of the knowledge base. Pure: whether the whole still holds is looked at afterwards.
 
 use super::class::ReplyClass;
-use super::model::{Block, Fact, KnowledgeBase, Objection, Product, Program};
-use crate::error::{AppError, AppResult};
+use super::model::{Block, Fact, Form, KnowledgeBase, Language, Objection, Product, ProductScope, Program};
+use crate::error::{AppError, AppResult, Message};
+use serde_json::json;
 
 /// What a change touched.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -75,14 +76,38 @@ impl KnowledgeBase {
         Ok(touched)
     }
 
-    /// Removes a product.
+    /// Removes a product that no text needs.
     ///
     /// # Errors
-    /// `NotFound`.
+    /// `NotFound`; `Conflict` naming the texts.
     pub fn delete_product(&mut self, id: i64) -> AppResult<Touched> {
         let index = self.index_of(id)?;
-        self.products.remove(index);
-        Ok(Touched::whole(id))
+        let gone = self.products.remove(index);
+        let texts = self.texts_without_product(id);
+        if texts.is_empty() {
+            Ok(Touched::whole(id))
+        } else {
+            Err(needed(&gone, &texts))
+        }
+    }
+
+    /// The texts that name a product which is not there any more, or need a fact that no product of theirs has now.
+    fn texts_without_product(&self, id: i64) -> Vec<(String, &Block)> {
+        let kinds = self.blocks.kinds().into_iter();
+        let blocks = kinds.map(|(kind, blocks)| (format!("blocks.{kind}"), blocks));
+        let answers = self.objections.iter().map(|objection| {
+            let place = format!("objections.{}", objection.class.name());
+            (place, objection.answers.as_slice())
+        });
+        let mut found = Vec::new();
+        for (place, texts) in blocks.chain(answers) {
+            let needs_it = texts.iter().filter(|text| {
+                let named = matches!(&text.products, ProductScope::Only(ids) if ids.contains(&id));
+                named || self.lacking(text).next().is_some()
+            });
+            found.extend(needs_it.map(|text| (place.clone(), text)));
+        }
+        found
     }
 
     /// Puts a fact of a product in the place of the one of the same attribute, or after the others.
@@ -145,6 +170,54 @@ impl KnowledgeBase {
             .position(|known| known.id == product)
             .ok_or_else(|| AppError::not_found("product"))
     }
+}
+
+/// Texts that a refusal names; the others are counted.
+const TOLD_TEXTS: usize = 3;
+/// Characters of a text that are enough to know it by.
+const TOLD_CHARS: usize = 48;
+
+fn needed(product: &Product, texts: &[(String, &Block)]) -> AppError {
+    let named: Vec<String> = texts
+        .iter()
+        .take(TOLD_TEXTS)
+        .map(|(_, text)| beginning(text))
+        .collect();
+    let more = texts.len().saturating_sub(TOLD_TEXTS);
+    let key = if more > 0 {
+        "knowledge.product_in_texts_more"
+    } else {
+        "knowledge.product_in_texts"
+    };
+    let name = Language::ALL
+        .into_iter()
+        .find_map(|language| product.name.get(language));
+    let told: Vec<_> = texts
+        .iter()
+        .map(|(place, text)| json!({"place": place, "id": text.id}))
+        .collect();
+    AppError::Conflict {
+        code: "product_in_use",
+        message: Message::new(key)
+            .with("product", name.map_or("", String::as_str))
+            .with("texts", named.join("; "))
+            .with("more", more),
+        data: Some(json!({"product_id": product.id, "texts": told})),
+    }
+}
+
+/// The first words of a text, for people to know it by.
+fn beginning(text: &Block) -> String {
+    let words = Language::ALL
+        .into_iter()
+        .find_map(|language| text.text(language, Form::Formal))
+        .unwrap_or(&text.id);
+    let mut short: String = words.trim().chars().take(TOLD_CHARS).collect();
+    if words.trim().chars().count() > TOLD_CHARS {
+        short.truncate(short.trim_end().len());
+        short.push('…');
+    }
+    format!("«{short}»")
 }
 
 #[cfg(test)]

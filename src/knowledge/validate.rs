@@ -189,6 +189,18 @@ impl KnowledgeBase {
         }
     }
 
+    /// The attributes that a text needs and that none of its products has: it would never be used again.
+    pub(super) fn lacking<'a>(&'a self, block: &'a Block) -> impl Iterator<Item = &'a str> {
+        let known = |attribute: &str| {
+            self.products
+                .iter()
+                .filter(|product| block.products.includes(product.id))
+                .any(|product| product.fact(attribute).is_some())
+        };
+        let needed = block.requires.iter().map(String::as_str);
+        needed.filter(move |attribute| !known(attribute))
+    }
+
     fn check_blocks(&self, report: &mut Report, path: &str, blocks: &[Block]) {
         report.unique(path, blocks.iter().map(|block| block.id.as_str()), "id");
         for (index, block) in blocks.iter().enumerate() {
@@ -205,20 +217,12 @@ impl KnowledgeBase {
                     );
                 }
             }
-            for attribute in &block.requires {
-                // A text that none of its products can fill would never be used again.
-                let known = self
-                    .products
-                    .iter()
-                    .filter(|product| block.products.includes(product.id))
-                    .any(|product| product.fact(attribute).is_some());
-                if !known {
-                    report.add(
-                        &format!("{path}.requires"),
-                        "knowledge.no_such_attribute",
-                        attribute.clone(),
-                    );
-                }
+            for attribute in self.lacking(block) {
+                report.add(
+                    &format!("{path}.requires"),
+                    "knowledge.no_such_attribute",
+                    attribute,
+                );
             }
             let attributes: Vec<&str> = block.requires.iter().map(String::as_str).collect();
             for language in Language::ALL {

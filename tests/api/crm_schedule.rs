@@ -50,8 +50,19 @@ async fn a_weekly_series_keeps_its_time_and_takes_its_trainer() {
     assert!(items.iter().all(|row| row["series_id"] == items[0]["id"]));
     let (status, refused) = server.post("/api/schedule/sessions", body).await;
     assert_eq!(
-        (status, &refused["code"], &refused["session_id"]),
-        (409, &json!("staff_taken"), &items[0]["id"])
+        (status, &refused["code"], &refused["detail"]),
+        (
+            409,
+            &json!("staff_taken"),
+            &json!(
+                "Анна holds “Йога” until 19:00 (26.03.2026, 18:00–19:00). Choose another time or another trainer."
+            )
+        )
+    );
+    assert_eq!(
+        refused["conflict"],
+        json!({"kind": "staff", "id": anna, "name": "Анна", "taken_by": "Йога", "session_id": items[0]["id"],
+            "booking_id": null, "starts_at": "2026-03-26T17:00:00.000Z", "ends_at": "2026-03-26T18:00:00.000Z"})
     );
     assert_eq!(
         server.get("/api/schedule/sessions").await.1["total"],
@@ -123,8 +134,32 @@ async fn a_freed_seat_goes_to_the_first_who_waits() {
         (status, &first["status"], &first["owed"]["minor"]),
         (201, &json!("booked"), &json!(80_000))
     );
-    assert_eq!(book(&server, clients[0], at).await.1["code"], "already_booked");
-    assert_eq!(book(&server, clients[1], at).await.1["code"], "session_full");
+    let twice = book(&server, clients[0], at).await.1;
+    assert_eq!(
+        (&twice["code"], &twice["detail"], &twice["conflict"]["booking_id"]),
+        (
+            &json!("already_booked"),
+            &json!("Анна has a seat in this session already: “Йога”, 23.03.2026, 19:00–20:00."),
+            &first["id"]
+        )
+    );
+    let full = book(&server, clients[1], at).await.1;
+    assert_eq!(
+        (
+            &full["code"],
+            &full["detail"],
+            &full["conflict"]["kind"],
+            &full["waiting"]
+        ),
+        (
+            &json!("session_full"),
+            &json!(
+                "“Йога”, 23.03.2026, 19:00–20:00: no seat is free (of 1 in all). The client can be put on the waiting list."
+            ),
+            &json!("session"),
+            &json!(0)
+        )
+    );
     for (position, id) in [(1, clients[2]), (2, clients[1])] {
         let wait = json!({"client_id": id, "session_id": at, "wait": true});
         let (status, waits) = server.post("/api/schedule/bookings", wait.clone()).await;
@@ -195,8 +230,24 @@ async fn a_desk_is_booked_by_the_hour_and_moved() {
     );
     let (status, refused) = server.post("/api/schedule/bookings", body).await;
     assert_eq!(
-        (status, &refused["code"], &refused["booking_id"]),
+        (status, &refused["code"], &refused["conflict"]["booking_id"]),
         (409, &json!("place_taken"), &booked["id"])
+    );
+    assert_eq!(
+        refused["detail"],
+        "“Стол 1” is taken until 12:30: it is booked for Анна (24.03.2026, 10:00–12:30). \
+         Choose another time or place."
+    );
+    let yoga = service(&server, "Йога", 80_000).await;
+    let held = json!({"service_id": yoga, "place_id": other, "starts_at": "2026-03-27T17:00:00Z"});
+    session(&server, held).await;
+    let onto_yoga = json!({"client_id": anna, "place_id": other, "starts_at": "2026-03-27T17:30:00Z",
+        "ends_at": "2026-03-27T19:30:00Z"});
+    let refused = server.post_in("ru", "/api/schedule/bookings", &onto_yoga).await.1;
+    assert_eq!(
+        refused["detail"],
+        "Место «Стол 2» занято до 19:00: там занятие «Йога» (27.03.2026, 18:00–19:00). \
+         Выберите другое время или место."
     );
     let next = at("2026-03-24T11:30:00Z", "2026-03-24T12:30:00Z");
     assert_eq!(
@@ -343,4 +394,99 @@ async fn a_subscription_pays_for_visits_until_none_is_left() {
         (200, &json!("cancelled"), &json!(0))
     );
     assert_eq!(server.post(&format!("{path}/cancel"), Value::Null).await.0, 409);
+}
+
+#[tokio::test]
+async fn a_session_over_midnight_is_of_the_day_on_which_it_begins() {
+    let server = server().await;
+    let (yoga, hall) = (
+        service(&server, "Йога", 80_000).await,
+        place(&server, "Зал").await,
+    );
+    let shift = |from: i32, to: i32| json!({"weekday": 1, "from_minute": from, "to_minute": to});
+    let night = json!({"name": "Анна", "directions": ["fitness"], "hours": [shift(22 * 60, 2 * 60)]});
+    let anna = made(&server, "/api/staff", night).await;
+    for (hours, field) in [
+        (json!([shift(600, 600)]), "hours[0].to_minute"),
+        (
+            json!([shift(1_320, 120), {"weekday": 2, "from_minute": 60, "to_minute": 300}]),
+            "hours[1]",
+        ),
+    ] {
+        let change = json!({"hours": hours});
+        let (status, refused) = server.send("PATCH", &format!("/api/staff/{anna}"), &change).await;
+        assert_eq!(
+            (status, fields(&refused)),
+            (422, vec![field.to_owned()]),
+            "{change}"
+        );
+    }
+    // 23:30 of Monday to 00:30 of Tuesday in Berlin.
+    let body = json!({"service_id": yoga, "staff_id": anna, "place_id": hall, "capacity": 3,
+        "starts_at": "2026-03-23T22:30:00Z", "ends_at": "2026-03-23T23:30:00Z", "repeat_until": "2026-03-30"});
+    let (status, series) = server.post("/api/schedule/sessions", body).await;
+    assert_eq!(status, 201, "{series}");
+    let (first, next) = (&series["items"][0], &series["items"][1]);
+    assert_eq!(
+        (&first["day"], &next["day"]),
+        (&json!("2026-03-23"), &json!("2026-03-30"))
+    );
+    assert_eq!(
+        (&next["starts_at"], &next["ends_at"]),
+        (
+            &json!("2026-03-30T21:30:00.000Z"),
+            &json!("2026-03-30T22:30:00.000Z")
+        ),
+        "after the clocks went forward too"
+    );
+    let of_day = async |day: &str| {
+        let path = format!("/api/schedule/sessions?from_day={day}&to_day={day}");
+        server.get(&path).await.1["total"].clone()
+    };
+    assert_eq!(
+        (of_day("2026-03-23").await, of_day("2026-03-24").await),
+        (json!(1), json!(0))
+    );
+    // What begins before it ends is refused, on either side of midnight.
+    for (starts_at, ends_at) in [
+        ("2026-03-23T22:00:00Z", "2026-03-23T22:45:00Z"),
+        ("2026-03-23T23:15:00Z", "2026-03-24T00:15:00Z"),
+    ] {
+        let body = json!({"service_id": yoga, "place_id": hall, "starts_at": starts_at, "ends_at": ends_at});
+        let (status, refused) = server.post("/api/schedule/sessions", body).await;
+        assert_eq!((status, &refused["code"]), (409, &json!("place_taken")));
+        assert_eq!(
+            refused["detail"],
+            "“Зал” is taken until 24.03.2026 00:30: “Йога” is held there \
+             (23.03.2026 23:30 – 24.03.2026 00:30). Choose another time or place."
+        );
+    }
+    let free = server
+        .get(&format!("/api/schedule/free?day=2026-03-24&staff_id={anna}"))
+        .await
+        .1;
+    assert_eq!(
+        free["staff"][0]["free"],
+        json!([{"from": "2026-03-23T23:30:00.000Z", "to": "2026-03-24T01:00:00.000Z"}]),
+        "the rest of the night after the session"
+    );
+    let pavel = client(&server, "Павел").await;
+    let first = first["id"].as_i64().expect("id");
+    let (status, booking) = book(&server, pavel, first).await;
+    assert_eq!(
+        (status, &booking["day"]),
+        (201, &json!("2026-03-23")),
+        "{booking}"
+    );
+    let summary = server.get("/api/dashboard/summary").await.1;
+    assert_eq!(
+        (&summary["today_bookings"], &summary["available_slots_today"]),
+        (&json!(1), &json!(2))
+    );
+    assert_eq!(
+        mark(&server, booking["id"].as_i64().expect("id"), "attended")
+            .await
+            .0,
+        200
+    );
 }

@@ -176,23 +176,18 @@ async fn what_would_break_the_base_is_refused_by_its_field() {
         );
         assert!(!problem.to_string().contains("knowledge."), "{problem}");
     }
-    // Texts that are for the product alone, or that tell the fact, would be left without it.
-    for (path, place) in [
-        ("products/5", "blocks.offers"),
-        ("products/5/facts/trade_fee", "objections[0].answers"),
-    ] {
-        let sent = server
-            .request("DELETE", &format!("/api/knowledge/{path}"))
-            .send()
-            .await
-            .expect("answered");
-        let (status, problem) = answer(sent).await;
-        assert_eq!(status, 422, "{path} {problem}");
-        assert!(
-            fields(&problem).iter().any(|field| field.starts_with(place)),
-            "{path} {problem}"
-        );
-    }
+    // Texts that tell the fact would be left without it.
+    let path = "/api/knowledge/products/5/facts/trade_fee";
+    let sent = server.request("DELETE", path).send().await.expect("answered");
+    let (status, problem) = answer(sent).await;
+    assert_eq!(status, 422, "{problem}");
+    let named = fields(&problem);
+    assert!(
+        named
+            .iter()
+            .any(|field| field.starts_with("objections[0].answers")),
+        "{problem}"
+    );
     for path in ["products/99", "products/1/facts/bonus"] {
         let sent = server
             .request("DELETE", &format!("/api/knowledge/{path}"))
@@ -271,4 +266,58 @@ async fn a_sample_stays_one_until_somebody_says_otherwise() {
     );
     assert_eq!(server.get("/api/knowledge/program-info").await.1["sample"], false);
     assert_eq!(server.get("/api/knowledge/products/1").await.1["sample"], false);
+}
+
+#[tokio::test]
+async fn a_product_that_texts_need_stays_and_one_refusal_names_them() {
+    let server = Server::open().await;
+    let product = server.send("POST", "/api/knowledge/products", &card()).await.1["id"].clone();
+    let path = "/api/knowledge/blocks/offers";
+    let offers = server.get(path).await.1;
+    let own = |number: u8| {
+        json!({"id": format!("new_card_{number}"), "products": [product],
+            "ru": {"formal": format!("Предложение {number} о новой карте, которая подходит многим, и вам тоже"),
+                "informal": "Новая карта тебе подойдёт"},
+            "en": {"formal": "The new card may suit you", "informal": "The new card may suit you"}})
+    };
+    let put = async |more: &[Value]| {
+        let mut blocks = offers["blocks"].as_array().expect("blocks").clone();
+        blocks.extend(more.iter().cloned());
+        let (status, body) = server.send("PUT", path, &json!({"blocks": blocks})).await;
+        assert_eq!(status, 200, "{body}");
+    };
+    put(&[own(1), own(2), own(3), own(4), own(5)]).await;
+    let before = version(&server).await;
+    let delete = async || {
+        let sent = server
+            .request("DELETE", "/api/knowledge/products/6")
+            .send()
+            .await
+            .expect("answered");
+        answer(sent).await
+    };
+    let (status, refused) = delete().await;
+    assert_eq!(
+        (status, &refused["code"]),
+        (409, &json!("product_in_use")),
+        "{refused}"
+    );
+    assert_eq!(
+        refused["detail"],
+        "The product “Новая карта” is needed by approved texts: «Предложение 1 о новой карте, которая подходит мн…»; \
+         «Предложение 2 о новой карте, которая подходит мн…»; «Предложение 3 о новой карте, которая подходит мн…», \
+         and 2 more. Take it out of these texts or delete them, and then delete the product."
+    );
+    assert_eq!(refused["texts"].as_array().expect("texts").len(), 5);
+    assert_eq!(
+        refused["texts"][4],
+        json!({"place": "blocks.offers", "id": "new_card_5"})
+    );
+    assert_eq!(version(&server).await, before, "nothing is half done");
+    put(&[own(1)]).await;
+    let (_, refused) = delete().await;
+    let words = refused["detail"].as_str().expect("words");
+    assert!(words.contains("мн…». Take it out"), "{words}");
+    put(&[]).await;
+    assert_eq!(delete().await.0, 204);
 }

@@ -104,6 +104,21 @@ async fn the_same_person_is_not_entered_twice() {
     let again = serde_json::json!({"name": "Ваня", "phone": "8-999-123-45-67"});
     let (status, body) = server.post("/api/contacts/create", again).await;
     assert_eq!((status, body["contact_id"].as_i64()), (409, Some(id)), "{body}");
+    let named = async |contact: serde_json::Value| {
+        let (status, body) = server.post_in("ru", "/api/contacts/create", &contact).await;
+        assert_eq!(status, 409, "{body}");
+        body["detail"].as_str().expect("words").to_owned()
+    };
+    assert_eq!(
+        named(serde_json::json!({"name": "Ваня", "phone": "+79991234567"})).await,
+        format!("Контакт с таким телефоном уже есть: Иван (№ {id}). Измените его.")
+    );
+    let anna = serde_json::json!({"name": "Анна", "username": "anna_smith"});
+    let id = crate::crm::made(&server, "/api/contacts/create", anna.clone()).await;
+    assert_eq!(
+        named(anna).await,
+        format!("Контакт с таким @username уже есть: Анна (№ {id}). Измените его.")
+    );
 }
 
 #[tokio::test]

@@ -96,6 +96,13 @@ impl Server {
         answer(request.send().await.expect("answered")).await
     }
 
+    /// As somebody who reads this language.
+    pub async fn post_in(&self, language: &str, path: &str, body: &Value) -> (u16, Value) {
+        let request = self.client.post(format!("{}{path}", self.address));
+        let request = request.header("accept-language", language).json(body);
+        answer(request.send().await.expect("answered")).await
+    }
+
     /// Sends a JSON body with any method.
     pub async fn send(&self, method: &str, path: &str, body: &Value) -> (u16, Value) {
         answer(

@@ -5,7 +5,8 @@ use alfa::campaigns::service as campaigns;
 use alfa::inbox::service;
 use alfa_store::entity::messages;
 use alfa_store::outreach::people::newest_messages;
-use alfa_store::types::{DialogOwner, FunnelStage, MessageAuthor, MessageDirection};
+use alfa_store::types::{ConsentBasis, DialogOwner, FunnelStage, MessageAuthor, MessageDirection};
+use alfa_store::{Page, contacts};
 
 use crate::harness::Alfa;
 use crate::people::{MINUTE_MS, SECOND_MS, SEED_PACE, add_contact, add_willing, start_campaign};
@@ -242,6 +243,33 @@ async fn a_deleted_contact_who_said_stop_stays_out() {
     alfa.person_says(PHONE, "Передумала, какая ставка?").await;
     alfa.pass_ms(10 * MINUTE_MS).await;
     assert_eq!(authors(&alfa, again).await, [MessageAuthor::Contact]);
+    alfa.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_answers_after_an_erasure_has_agreed_to_nothing() {
+    let (alfa, contact) = in_dialog().await;
+    alfa::contacts::manual::delete(&alfa.app, contact, "test")
+        .await
+        .unwrap();
+    for words in ["Какая ставка?", "Вы тут?"] {
+        alfa.person_says(PHONE, words).await;
+        alfa.pass_ms(10 * MINUTE_MS).await;
+    }
+    let db = alfa.app.store.reader();
+    let (everybody, sort) = (contacts::Filter::default(), contacts::Sort::default());
+    let found = contacts::list(db, &everybody, sort, &Page::first(10))
+        .await
+        .unwrap();
+    let [again] = found.items.as_slice() else {
+        panic!("{:?}", found.items)
+    };
+    assert_eq!(again.consent_basis, ConsentBasis::None);
+    assert_eq!(
+        authors(&alfa, again.id).await,
+        [MessageAuthor::Contact, MessageAuthor::Contact],
+        "a person of the team answers, not the AI"
+    );
     alfa.stop().await;
 }
 

@@ -10,6 +10,8 @@ test('members are read, stay without consent, and only those who agreed get a ca
   await page.getByRole('link', { name: 'Клуб' }).click();
   await page.getByRole('button', { name: 'Прочитать участников' }).click();
   await expect(page.getByText(/Готово: \d+ участник/)).toBeVisible();
+  // The account that reads is in the group too, and is nobody's contact.
+  expect(await alfa.call('GET', '/api/contacts?search=operator_sim')).toMatchObject({ total: 0 });
   await expect(page.getByText(/Можно писать: 0 из \d+/)).toBeVisible();
   await expect(page.getByRole('link', { name: /Кампания для тех/ })).toBeHidden();
 

@@ -241,6 +241,13 @@ words! {
         NoShow = "no_show",
         Cancelled = "cancelled",
     }
+    /// What a booking is of; it follows from the booking's session.
+    BookingKind {
+        /// A seat in a session.
+        Session = "session",
+        /// A place for a time.
+        Place = "place",
+    }
     /// What a client is told of a booking.
     BookingNotice {
         Booked = "booked",
@@ -314,6 +321,7 @@ mod tests {
         agrees(ResourceKind::ALL, ResourceKind::as_str);
         agrees(SessionStatus::ALL, SessionStatus::as_str);
         agrees(BookingStatus::ALL, BookingStatus::as_str);
+        agrees(BookingKind::ALL, BookingKind::as_str);
         agrees(BookingNotice::ALL, BookingNotice::as_str);
         agrees(SubscriptionStatus::ALL, SubscriptionStatus::as_str);
         agrees(PaymentKind::ALL, PaymentKind::as_str);

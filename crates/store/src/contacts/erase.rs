@@ -3,6 +3,7 @@
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
+use super::written_to;
 use crate::crm::clients;
 use crate::entity::contacts::{Column, Entity};
 use crate::entity::{
@@ -12,7 +13,7 @@ use crate::types::{CampaignContactState, CounterKind, UnixMillis};
 use crate::{Result, StoreError};
 
 /// Deletes a contact with everything about the person: tags, consents, messages, dialogs, outbox rows, events, what
-/// uploads remember of the contact, and the name in the lists of groups. A suppression stays. First messages that were not
+/// uploads remember of the contact, and the name in the lists of groups. A suppression stays, and a mark that we wrote. First messages that were not
 /// sent no longer count as waiting in their campaigns. The client card goes too: seats and places to come are free again,
 /// past bookings and payments stay without the person, so that no sum changes. (Problem rows of uploads:
 /// [`crate::imports::blank_row`].)
@@ -20,6 +21,9 @@ use crate::{Result, StoreError};
 /// # Errors
 /// [`StoreError::NotFound`].
 pub async fn delete(db: &impl ConnectionTrait, id: i64, now: UnixMillis) -> Result<()> {
+    if let Some(row) = super::find(db, id).await? {
+        written_to::remember(db, &row, now).await?;
+    }
     clients::erase(db, id, now).await?;
     group_members::Entity::update_many()
         .filter(group_members::Column::ContactId.eq(id))

@@ -10,6 +10,7 @@ mod name;
 mod shown;
 pub mod suppression;
 pub mod tags;
+pub mod written_to;
 
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,

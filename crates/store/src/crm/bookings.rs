@@ -9,7 +9,7 @@ use super::{between, insert, occupancy, save, seats, subscriptions};
 use crate::entity::bookings::{ActiveModel, Column, Entity, Model};
 use crate::entity::schedule_sessions::Model as Session;
 use crate::paging::{By, Order, Page, PageOf, Sorted, in_order};
-use crate::types::{BookingNotice, BookingStatus, Day, UnixMillis};
+use crate::types::{BookingKind, BookingNotice, BookingStatus, Day, UnixMillis};
 use crate::{Result, StoreError};
 
 /// The keys that the list can be sorted by.
@@ -32,6 +32,8 @@ pub struct Filter {
     pub place_id: Option<i64>,
     /// By this subscription.
     pub subscription_id: Option<i64>,
+    /// Of seats alone, or of places alone.
+    pub kind: Option<BookingKind>,
     /// In one of these states.
     pub statuses: Vec<BookingStatus>,
     /// Begins at this moment or later.
@@ -395,6 +397,11 @@ impl Filter {
                 query = query.filter(column.eq(id));
             }
         }
+        query = match self.kind {
+            None => query,
+            Some(BookingKind::Session) => query.filter(Column::SessionId.is_not_null()),
+            Some(BookingKind::Place) => query.filter(Column::SessionId.is_null()),
+        };
         if !self.statuses.is_empty() {
             query = query.filter(Column::Status.is_in(self.statuses.iter().copied()));
         }

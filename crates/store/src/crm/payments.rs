@@ -1,49 +1,16 @@
 //! Payments and refunds. A refund is a row of its own; of any number at once no more is given back than was paid.
 
 use sea_orm::sea_query::{Expr, ExprTrait};
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
-};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::totals::{Moves, whole_number};
-use super::{begins, between, bookings, insert, save, subscriptions};
+use super::{bookings, insert, save, subscriptions};
 use crate::entity::payments::{ActiveModel, Column, Entity, Model};
 use crate::entity::{bookings as booked, subscriptions as sold};
-use crate::paging::{By, Order, Page, PageOf, Sorted, in_order};
-use crate::types::{Day, PaymentKind, PaymentMethod, PaymentStatus};
+use crate::types::{Day, PaymentKind, PaymentStatus};
 use crate::{Result, StoreError};
 
-/// The keys that the list can be sorted by.
-pub const SORT_KEYS: &[&str] = &["id", "paid_at", "amount"];
-
-/// Which payments are wanted. Empty: all of them.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Filter {
-    /// Of this client.
-    pub client_id: Option<i64>,
-    /// Payments alone, or refunds alone.
-    pub kind: Option<PaymentKind>,
-    /// In this state.
-    pub status: Option<PaymentStatus>,
-    /// In this way.
-    pub method: Option<PaymentMethod>,
-    /// For this service.
-    pub service_id: Option<i64>,
-    /// For this trainer's work.
-    pub staff_id: Option<i64>,
-    /// For this booking.
-    pub booking_id: Option<i64>,
-    /// For this subscription.
-    pub subscription_id: Option<i64>,
-    /// Refunds of this payment.
-    pub refund_of: Option<i64>,
-    /// Completed on this business day or later.
-    pub from_day: Option<Day>,
-    /// Completed on this business day or earlier.
-    pub to_day: Option<Day>,
-    /// The receipt's number begins so.
-    pub number: Option<String>,
-}
+pub use super::payment_list::{Filter, SORT_KEYS, Sums, list, sums, total};
 
 /// Adds a payment or a refund; `row.id` is given by the database. Then call [`settle`].
 ///
@@ -223,75 +190,4 @@ pub async fn top_clients(
 pub async fn has_number(db: &impl ConnectionTrait, number: &str) -> Result<bool> {
     let query = Entity::find().filter(Column::Number.eq(number)).limit(1);
     Ok(query.one(db).await?.is_some())
-}
-
-/// A page of payments.
-///
-/// # Errors
-/// [`StoreError::BadCursor`].
-pub async fn list(
-    db: &impl ConnectionTrait,
-    filter: &Filter,
-    order: Order,
-    page: &Page,
-) -> Result<PageOf<Model>> {
-    let key = match order.key() {
-        // By the day, which has an index, then by id; what is not completed yet has no day and is not in this order.
-        "paid_at" => (
-            Column::Day,
-            By::Number(|row: &Model| row.day.map_or(0, |day| i64::from(day.0))),
-        ),
-        "amount" => (Column::AmountMinor, By::Number(|row: &Model| row.amount_minor)),
-        _ => (Column::Id, By::Id),
-    };
-    let sorted = Sorted {
-        key,
-        id: Column::Id,
-        id_of: |row: &Model| row.id,
-    };
-    let mut query = filter.apply(Entity::find());
-    if order.key() == "paid_at" {
-        query = query.filter(Column::Day.is_not_null());
-    }
-    in_order(db, query, order, sorted, page, "payments").await
-}
-
-/// Number of payments that fit.
-///
-/// # Errors
-/// Of the database.
-pub async fn total(db: &impl ConnectionTrait, filter: &Filter) -> Result<u64> {
-    Ok(filter.apply(Entity::find()).count(db).await?)
-}
-
-impl Filter {
-    fn apply(&self, mut query: Select<Entity>) -> Select<Entity> {
-        query = query.filter(between(Column::Day, self.from_day, self.to_day));
-        let ids = [
-            (Column::ClientId, self.client_id),
-            (Column::ServiceId, self.service_id),
-            (Column::StaffId, self.staff_id),
-            (Column::BookingId, self.booking_id),
-            (Column::SubscriptionId, self.subscription_id),
-            (Column::RefundOf, self.refund_of),
-        ];
-        for (column, id) in ids {
-            if let Some(id) = id {
-                query = query.filter(column.eq(id));
-            }
-        }
-        if let Some(kind) = self.kind {
-            query = query.filter(Column::Kind.eq(kind));
-        }
-        if let Some(status) = self.status {
-            query = query.filter(Column::Status.eq(status));
-        }
-        if let Some(method) = self.method {
-            query = query.filter(Column::Method.eq(method));
-        }
-        if let Some(number) = &self.number {
-            query = query.filter(begins(Column::Number, number));
-        }
-        query
-    }
 }

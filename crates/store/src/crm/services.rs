@@ -1,6 +1,8 @@
 //! What is offered.
 
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, Select};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
+};
 
 use super::{insert, named, save};
 use crate::entity::services::{ActiveModel, Column, Entity, Model};
@@ -40,6 +42,15 @@ pub async fn create(db: &impl ConnectionTrait, row: Model) -> Result<Model> {
 /// [`StoreError::NotFound`].
 pub async fn get(db: &impl ConnectionTrait, id: i64) -> Result<Model> {
     let found = Entity::find_by_id(id).one(db).await?;
+    found.ok_or(StoreError::NotFound("service"))
+}
+
+/// The one with this id, locked until the end of the transaction.
+///
+/// # Errors
+/// [`StoreError::NotFound`].
+pub async fn lock(db: &impl ConnectionTrait, id: i64) -> Result<Model> {
+    let found = Entity::find_by_id(id).lock_exclusive().one(db).await?;
     found.ok_or(StoreError::NotFound("service"))
 }
 

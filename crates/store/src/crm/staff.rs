@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use sea_orm::sea_query::Query;
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
-    Select,
+    QuerySelect, Select,
 };
 
 use super::{insert, named, save};
@@ -42,6 +42,15 @@ pub async fn create(db: &impl ConnectionTrait, row: Model) -> Result<Model> {
 /// [`StoreError::NotFound`].
 pub async fn get(db: &impl ConnectionTrait, id: i64) -> Result<Model> {
     let found = Entity::find_by_id(id).one(db).await?;
+    found.ok_or(StoreError::NotFound("staff member"))
+}
+
+/// The one with this id, locked until the end of the transaction.
+///
+/// # Errors
+/// [`StoreError::NotFound`].
+pub async fn lock(db: &impl ConnectionTrait, id: i64) -> Result<Model> {
+    let found = Entity::find_by_id(id).lock_exclusive().one(db).await?;
     found.ok_or(StoreError::NotFound("staff member"))
 }
 

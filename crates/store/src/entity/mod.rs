@@ -52,3 +52,4 @@ pub mod telegram_sessions;
 pub mod user_sessions;
 pub mod users;
 pub mod waiting_list;
+pub mod written_to;

@@ -18,6 +18,7 @@ mod m0080_crm;
 mod m0090_quick_uploads;
 mod m0100_settings;
 mod m0101_bulk_changes;
+mod m0102_written_to;
 mod table;
 
 pub(crate) use m0080_crm::OVERLAP;
@@ -45,6 +46,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0090_quick_uploads::Migration),
             Box::new(m0100_settings::Migration),
             Box::new(m0101_bulk_changes::Migration),
+            Box::new(m0102_written_to::Migration),
         ]
     }
 }

@@ -299,11 +299,7 @@ fn notes_of_both(first: Option<String>, second: Option<String>) -> Option<String
 /// The unmatched columns of both, the row's own that stays first; and the phone and the username of the other, where the
 /// row that stays has another one, under the names that such columns of a file have.
 fn extra_of_both(kept: &contacts::Model, gone: &contacts::Model) -> Option<String> {
-    let read = |row: &contacts::Model| -> serde_json::Map<String, serde_json::Value> {
-        let text = row.extra.as_deref().unwrap_or("{}");
-        serde_json::from_str(text).unwrap_or_default()
-    };
-    let mut both = read(kept);
+    let mut both = extra_of(kept);
     let second = [
         ("phone 2", &kept.phone, &gone.phone),
         ("username 2", &kept.username, &gone.username),
@@ -315,8 +311,14 @@ fn extra_of_both(kept: &contacts::Model, gone: &contacts::Model) -> Option<Strin
             both.entry(name).or_insert_with(|| other.clone().into());
         }
     }
-    for (name, value) in read(gone) {
+    for (name, value) in extra_of(gone) {
         both.entry(name).or_insert(value);
     }
     (!both.is_empty()).then(|| serde_json::Value::Object(both).to_string())
+}
+
+/// The unmatched columns of a contact.
+pub(super) fn extra_of(row: &contacts::Model) -> serde_json::Map<String, serde_json::Value> {
+    let text = row.extra.as_deref().unwrap_or("{}");
+    serde_json::from_str(text).unwrap_or_default()
 }

@@ -6,11 +6,12 @@ use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ConnectionTrait, IntoActiveModel, QueryOrder, QuerySelect};
 
 use super::counters::Moves;
-use super::merge::{Precedence, fold};
+use super::merge::{Precedence, extra_of, fold};
 use super::opt_out;
 use crate::StoreError;
 use crate::contacts::{Identity, suppression};
 use crate::crm::clients;
+use crate::crm::join::{Joined, SameSession, join};
 use crate::entity::{ai_violations, campaign_contacts, contacts, dialogs, follow_ups, messages, outbox};
 use crate::types::{DialogOwner, OutboxKind, OutboxState, UnixMillis};
 
@@ -19,8 +20,8 @@ use crate::types::{DialogOwner, OutboxKind, OutboxState, UnixMillis};
 pub enum Obstacle {
     /// They have different Telegram accounts: who writes from which could not be told any more.
     TwoAccounts,
-    /// Both are clients, each with bookings and payments of its own.
-    TwoCards,
+    /// Both are clients with a seat in this session, and neither seat can be given back without a loss.
+    SameSession(i64),
     /// A message to the one that would go is being sent.
     Sending,
     /// What the one that would go has written is being answered.
@@ -28,7 +29,8 @@ pub enum Obstacle {
 }
 
 /// Makes one contact of two: `kept` keeps its fields and gets what it lacks, `gone` goes with everything it had moved. The
-/// stricter verdict holds. After an obstacle the transaction is to be rolled back.
+/// stricter verdict holds. Two client cards become one too: what came of that is told. After an obstacle the transaction is
+/// to be rolled back.
 ///
 /// # Errors
 /// [`StoreError::NotFound`] when one of them does not exist.
@@ -37,7 +39,7 @@ pub async fn merge_by_hand<C: ConnectionTrait>(
     (kept, gone): (i64, i64),
     moves: &mut Moves,
     now: UnixMillis,
-) -> Result<Result<(), Obstacle>, StoreError> {
+) -> Result<Result<Option<Joined>, Obstacle>, StoreError> {
     // Locked: what is stored for the contact that goes comes before this, or after its end.
     let rows = contacts::Entity::find()
         .filter(contacts::Column::Id.is_in([kept, gone]))
@@ -46,7 +48,7 @@ pub async fn merge_by_hand<C: ConnectionTrait>(
         .all(db)
         .await?;
     let row = |id: i64| rows.iter().find(|row| row.id == id).cloned();
-    let (Some(kept), Some(gone)) = (row(kept), row(gone)) else {
+    let (Some(kept), Some(mut gone)) = (row(kept), row(gone)) else {
         return Err(StoreError::NotFound("contact"));
     };
     if let Some(obstacle) = obstacle(db, &kept, &gone, now).await? {
@@ -58,6 +60,10 @@ pub async fn merge_by_hand<C: ConnectionTrait>(
         // A lane was quicker: what it sends must find its contact when it is done.
         return Ok(Err(Obstacle::Sending));
     }
+    let joined = match join_cards(db, (&kept, &mut gone), now).await? {
+        Ok(joined) => joined,
+        Err(SameSession { session_id }) => return Ok(Err(Obstacle::SameSession(session_id))),
+    };
     move_history(db, kept.id, gone.id).await?;
     let opted_out_at = kept.opted_out_at.into_iter().chain(gone.opted_out_at).min();
     let kept_id = kept.id;
@@ -67,7 +73,32 @@ pub async fn merge_by_hand<C: ConnectionTrait>(
         suppression::add(db, &Identity::of(&row), "opt_out", since).await?;
         opt_out::apply(db, kept_id, moves, now).await?;
     }
-    Ok(Ok(()))
+    Ok(Ok(joined))
+}
+
+/// What the card that goes said otherwise stays with the person as columns of a file that no field is for.
+async fn join_cards<C: ConnectionTrait>(
+    db: &C,
+    (kept, gone): (&contacts::Model, &mut contacts::Model),
+    now: UnixMillis,
+) -> Result<Result<Option<Joined>, SameSession>, StoreError> {
+    let cards = clients::of_contacts(db, &[kept.id, gone.id]).await?;
+    let card_of = |id: i64| cards.iter().find(|card| card.contact_id == id);
+    let (Some(own), Some(other)) = (card_of(kept.id), card_of(gone.id)) else {
+        return Ok(Ok(None));
+    };
+    let joined = match join(db, (own, other), now).await? {
+        Ok(joined) => joined,
+        Err(obstacle) => return Ok(Err(obstacle)),
+    };
+    if !joined.differing.is_empty() {
+        let mut extra = extra_of(gone);
+        for (name, words) in &joined.differing {
+            extra.insert((*name).to_owned(), words.clone().into());
+        }
+        gone.extra = Some(serde_json::Value::Object(extra).to_string());
+    }
+    Ok(Ok(Some(joined)))
 }
 
 async fn obstacle<C: ConnectionTrait>(
@@ -79,9 +110,6 @@ async fn obstacle<C: ConnectionTrait>(
     let ids = (kept.telegram_user_id, gone.telegram_user_id);
     if matches!(ids, (Some(one), Some(other)) if one != other) {
         return Ok(Some(Obstacle::TwoAccounts));
-    }
-    if clients::of_contacts(db, &[kept.id, gone.id]).await?.len() > 1 {
-        return Ok(Some(Obstacle::TwoCards));
     }
     let answering = dialogs::Entity::find()
         .filter(dialogs::Column::ContactId.eq(gone.id))

@@ -4922,7 +4922,7 @@ export interface paths {
                     refund_of?: number;
                     /** @description The beginning of the receipt's number. */
                     number?: string;
-                    /** @description `id`, `paid_at` (by day; completed ones only) or `amount`; with `-` before it the other way round. */
+                    /** @description `id`, `paid_at` (by day; what has none yet counts as later than any) or `amount`; with `-` before it the other way round. */
                     sort?: string;
                     limit?: number;
                     cursor?: string;
@@ -5006,7 +5006,7 @@ export interface paths {
                     refund_of?: number;
                     /** @description The beginning of the receipt's number. */
                     number?: string;
-                    /** @description `id`, `paid_at` (by day; completed ones only) or `amount`; with `-` before it the other way round. */
+                    /** @description `id`, `paid_at` (by day; what has none yet counts as later than any) or `amount`; with `-` before it the other way round. */
                     sort?: string;
                     limit?: number;
                     cursor?: string;
@@ -5074,6 +5074,64 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/payments/sums": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The money of the payments that fit. `sort`, `limit`, `cursor` and `format` are not used. */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Completed on this business day or later. */
+                    from_day?: components["schemas"]["Date"];
+                    /** @description Completed on this business day or earlier. */
+                    to_day?: components["schemas"]["Date"];
+                    client_id?: number;
+                    kind?: components["schemas"]["PaymentKind"];
+                    status?: components["schemas"]["PaymentStatus"];
+                    method?: components["schemas"]["PaymentMethod"];
+                    service_id?: number;
+                    staff_id?: number;
+                    booking_id?: number;
+                    subscription_id?: number;
+                    /** @description Refunds of this payment. */
+                    refund_of?: number;
+                    /** @description The beginning of the receipt's number. */
+                    number?: string;
+                    /** @description `id`, `paid_at` (by day; what has none yet counts as later than any) or `amount`; with `-` before it the other way round. */
+                    sort?: string;
+                    limit?: number;
+                    cursor?: string;
+                    /** @description Of an export: `csv` or `xlsx`. */
+                    format?: "csv" | "xlsx";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PaymentSums"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -5432,7 +5490,32 @@ export interface paths {
         };
         options?: never;
         head?: never;
-        patch?: never;
+        /** Changes what the body names; the rest stays. */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PlaceChange"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Place"];
+                    };
+                };
+            };
+        };
         trace?: never;
     };
     "/api/policy": {
@@ -5518,6 +5601,8 @@ export interface paths {
                     staff_id?: number;
                     place_id?: number;
                     subscription_id?: number;
+                    /** @description Only seats in sessions, or only places for a time. */
+                    kind?: "session" | "place";
                     status?: components["schemas"]["BookingStatus"];
                     /** @description Only those where something is still to be paid. */
                     owed?: boolean;
@@ -5614,6 +5699,8 @@ export interface paths {
                     staff_id?: number;
                     place_id?: number;
                     subscription_id?: number;
+                    /** @description Only seats in sessions, or only places for a time. */
+                    kind?: "session" | "place";
                     status?: components["schemas"]["BookingStatus"];
                     /** @description Only those where something is still to be paid. */
                     owed?: boolean;
@@ -6468,7 +6555,32 @@ export interface paths {
         };
         options?: never;
         head?: never;
-        patch?: never;
+        /** Changes what the body names; the rest stays. */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ServiceChange"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Service"];
+                    };
+                };
+            };
+        };
         trace?: never;
     };
     "/api/staff": {
@@ -6712,7 +6824,32 @@ export interface paths {
         };
         options?: never;
         head?: never;
-        patch?: never;
+        /** Changes what the body names; the rest stays. */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["StaffChange"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Staff"];
+                    };
+                };
+            };
+        };
         trace?: never;
     };
     "/api/subscriptions": {
@@ -8639,6 +8776,25 @@ export interface components {
         };
         /** @enum {string} */
         ImportState: "running" | "done" | "failed" | "undone";
+        /** @description What is in the way of a session or a booking. */
+        InTheWay: {
+            /** Format: int64 */
+            booking_id?: number | null;
+            ends_at: components["schemas"]["Time"];
+            /**
+             * Format: int64
+             * @description Of the place, the trainer, the client or the session.
+             */
+            id: number;
+            /** @description `place` or `staff` (taken), `client` (has a seat already), `session` (is full). */
+            kind: string;
+            name: string;
+            /** Format: int64 */
+            session_id?: number | null;
+            starts_at: components["schemas"]["Time"];
+            /** @description The service of the session that takes it, or the client who booked the place. */
+            taken_by?: string | null;
+        };
         /** @description The pace of new dialogs. */
         InitiateInput: {
             /**
@@ -10365,6 +10521,17 @@ export interface components {
         PaymentMethod: "cash" | "transfer" | "card";
         /** @enum {string} */
         PaymentStatus: "pending" | "completed" | "failed" | "cancelled";
+        /** @description What the payments of a filter come to. */
+        PaymentSums: {
+            /** @description Completed payments less refunds. */
+            net: components["schemas"]["Money"];
+            /** @description Completed payments. */
+            paid: components["schemas"]["Money"];
+            /** @description Payments that are not completed yet. They have no day, so a filter by days finds none of them. */
+            pending: components["schemas"]["Money"];
+            /** @description Completed refunds; above 0. */
+            refunded: components["schemas"]["Money"];
+        };
         /** @description Days, both included. */
         PeriodView: {
             /** Format: date */
@@ -10407,6 +10574,44 @@ export interface components {
             price_hour?: components["schemas"]["Money"] | null;
             price_month?: components["schemas"]["Money"] | null;
             updated_at: components["schemas"]["Time"];
+        };
+        /** @description A change of a place. */
+        PlaceChange: {
+            /** @default null */
+            active?: boolean | null;
+            /**
+             * Format: int32
+             * @description People.
+             * @default null
+             */
+            capacity?: number | null;
+            /** @default null */
+            description?: string | null;
+            /**
+             * @description Code of a direction.
+             * @default null
+             */
+            direction?: string | null;
+            /** @default null */
+            kind?: components["schemas"]["PlaceKind"] | null;
+            /** @default null */
+            name?: string | null;
+            /**
+             * Format: int64
+             * @default null
+             */
+            price_day_minor?: number | null;
+            /**
+             * Format: int64
+             * @description In minor units; null: not let by the hour.
+             * @default null
+             */
+            price_hour_minor?: number | null;
+            /**
+             * Format: int64
+             * @default null
+             */
+            price_month_minor?: number | null;
         };
         /** @description A place to be written. */
         PlaceInput: {
@@ -10554,6 +10759,7 @@ export interface components {
         Problem: {
             /** @description Short word for programs. */
             code: string;
+            conflict?: components["schemas"]["InTheWay"] | null;
             /** @description What happened, why, and what to do. */
             detail: string;
             /** @description The bad fields, when the input is bad. */
@@ -10905,6 +11111,48 @@ export interface components {
              */
             visits?: number | null;
         };
+        /** @description A change of a service. */
+        ServiceChange: {
+            /** @default null */
+            active?: boolean | null;
+            /**
+             * Format: int32
+             * @default null
+             */
+            capacity?: number | null;
+            /** @default null */
+            category?: string | null;
+            /** @default null */
+            description?: string | null;
+            /**
+             * @description Code of a direction.
+             * @default null
+             */
+            direction?: string | null;
+            /**
+             * Format: int32
+             * @default null
+             */
+            duration_minutes?: number | null;
+            /** @default null */
+            name?: string | null;
+            /**
+             * Format: int32
+             * @default null
+             */
+            period_days?: number | null;
+            /**
+             * Format: int64
+             * @description In minor units.
+             * @default null
+             */
+            price_minor?: number | null;
+            /**
+             * Format: int32
+             * @default null
+             */
+            visits?: number | null;
+        };
         /** @description A service to be written. */
         ServiceInput: {
             /** @description Still offered; true when it is left out. */
@@ -11050,6 +11298,29 @@ export interface components {
             phone?: string | null;
             position?: string | null;
             updated_at: components["schemas"]["Time"];
+        };
+        /** @description A change of a member of the staff. `directions` and `hours` are given whole. */
+        StaffChange: {
+            /** @default null */
+            active?: boolean | null;
+            /**
+             * @description Codes of directions.
+             * @default null
+             */
+            directions?: string[] | null;
+            /** @default null */
+            hours?: components["schemas"]["WorkingHours"][] | null;
+            /** @default null */
+            name?: string | null;
+            /** @default null */
+            notes?: string | null;
+            /**
+             * @description In any usual form.
+             * @default null
+             */
+            phone?: string | null;
+            /** @default null */
+            position?: string | null;
         };
         /** @description A member of the staff to be written. */
         StaffInput: {
@@ -11502,7 +11773,10 @@ export interface components {
             text: string;
             until?: components["schemas"]["Time"] | null;
         };
-        /** @description A stretch of a weekday in which somebody works, in the business's time zone. */
+        /**
+         * @description A stretch of time in which somebody works, in the business's time zone: it begins on the weekday, and may end on the
+         *     next day.
+         */
         WorkingHours: {
             /**
              * Format: int32
@@ -11511,7 +11785,7 @@ export interface components {
             from_minute: number;
             /**
              * Format: int32
-             * @description Minutes from midnight.
+             * @description Minutes from midnight; below `from_minute`: of the next day.
              */
             to_minute: number;
             /**

@@ -1,5 +1,6 @@
 //! The CRM: one thing at a time, no seat too many, sums that stay right.
 
+mod join;
 mod money;
 mod people;
 mod races;
