@@ -11,6 +11,8 @@ test.describe('with weeks of work', () => {
     page,
     alfa,
   }) => {
+    // Most of it is the weeks of work.
+    test.setTimeout(300_000);
     await furnish(alfa);
     const brought = async (query = '') => {
       const { items } = await alfa.call<{ items: { name: string; sent: number; replied: number }[] }>(

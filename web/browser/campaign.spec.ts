@@ -64,6 +64,17 @@ test.describe('on a phone', () => {
   test('the main job', async ({ page }) => {
     await mainJob(page);
   });
+
+  test('what a plan lacks comes into sight', async ({ page }) => {
+    await page.goto('/admin/campaigns/new');
+    await expect(page.getByRole('radio', { name: 'Кредитная карта' })).toBeVisible();
+    const next = page.getByRole('button', { name: 'Далее' });
+    await next.click();
+    await expect(page.getByText('Назовите кампанию')).toBeInViewport();
+    await page.getByLabel('Название кампании').fill('Карты');
+    await next.click();
+    await expect(page.getByText('Выберите продукт')).toBeInViewport();
+  });
 });
 
 const make = (alfa: Alfa, more: Record<string, unknown>) =>
@@ -173,6 +184,77 @@ test('drafts are changed, rejected and let out', async ({ page, alfa }) => {
   expect(history.items[0]?.text).toContain('Расскажу о карте?');
 });
 
+test('what was begun can be put away and given back', async ({ page, alfa }) => {
+  await alfa.contacts(PEOPLE);
+  await page.goto('/admin/campaigns/new');
+  const name = page.getByLabel('Название кампании');
+  const anew = page.getByRole('button', { name: 'Начать заново' });
+  await expect(name).toBeVisible();
+  await expect(anew).toBeHidden();
+  await name.fill('Прошлогодняя');
+  await page.getByRole('radio', { name: 'Кредитная карта' }).click();
+  await page.goto('/admin/campaigns/new');
+  await expect(name).toHaveValue('Прошлогодняя');
+  await anew.click();
+  await expect(name).toHaveValue('');
+  await page.getByRole('alert').getByRole('button', { name: 'Вернуть' }).click();
+  await expect(name).toHaveValue('Прошлогодняя');
+  await anew.click();
+  await expect(name).toHaveValue('');
+  await page.reload();
+  await expect(name).toHaveValue('');
+});
+
+test('numbers are typed digit by digit, and none is put in its place meanwhile', async ({ page, alfa }) => {
+  await alfa.contacts(PEOPLE);
+  await page.goto('/admin/campaigns');
+  await plan(page, 'По цифре');
+  await page.getByRole('button', { name: 'Назад' }).click();
+  const batch = page.getByLabel('Сообщений подряд');
+  await batch.press('End');
+  await batch.press('Backspace');
+  await batch.press('Backspace');
+  await batch.press('3');
+  await expect(batch).toHaveValue('3');
+  // One second is too fast; fifteen are not, and begin with it.
+  await page.getByLabel('Секунд между сообщениями').pressSequentially('15', { delay: 600 });
+  await expect(page.getByRole('alert')).toHaveCount(0);
+  await page.getByRole('button', { name: 'Далее' }).click();
+  await page.getByRole('button', { name: 'Сохранить черновик' }).click();
+  await expect(page.getByRole('heading', { name: 'По цифре' })).toBeVisible();
+  expect(await alfa.call('GET', '/api/campaigns/1')).toMatchObject({
+    batch_size: 3,
+    delay_between_messages: 15,
+  });
+});
+
+test('drafts are gone through by keyboard, and a change that was begun outlives a reload', async ({
+  page,
+  alfa,
+}) => {
+  await alfa.contacts(PEOPLE);
+  await make(alfa, { approval: 'manual' });
+  await alfa.call('POST', '/api/campaigns/1/initiate-dialogs', {});
+  await page.goto('/admin/campaigns/1?part=drafts');
+  await expect(page.getByText('Ждут проверки 4 черновика')).toBeVisible({ timeout: 60_000 });
+  const draft = (name: string) => page.getByRole('article', { name });
+  const text = page.getByLabel('Сообщение: Борис Громов');
+  await draft('Анна Белова').getByRole('button', { name: 'Одобрить' }).press('Enter');
+  await expect(draft('Анна Белова')).toBeHidden();
+  await expect(draft('Борис Громов')).toBeFocused();
+  await draft('Борис Громов').getByRole('button', { name: 'Изменить' }).press('Enter');
+  await expect(text).toBeFocused();
+  await text.fill('Борис, добрый день! Рассказать о карте?');
+  await page.reload();
+  await expect(text).toHaveValue('Борис, добрый день! Рассказать о карте?');
+  await draft('Борис Громов').getByRole('button', { name: 'Сохранить' }).press('Enter');
+  await expect(draft('Борис Громов')).toContainText('Рассказать о карте?');
+  await expect(draft('Борис Громов')).toBeFocused();
+  await page.reload();
+  await expect(draft('Борис Громов')).toContainText('Рассказать о карте?');
+  await expect(text).toBeHidden();
+});
+
 test.describe('what the server refuses', () => {
   test.use({ excused: /status of 422/ });
 
@@ -219,13 +301,16 @@ test('a campaign is made and started with the keyboard alone', async ({ page, al
   };
   await tabTo(/^Новая кампания$/);
   await page.keyboard.press('Enter');
+  // A person looks at the page before the next key; what is not there yet is not reached.
+  await expect(page.getByRole('radio', { name: 'Кредитная карта' })).toBeVisible();
   await tabTo(/^Название кампании/);
   await page.keyboard.type('С клавиатуры');
   await tabTo(/^Кредитная карта/);
   await page.keyboard.press('Space');
-  for (let step = 0; step < 4; step += 1) {
+  for (const next of ['Кому писать', 'Что писать', 'Как быстро', 'Проверьте и запустите']) {
     await tabTo(/^Далее$/);
     await page.keyboard.press('Enter');
+    await expect(page.getByRole('heading', { name: next })).toBeVisible();
   }
   await tabTo(/^Запустить и проверить черновики$/);
   await page.keyboard.press('Enter');

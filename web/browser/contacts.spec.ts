@@ -38,12 +38,13 @@ test('some are tagged, all that are found are moved, and both are taken back', a
   expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
   await window.getByRole('button', { name: 'Отмена' }).click();
 
-  // Known to the browser once it is answered: only then does a reload find it again.
+  // Known to the browser once it is answered, when the window closes: only then does a reload find it again.
   const answered = page.waitForResponse('**/api/contacts/bulk');
   await page.getByRole('button', { name: 'Этап воронки' }).click();
   await window.getByRole('combobox', { name: 'Этап воронки' }).click();
   await page.getByRole('option', { name: 'Интересуется' }).click();
   await window.getByRole('button', { name: 'Перевести' }).click();
+  await expect(window).toBeHidden();
   expect((await answered).request().postDataJSON()).toMatchObject({
     filter: { search: 'Клиент' },
     action: 'set_stage',
@@ -138,5 +139,29 @@ test.describe('on a phone', () => {
     await create.click();
     await expect(window.getByLabel('Телефон')).toHaveAttribute('aria-invalid', 'true');
     await expect(window.getByLabel('Телефон')).toBeInViewport();
+  });
+});
+
+test.describe('when an answer is lost on its way', () => {
+  test.use({ excused: /net::ERR_FAILED/ });
+
+  test('what is tried again is done once', async ({ page, alfa }) => {
+    await page.goto('/admin/contacts?create=true');
+    const window = page.getByRole('dialog', { name: 'Новый контакт' });
+    const create = window.getByRole('button', { name: 'Добавить контакт' });
+    await page.route(
+      '**/api/contacts/create',
+      async (route) => {
+        await route.fetch();
+        await route.abort();
+      },
+      { times: 1 },
+    );
+    await window.getByRole('textbox', { name: 'Имя', exact: false }).first().fill('Дина Лескова');
+    await create.click();
+    await expect(page.getByText('Сервер не отвечает')).toBeVisible();
+    await create.click();
+    await expect(page.getByRole('heading', { name: 'Дина Лескова' })).toBeVisible();
+    expect(await alfa.call('GET', '/api/contacts')).toMatchObject({ total: 1 });
   });
 });

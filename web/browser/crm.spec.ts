@@ -271,6 +271,7 @@ test('the schedule is made with the keyboard alone', async ({ page, alfa }) => {
   const dialog = page.getByRole('dialog', { name: 'Новое занятие' });
   await expect(dialog.getByRole('combobox', { name: 'Услуга' })).toBeFocused();
   await page.keyboard.type('Йога');
+  await expect(page.getByRole('option', { name: 'Йога' })).toBeVisible();
   await press('ArrowDown', 'Enter');
   await expect(dialog.getByRole('combobox', { name: 'Услуга' })).toHaveValue('Йога');
   await dialog.getByRole('button', { name: 'Создать занятие' }).focus();
@@ -289,6 +290,8 @@ test('the schedule is made with the keyboard alone', async ({ page, alfa }) => {
   await press('Enter');
   await expect(edit).toBeHidden();
   await press('Escape');
+  // A window that is still closing keeps the keys for itself.
+  await expect(panel).toBeHidden();
   await expect(session).toHaveAccessibleName(/11:00–12:30/);
   await press('ArrowRight');
   await expect(page).toHaveURL(new RegExp(plusDays(studio.today, 7)));

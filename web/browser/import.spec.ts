@@ -87,6 +87,22 @@ test('a dirty file is matched, checked, taken in, mended and taken back', async 
   expect(await alfa.call('GET', '/api/contacts')).toMatchObject({ total: 1 });
 });
 
+test('a file is chosen with the keyboard; what is pressed twice is done once', async ({ page, alfa }) => {
+  await page.goto('/admin/import');
+  const choosing = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Выбрать файл' }).press('Enter');
+  const rows = 'имя,телефон\nАнна Белова,+79991110001\nБорис Громов,+79991110002\n';
+  await (await choosing).setFiles({ name: 'люди.csv', mimeType: 'text/csv', buffer: Buffer.from(rows) });
+  const imports = async () => (await alfa.call<{ total: number }>('GET', '/api/imports')).total;
+  await page.getByRole('button', { name: 'Проверить файл' }).dblclick();
+  const take = page.getByRole('button', { name: 'Загрузить 2 контакта' });
+  await expect(take).toBeVisible();
+  expect(await imports()).toBe(1);
+  await take.dblclick();
+  await expect(page.getByText('Контакты загружены.')).toBeVisible();
+  expect(await imports()).toBe(2);
+});
+
 test.describe('what is no list of people', () => {
   test.use({ excused: /status of 4\d\d/ });
 

@@ -79,6 +79,40 @@ test('a text that was begun survives another dialog and a reload', async ({ page
   await expect(input).toHaveValue('Начатый ответ');
 });
 
+test('a message on its way and a note that was begun survive a reload; the message is sent once', async ({
+  page,
+  alfa,
+}) => {
+  await write(alfa, [VERA]);
+  await page.goto(`/admin/inbox?contact=${VERA}`);
+  const input = page.getByRole('textbox', { name: 'Сообщение' });
+  // The server has it, but its answer does not come.
+  await page.route('**/api/messages/send', (route) => void route.fetch().catch(() => {}), { times: 1 });
+  await input.fill('Дойдёт один раз');
+  await input.press('Enter');
+  await expect(input).toHaveValue('');
+  await expect.poll(() => sentTexts(alfa, VERA)).toEqual(['Дойдёт один раз']);
+  const note = page.getByLabel('Заметка для своих');
+  await note.fill('Перезвонить');
+  await page.reload();
+  await expect(note).toHaveValue('Перезвонить');
+  await expect(input).toHaveValue('Дойдёт один раз');
+  await input.press('Enter');
+  await expect(input).toHaveValue('');
+  const bubble = page.locator('article[data-direction="out"]', { hasText: 'Дойдёт один раз' });
+  await expect(bubble.getByRole('img', { name: 'Прочитано' })).toBeVisible();
+  expect(await sentTexts(alfa, VERA)).toEqual(['Дойдёт один раз']);
+  // Left by a key, not by a press elsewhere.
+  await note.focus();
+  await page.keyboard.press('Escape');
+  await expect(page).not.toHaveURL(/contact=/);
+  await expect.poll(() => alfa.call('GET', `/api/contacts/${VERA}`)).toMatchObject({ notes: 'Перезвонить' });
+  // What the server has is begun no more: a colleague's note is not hidden by it.
+  await alfa.call('PUT', `/api/contacts/${VERA}`, { notes: 'Уже перезвонили' });
+  await page.goto(`/admin/inbox?contact=${VERA}`);
+  await expect(note).toHaveValue('Уже перезвонили');
+});
+
 test.describe('when the server is away', () => {
   test.use({ excused: /Failed to load resource|ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED|net::ERR/ });
 

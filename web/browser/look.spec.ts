@@ -54,6 +54,26 @@ async function atRest(page: Page, shown: ShownPage) {
   await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
 }
 
+/** What is to be read or pressed and stands partly beyond the window, where nothing scrolls to it. Runs in the page. */
+function beyondTheEdge(): string[] {
+  const scrolls = (element: Element | null): boolean =>
+    element !== null &&
+    (/auto|scroll/.test(getComputedStyle(element).overflowX) || scrolls(element.parentElement));
+  const seen = [
+    ...document.querySelectorAll('main :is(button, a, input, textarea, p, label, dd, h1, h2, h3)'),
+  ];
+  return seen
+    .filter((one) => {
+      const box = one.getBoundingClientRect();
+      return box.width > 1 && box.height > 1 && (box.right > window.innerWidth + 1 || box.left < -1);
+    })
+    .filter((one) => !scrolls(one.parentElement?.closest('main *') ?? null))
+    .map(
+      (one) =>
+        `${one.tagName} ${(one.getAttribute('aria-label') ?? one.textContent ?? '').trim().slice(0, 40)}`,
+    );
+}
+
 async function look(page: Page, shown: ShownPage, language: Language, [size, theme, axe]: Look) {
   await page.setViewportSize(SIZES[size]);
   await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
@@ -62,6 +82,7 @@ async function look(page: Page, shown: ShownPage, language: Language, [size, the
   await page.screenshot({ path: `screenshots/${name}.png` });
   const sideways = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   expect.soft(sideways, `${name} is wider than the window`).toBeLessThanOrEqual(0);
+  expect.soft(await page.evaluate(beyondTheEdge), `${name} has these beyond the edge`).toEqual([]);
   if (!axe) return;
   const { violations } = await AXE[axe](new AxeBuilder({ page })).analyze();
   const found = violations.map(

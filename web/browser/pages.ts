@@ -34,7 +34,8 @@ export const PAGES: readonly ShownPage[] = [
   { name: 'analytics', path: '/analytics', ready: 'main .recharts-surface' },
   { name: 'analytics-hours', path: '/analytics?days=90&by=hour', ready: 'main .recharts-bar' },
   { name: 'analytics-dates', path: '/analytics?from=2026-01-01&to=2026-01-31', ready: 'main h2' },
-  { name: 'knowledge', path: '/knowledge', ready: 'main table' },
+  // A table, on a phone a list.
+  { name: 'knowledge', path: '/knowledge', ready: 'main table, main ul button' },
   { name: 'knowledge-objections', path: '/knowledge?part=objections', ready: 'main li' },
   { name: 'knowledge-blocks', path: '/knowledge?part=blocks&kind=bridges', ready: 'main li' },
   {

@@ -62,13 +62,29 @@ export class Alfa {
         (answer) => answer.ok,
         () => false,
       );
-      if (alive) return;
+      if (alive) return this.connected(until);
       if (this.process.exitCode !== null) break;
       await new Promise((done) => setTimeout(done, 100));
     }
     throw new Error(
       `alfa does not start:\n${readFileSync(join(this.folder, 'out.log'), 'utf8').slice(-4000)}`,
     );
+  }
+
+  /**
+   * Waits until the account of the sandbox is in touch with the simulated Telegram: on a slow machine that takes longer
+   * than the first page, and what is asked of Telegram before is rightly refused. Who must log in first cannot ask.
+   */
+  private async connected(until: number) {
+    if (this.settings.ALFA_ADMIN_PASSWORD) return;
+    let states: string[] = [];
+    while (Date.now() < until) {
+      const { items } = await this.call<{ items: { state: string }[] }>('GET', '/api/accounts');
+      states = items.map((one) => one.state);
+      if (states.includes('ready')) return;
+      await new Promise((done) => setTimeout(done, 100));
+    }
+    throw new Error(`no account is ready: ${states.join(', ')}`);
   }
 
   private environment(): NodeJS.ProcessEnv {

@@ -1,5 +1,5 @@
 // A small studio for tests of the CRM: services, trainers, places and clients, made over the API.
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { expect } from './fixtures';
 import type { Alfa } from './server';
 
@@ -49,11 +49,27 @@ export async function openStudio(alfa: Alfa): Promise<Studio> {
 const HOUR_PX = 48;
 const FIRST_HOUR = 8;
 
-/** The point of the grid where a column has this hour. */
+/** The point of the grid where a column has this hour, once nothing above moves the grid any more. */
 export async function pointAt(page: Page, column: string, hour: number): Promise<{ x: number; y: number }> {
-  const box = await page.locator(`[data-column="${column}"]`).boundingBox();
-  if (!box) throw new Error(`no column ${column}`);
+  const box = await settledBox(page.locator(`[data-column="${column}"]`));
   return { x: box.x + box.width / 2, y: box.y + (hour - FIRST_HOUR) * HOUR_PX };
+}
+
+/** Between two looks at where something is. */
+const LOOK_MS = 150;
+
+/** Where an element is when it was at the same place twice: a ribbon or a bar that loads later pushes a page down. */
+async function settledBox(element: Locator) {
+  let before = '';
+  for (let looks = 0; looks < 40; looks += 1) {
+    const box = await element.boundingBox();
+    if (!box) throw new Error(`${element} is not shown`);
+    const now = JSON.stringify(box);
+    if (now === before) return box;
+    before = now;
+    await element.page().waitForTimeout(LOOK_MS);
+  }
+  throw new Error(`${element} does not come to rest`);
 }
 
 /** Drags from one point of the grid to another. */

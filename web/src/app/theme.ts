@@ -34,7 +34,10 @@ export const theme = createTheme({
     Avatar: { defaultProps: { allowedInitialsColors: ['ink', 'grape', 'indigo', 'violet'] } },
     Tooltip: { defaultProps: { openDelay: 300, withArrow: true } },
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray' } },
-    Modal: { defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.45 } } },
+    Modal: {
+      defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.45 } },
+      styles: { title: { lineHeight: 1.35 } },
+    },
     Loader: { defaultProps: { type: 'dots' } },
   },
 });

@@ -1,9 +1,9 @@
 import { useMantineColorScheme } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { Spotlight } from '@mantine/spotlight';
+import { createSpotlight, Spotlight } from '@mantine/spotlight';
 import { IconLanguage, IconMoon, IconSearch, IconUser } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { api } from '@/shared/api/client';
 import { language, switchLanguage, useText as useShared } from '@/shared/i18n';
 import { PAGES } from '../pages';
@@ -13,6 +13,8 @@ import '@mantine/spotlight/styles.layer.css';
 /** People shown for a name that is typed. */
 const MAX_PEOPLE = 6;
 const TYPING_MS = 200;
+
+const [store] = createSpotlight();
 
 /** Goes anywhere and does anything from the keyboard: pages, actions, people by name. */
 export default function Palette({ onClose }: { onClose: () => void }) {
@@ -26,8 +28,12 @@ export default function Palette({ onClose }: { onClose: () => void }) {
     { label: t('palette.actions'), items: actions },
     { label: t('palette.people'), items: people },
   ].filter((group) => group.items.length > 0);
+  const found = groups.flatMap((group) => group.items.map((item) => item.id)).join(' ');
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is found has changed.
+  useEffect(selectFirst, [found]);
   return (
     <Spotlight.Root
+      store={store}
       forceOpened
       onSpotlightClose={onClose}
       query={query}
@@ -62,6 +68,15 @@ export default function Palette({ onClose }: { onClose: () => void }) {
       </Spotlight.ActionsList>
     </Spotlight.Root>
   );
+}
+
+/** Enter goes to the first that is found, also when it was found after the typing: then nothing is chosen yet. */
+function selectFirst() {
+  const list = document.getElementById(store.getState().listId);
+  const first = list?.querySelector('[data-action]');
+  if (!first || list?.querySelector('[data-selected]')) return;
+  first.setAttribute('data-selected', 'true');
+  store.updateState((state) => ({ ...state, selected: 0 }));
 }
 
 interface Item {

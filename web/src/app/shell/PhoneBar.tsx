@@ -1,6 +1,6 @@
 import { Box, UnstyledButton } from '@mantine/core';
 import { IconDots } from '@tabler/icons-react';
-import { Link } from '@tanstack/react-router';
+import { Link, useLocation } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
 import { PAGES } from '../pages';
 import { useText } from '../texts';
@@ -13,6 +13,8 @@ const MoreSheet = lazy(() => import('./MoreSheet'));
 export function PhoneBar({ onFind }: { onFind: () => void }) {
   const t = useText();
   const [open, setOpen] = useState(false);
+  const { pathname } = useLocation();
+  const elsewhere = !PAGES.some((page) => page.onPhone && pathname.startsWith(page.to));
   return (
     <Box component="nav" aria-label={t('menu.main')} className={classes.bar}>
       {PAGES.filter((page) => page.onPhone).map((page) => (
@@ -22,7 +24,12 @@ export function PhoneBar({ onFind }: { onFind: () => void }) {
           {page.name === 'inbox' && <UnreadDialogs className={classes.corner} />}
         </Link>
       ))}
-      <UnstyledButton className={classes.tab} onClick={() => setOpen(true)} aria-haspopup="dialog">
+      <UnstyledButton
+        className={classes.tab}
+        data-status={elsewhere ? 'active' : undefined}
+        onClick={() => setOpen(true)}
+        aria-haspopup="dialog"
+      >
         <IconDots size={22} stroke={1.6} aria-hidden />
         {t('menu.more')}
       </UnstyledButton>

@@ -2,7 +2,7 @@ import { Box, SegmentedControl, Stack, Text, UnstyledButton, useMantineColorSche
 import { IconAdjustments, IconKeyboard, IconLogout } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useId, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import { api } from '@/shared/api/client';
 import { setCsrf } from '@/shared/api/session';
 import { type Language, language, switchLanguage } from '@/shared/i18n';
@@ -13,6 +13,11 @@ import classes from './Shell.module.css';
 export function Preferences({ onKeys }: { onKeys: () => void }) {
   const t = useText();
   const [open, setOpen] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
+  // What unfolds above pushes the button down, in a low window out of sight.
+  useEffect(() => {
+    if (open) button.current?.scrollIntoView({ block: 'nearest' });
+  }, [open]);
   return (
     <Box>
       {open && (
@@ -25,7 +30,12 @@ export function Preferences({ onKeys }: { onKeys: () => void }) {
           <LogOut />
         </>
       )}
-      <UnstyledButton className={classes.link} aria-expanded={open} onClick={() => setOpen(!open)}>
+      <UnstyledButton
+        ref={button}
+        className={classes.link}
+        aria-expanded={open}
+        onClick={() => setOpen(!open)}
+      >
         <IconAdjustments size={18} stroke={1.7} aria-hidden />
         <span>{t('menu.preferences')}</span>
       </UnstyledButton>

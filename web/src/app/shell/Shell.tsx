@@ -7,9 +7,11 @@ import { PAGES } from '../pages';
 import { useText } from '../texts';
 import { ConnectionBanner } from './ConnectionBanner';
 import { Navigation } from './Navigation';
+import { PageComing } from './PageComing';
 import { PhoneBar } from './PhoneBar';
 import { SandboxRibbon } from './SandboxRibbon';
 import classes from './Shell.module.css';
+import { useFocusKept } from './useFocusKept';
 
 const Palette = lazy(() => import('./Palette'));
 const KeySheet = lazy(() => import('./KeySheet'));
@@ -24,6 +26,7 @@ export function Shell() {
   const close = () => setOpen(null);
 
   useEffect(listenForKeys, []);
+  useFocusKept(MAIN_ID);
   useKeys([
     { press: 'Ctrl+K', label: t('keys.palette'), typing: true, run: () => setOpen('palette') },
     { press: '?', label: t('keys.sheet'), run: () => setOpen('keys') },
@@ -36,6 +39,7 @@ export function Shell() {
 
   return (
     <LiveProvider>
+      <PageComing />
       <a className={classes.skip} href={`#${MAIN_ID}`}>
         {t('menu.skip')}
       </a>

@@ -1,4 +1,5 @@
 import { api, idempotency, newKey, type Schemas } from '@/shared/api/client';
+import { useOnce } from '@/shared/ui/useOnce';
 
 /** A file to upload, and how. */
 export interface Chosen {
@@ -12,14 +13,16 @@ export interface Chosen {
   columns: Record<string, string | null>;
 }
 
-/** Sends a file to be checked (`dry_run`) or taken in, in the background. */
+/** Sends a file to be checked (`dry_run`) or taken in, in the background; pressed twice, it is sent once. */
 export function useUpload() {
+  const once = useOnce();
   const upload = api.useMutation('post', '/api/contacts/upload', { meta: { quiet: true } });
   return {
     busy: upload.isPending,
     error: upload.error,
     reset: upload.reset,
-    send: (chosen: Chosen, dryRun: boolean, started: (at: { id: number; job: number }) => void) =>
+    send: (chosen: Chosen, dryRun: boolean, started: (at: { id: number; job: number }) => void) => {
+      if (!once.begin()) return;
       upload.mutate(
         {
           params: { query: { background: true }, header: idempotency(newKey()) },
@@ -30,8 +33,10 @@ export function useUpload() {
         {
           // In the background the answer is always a job.
           onSuccess: (job) => 'id' in job && started({ id: job.import_id, job: job.id }),
+          onSettled: once.end,
         },
-      ),
+      );
+    },
   };
 }
 

@@ -1,19 +1,19 @@
-import { ActionIcon, Anchor, Badge, Button, Group, Stack, Table, Text } from '@mantine/core';
+import { Anchor, Button, Group, Stack, Text } from '@mantine/core';
 import { IconPencil, IconPlus, IconTrash } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, type Schemas } from '@/shared/api/client';
 import { paramsOf, pathOf, refresh } from '@/shared/api/keys';
-import { count, day } from '@/shared/format';
+import { count } from '@/shared/format';
 import { Panel } from '@/shared/ui/Panel';
 import { FactForm } from './edit/FactForm';
 import { ProductForm } from './edit/ProductForm';
 import { useSaved } from './edit/useEdit';
+import { Facts } from './Facts';
 import { said } from './said';
 import { useText } from './texts';
 
 type Product = Schemas['KnowledgeProductAnswer'];
-type Fact = Schemas['KnowledgeFactAnswer'];
 
 interface Props {
   product: Product;
@@ -98,80 +98,5 @@ function DeleteProduct({ product }: { product: Product }) {
     >
       {t('product.delete')}
     </Button>
-  );
-}
-
-function Facts({ product, onEdit }: { product: Product; onEdit: (attribute: string) => void }) {
-  const t = useText();
-  const saved = useSaved();
-  const remove = api.useMutation('delete', '/api/knowledge/products/{id}/facts/{attribute}', {
-    onSuccess: () => void saved(t('fact.deleted'), ''),
-  });
-  return (
-    <Table.ScrollContainer minWidth={620} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
-      <Table aria-label={t('fact.table', { product: said(product.name) })}>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>{t('fact.label')}</Table.Th>
-            <Table.Th>{t('fact.value')}</Table.Th>
-            <Table.Th>{t('fact.valid')}</Table.Th>
-            <Table.Th>{t('fact.source')}</Table.Th>
-            <Table.Th>{t('fact.actions')}</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {product.facts.map((fact) => (
-            <Table.Tr key={fact.attribute}>
-              <Table.Td>{said(fact.label)}</Table.Td>
-              <Table.Td>{said(fact.display)}</Table.Td>
-              <Table.Td>
-                <Validity fact={fact} />
-              </Table.Td>
-              <Table.Td>{fact.source}</Table.Td>
-              <Table.Td>
-                <Group gap={4} wrap="nowrap">
-                  <ActionIcon
-                    aria-label={t('fact.edit_named', { name: said(fact.label) })}
-                    onClick={() => onEdit(fact.attribute)}
-                  >
-                    <IconPencil size={16} aria-hidden />
-                  </ActionIcon>
-                  <ActionIcon
-                    aria-label={t('fact.delete_named', { name: said(fact.label) })}
-                    disabled={remove.isPending}
-                    onClick={() =>
-                      remove.mutate({
-                        params: { path: { id: product.id, attribute: fact.attribute } },
-                      })
-                    }
-                  >
-                    <IconTrash size={16} aria-hidden />
-                  </ActionIcon>
-                </Group>
-              </Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
-  );
-}
-
-/** Since when and until when a fact may be told; one out of its time is never told. */
-function Validity({ fact }: { fact: Fact }) {
-  const t = useText();
-  const parts = [
-    fact.valid_from && t('fact.from', { day: day(fact.valid_from) }),
-    fact.valid_to && t('fact.to', { day: day(fact.valid_to) }),
-  ].filter(Boolean);
-  return (
-    <Group gap="xs">
-      {!fact.live && (
-        <Badge color="red" variant="default" tt="none">
-          {t('fact.dead')}
-        </Badge>
-      )}
-      {parts.length > 0 ? parts.join(' ') : t('fact.always')}
-    </Group>
   );
 }

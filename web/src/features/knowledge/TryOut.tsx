@@ -96,7 +96,7 @@ function Advice({ advice }: { advice: Schemas['RecommendAnswer'] }) {
         {advice.text}
       </Text>
       <Text size="sm" c="dimmed">
-        {t('try.written_by', { provider: advice.provider })}
+        {t('try.written_by', { provider: providerName(advice.provider, t) })}
       </Text>
     </Stack>
   );
@@ -136,7 +136,7 @@ function Objection() {
               {answer.data.response}
             </Text>
             <Text size="sm" c="dimmed">
-              {t('try.written_by', { provider: answer.data.provider })}
+              {t('try.written_by', { provider: providerName(answer.data.provider, t) })}
             </Text>
           </div>
         )}
@@ -151,4 +151,9 @@ function Refusal({ error }: { error: unknown }) {
       {words(error)}
     </Alert>
   );
+}
+
+/** Alfa's own engine has a name of its own; a provider has its brand. */
+function providerName(provider: string, t: ReturnType<typeof useText>): string {
+  return provider === 'offline' ? t('try.built_in') : provider;
 }

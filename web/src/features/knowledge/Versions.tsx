@@ -3,6 +3,8 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, idempotency, newKey, type Schemas } from '@/shared/api/client';
 import { refresh } from '@/shared/api/keys';
+import { mover } from '@/shared/contact/mover';
+import { useText as useContactText } from '@/shared/contact/texts';
 import { moment } from '@/shared/format';
 import { tell } from '@/shared/ui/notify';
 import { Panel } from '@/shared/ui/Panel';
@@ -32,6 +34,7 @@ export function Versions() {
 
 function VersionPanel({ version }: { version: Version }) {
   const t = useText();
+  const contact = useContactText();
   const [open, setOpen] = useState(false);
   return (
     <Panel>
@@ -50,7 +53,7 @@ function VersionPanel({ version }: { version: Version }) {
           <Text size="xs" c="dimmed">
             {moment(version.created_at)}
             {' · '}
-            {version.author}
+            {mover(version.author, contact)}
           </Text>
         </div>
         <Group gap="xs">

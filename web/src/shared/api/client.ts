@@ -1,7 +1,7 @@
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
 import createFetchClient from 'openapi-fetch';
 import createClient from 'openapi-react-query';
-import { passes } from './problem';
+import { Problem, passes } from './problem';
 import type { components, paths } from './schema.gen';
 import { apiFetch } from './session';
 
@@ -60,4 +60,12 @@ export function newKey(): string {
   // `crypto.randomUUID` is missing on plain http beyond this machine.
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/**
+ * The key of an intent for its next try. A refusal ended it: what is changed then is another. Without an answer nobody
+ * knows whether it was done, so that the next try has the same key and does it once.
+ */
+export function keyAfter(key: string, error: unknown): string {
+  return error instanceof Problem && error.status === 0 ? key : newKey();
 }

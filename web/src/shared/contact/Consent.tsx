@@ -6,6 +6,7 @@ import { refresh } from '../api/keys';
 import { moment } from '../format';
 import { useText as useShared } from '../i18n';
 import { tell, tellUndoable } from '../ui/notify';
+import { evidenceWords } from './evidence';
 import type { Contact } from './Facts';
 import { mover } from './mover';
 import { useText } from './texts';
@@ -94,7 +95,7 @@ function Ledger({ contactId }: { contactId: number }) {
             basis: shared(`consent.${entry.basis}`),
             by: mover(entry.recorded_by, t),
           })}
-          {entry.evidence ? ` · ${entry.evidence}` : ''}
+          {entry.evidence ? ` · ${evidenceWords(entry.evidence, t)}` : ''}
         </Text>
       ))}
     </Stack>

@@ -26,6 +26,9 @@ export const LOST_REASONS = [
   'other',
 ] as const;
 
+/** What can not be changed is to be read all the same. */
+const READABLE = { input: { opacity: 1, color: 'var(--mantine-color-dimmed)' } };
+
 /** Where the contact is in the funnel, and why when it was lost. */
 export function Stage({ contact }: { contact: Contact }) {
   const t = useText();
@@ -56,6 +59,7 @@ export function Stage({ contact }: { contact: Contact }) {
     if (value === 'lost') setAsking(true);
     else if (value) set(value as StageName);
   };
+  const stopped = contact.stage === 'opted_out';
   const known = BY_HAND.some((one) => one === contact.stage);
   const stages: StageName[] = known ? [...BY_HAND] : [contact.stage, ...BY_HAND];
   return (
@@ -66,7 +70,8 @@ export function Stage({ contact }: { contact: Contact }) {
         value={asking ? 'lost' : contact.stage}
         onChange={choose}
         allowDeselect={false}
-        disabled={contact.stage === 'opted_out'}
+        disabled={stopped}
+        styles={stopped ? READABLE : undefined}
       />
       {asking && (
         <Select

@@ -9,8 +9,9 @@ export function useContactChange(contactId: number) {
     onSettled: () => refresh(client, '/api/contacts', '/api/contacts/{id}'),
   });
   return {
+    /** `done` is called also when the component is gone by then; a refusal is told by itself. */
     change: (body: Schemas['ContactChange'], done?: () => void) =>
-      change.mutate({ params: { path: { id: contactId } }, body }, { onSuccess: done }),
+      void change.mutateAsync({ params: { path: { id: contactId } }, body }).then(done, () => {}),
     busy: change.isPending,
   };
 }

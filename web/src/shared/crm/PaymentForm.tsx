@@ -1,7 +1,7 @@
 import { Button, Checkbox, Group, Select, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useState } from 'react';
-import { api, idempotency, newKey, type Schemas } from '../api/client';
+import { api, idempotency, keyAfter, newKey, type Schemas } from '../api/client';
 import { useText as useShared } from '../i18n';
 import { Dialog } from '../ui/Dialog';
 import { filled, showRefusal } from '../ui/forms';
@@ -73,7 +73,7 @@ export function PaymentForm({ client: given, purpose: asked, onClose }: Props) {
       {
         onSuccess: onClose,
         onError: (error) => {
-          setKey(newKey());
+          setKey(keyAfter(key, error));
           showRefusal(form, error);
         },
       },

@@ -1,7 +1,7 @@
 import { Button, Group, Select, Stack, Text, Textarea } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useState } from 'react';
-import { api, idempotency, newKey } from '../api/client';
+import { api, idempotency, keyAfter, newKey } from '../api/client';
 import { useText as useShared } from '../i18n';
 import { Dialog } from '../ui/Dialog';
 import { filled, showRefusal } from '../ui/forms';
@@ -51,7 +51,7 @@ export function RefundForm({ payment, onClose }: { payment: Payment; onClose: ()
       {
         onSuccess: onClose,
         onError: (error) => {
-          setKey(newKey());
+          setKey(keyAfter(key, error));
           showRefusal(form, error);
         },
       },

@@ -45,6 +45,7 @@ describe('in English', () => {
     expect(day(at(2026, 2, 13, 1), now)).toBe('Tomorrow');
     expect(day(at(2026, 1, 3, 9), now)).toBe('February 3');
     expect(money(123_450, 'USD')).toBe('$1,234.50');
+    expect(plain(time(at(2026, 2, 12, 9)))).toBe('9:00 AM');
   });
 });
 

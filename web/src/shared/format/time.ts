@@ -35,7 +35,9 @@ function written(date: string, options: Intl.DateTimeFormatOptions): string {
   return formatter({ ...options, timeZone: 'UTC' }).format(new Date(`${date}T12:00:00Z`));
 }
 
-const clock = (at: Date) => formatter({ hour: '2-digit', minute: '2-digit' }).format(at);
+/** The English clock goes to twelve and has no nought before its hours: `9:05 AM`. */
+const clock = (at: Date) =>
+  formatter({ hour: language() === 'en' ? 'numeric' : '2-digit', minute: '2-digit' }).format(at);
 
 function dayWords(iso: string, now: Date): string {
   const days = dayNumber(iso) - dayNumber(now);

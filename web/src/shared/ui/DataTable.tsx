@@ -1,4 +1,4 @@
-import { ActionIcon, Box, Button, Checkbox, Group, Paper, Select, Text } from '@mantine/core';
+import { ActionIcon, Box, Button, Checkbox, CloseButton, Group, Paper, Select, Text } from '@mantine/core';
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
 import { type DataTableColumn, type DataTableSortStatus, DataTable as Table } from 'mantine-datatable';
 import type { ReactNode } from 'react';
@@ -87,11 +87,12 @@ function Rows<T extends object>(props: Props<T> & { items: T[] }) {
       idAccessor={(row: T) => idOf(row)}
       fetching={props.query.isFetching}
       noRecordsText={t('table.nothing')}
-      minHeight={120}
+      minHeight={90}
       withTableBorder
       borderRadius="md"
       highlightOnHover
       verticalSpacing="xs"
+      horizontalSpacing="xs"
       onRowClick={onOpen ? ({ record }) => onOpen(record) : undefined}
       {...features}
     />
@@ -143,7 +144,7 @@ function SelectionBar({ selection, total, bulk }: { selection: Selection; total:
   if (selection.size === 0 && !selection.all) return null;
   return (
     <Paper withBorder p="xs" mb="xs" role="region" aria-live="polite">
-      <Group gap="sm">
+      <Group gap={8}>
         <Text size="sm" fw={600}>
           {selection.all
             ? t('table.all_selected', { total: count(total) })
@@ -154,10 +155,8 @@ function SelectionBar({ selection, total, bulk }: { selection: Selection; total:
             {t('table.select_all', { total: count(total) })}
           </Button>
         )}
-        <Button size="compact-sm" variant="subtle" color="gray" onClick={selection.clear}>
-          {t('table.unselect')}
-        </Button>
         {bulk}
+        <CloseButton ml="auto" aria-label={t('table.unselect')} onClick={selection.clear} />
       </Group>
     </Paper>
   );

@@ -1,10 +1,11 @@
 import { Alert, Button, Group, Paper, Text, Textarea } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { api, http, idempotency, newKey, type Schemas } from '@/shared/api/client';
 import { refresh } from '@/shared/api/keys';
 import { useText as useShared } from '@/shared/i18n';
+import { keepText, keptText } from '@/shared/ui/keptText';
 import { TextLink } from '@/shared/ui/links';
 import { tellUndoable } from '@/shared/ui/notify';
 import { useText } from '../texts';
@@ -15,12 +16,22 @@ type Row = Schemas['Page_OutboxMessage']['items'][number];
 export function Draft({ draft, campaign }: { draft: Row; campaign: Schemas['Campaign'] }) {
   const t = useText();
   const shared = useShared();
-  const [text, setText] = useState<string | null>(null);
+  const article = useRef<HTMLDivElement>(null);
+  const { text, write } = useEdited(draft.id);
   const [gone, setGone] = useState(false);
   const actions = useDraftActions(draft, campaign.id);
   const contact = api.useQuery('get', '/api/contacts/{id}', { params: { path: { id: draft.contact_id } } });
   const name = contact.data?.name || shared('state.unknown_name');
+  const approve = () => {
+    lookAtNext(article.current);
+    actions.approve();
+  };
+  const stopEditing = () => {
+    write(null);
+    article.current?.focus();
+  };
   const reject = () => {
+    lookAtNext(article.current);
     setGone(true);
     tellUndoable({
       message: t('drafts.rejected', { name }),
@@ -30,7 +41,7 @@ export function Draft({ draft, campaign }: { draft: Row; campaign: Schemas['Camp
   };
   if (gone) return null;
   return (
-    <Paper component="article" withBorder p="md" aria-label={name}>
+    <Paper component="article" withBorder p="md" aria-label={name} ref={article} tabIndex={-1}>
       <TextLink to="/inbox" search={{ contact: draft.contact_id }} fw={600} size="sm">
         {name}
       </TextLink>
@@ -46,8 +57,9 @@ export function Draft({ draft, campaign }: { draft: Row; campaign: Schemas['Camp
             minRows={3}
             my="xs"
             maxLength={4096}
+            autoFocus
             value={text}
-            onChange={(event) => setText(event.currentTarget.value)}
+            onChange={(event) => write(event.currentTarget.value)}
           />
           <Check text={text} contactId={draft.contact_id} productId={campaign.product_id ?? null} />
         </>
@@ -55,14 +67,14 @@ export function Draft({ draft, campaign }: { draft: Row; campaign: Schemas['Camp
       <Group gap="xs">
         {text === null ? (
           <>
-            <Button size="xs" loading={actions.busy} disabled={!draft.text} onClick={actions.approve}>
+            <Button size="xs" loading={actions.busy} disabled={!draft.text} onClick={approve}>
               {t('drafts.approve')}
             </Button>
             <Button
               size="xs"
               variant="default"
               disabled={!draft.text}
-              onClick={() => setText(draft.text ?? '')}
+              onClick={() => write(draft.text ?? '')}
             >
               {t('drafts.edit')}
             </Button>
@@ -76,11 +88,11 @@ export function Draft({ draft, campaign }: { draft: Row; campaign: Schemas['Camp
               size="xs"
               loading={actions.busy}
               disabled={text.trim() === ''}
-              onClick={() => actions.edit(text, () => setText(null))}
+              onClick={() => actions.edit(text, stopEditing)}
             >
               {shared('action.save')}
             </Button>
-            <Button size="xs" variant="default" onClick={() => setText(null)}>
+            <Button size="xs" variant="default" onClick={stopEditing}>
               {shared('action.cancel')}
             </Button>
           </>
@@ -88,6 +100,23 @@ export function Draft({ draft, campaign }: { draft: Row; campaign: Schemas['Camp
       </Group>
     </Paper>
   );
+}
+
+/** The text as it is being changed, kept in the browser until it is saved or given up; null while nobody changes it. */
+function useEdited(draftId: number) {
+  const kept = `draft.${draftId}`;
+  const [text, setText] = useState<string | null>(() => keptText(kept));
+  const write = (value: string | null) => {
+    setText(value);
+    keepText(kept, value);
+  };
+  return { text, write };
+}
+
+/** Whoever goes through drafts by keyboard is not sent back to the top of the page by each that leaves the list. */
+function lookAtNext(article: HTMLElement | null) {
+  const next = article?.nextElementSibling ?? article?.previousElementSibling;
+  if (next instanceof HTMLElement) next.focus();
 }
 
 function useDraftActions(draft: Row, campaignId: number) {

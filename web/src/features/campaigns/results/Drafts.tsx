@@ -6,6 +6,7 @@ import { refresh } from '@/shared/api/keys';
 import { count } from '@/shared/format';
 import { tell } from '@/shared/ui/notify';
 import { Empty, Loaded } from '@/shared/ui/states';
+import { useOnce } from '@/shared/ui/useOnce';
 import { useText } from '../texts';
 import { Draft } from './Draft';
 
@@ -25,8 +26,12 @@ export function Drafts({ campaign }: { campaign: Schemas['Campaign'] }) {
     onSettled: () => refresh(client, '/api/campaigns*'),
     onSuccess: ({ approved }) => tell(t('drafts.approved', { count: approved, shown: count(approved) })),
   });
-  const letAllOut = () =>
-    approve.mutate({ params: { path: { id: campaign.id }, header: idempotency(newKey()) }, body: {} });
+  const once = useOnce();
+  const letAllOut = () => {
+    if (!once.begin()) return;
+    const params = { path: { id: campaign.id }, header: idempotency(newKey()) };
+    approve.mutate({ params, body: {} }, { onSettled: once.end });
+  };
   return (
     <Loaded query={drafts}>
       {({ pages }) => {

@@ -85,10 +85,20 @@ function useColumns(): DataTableColumn<Person>[] {
   return [
     { accessor: 'contact_name', title: t('people_table.name'), render: (row) => <Name row={row} /> },
     { accessor: 'state', title: t('people_table.state'), render: (row) => <State row={row} /> },
-    { accessor: 'stage', title: t('people_table.stage'), render: (row) => shared(`stage.${row.stage}`) },
-    { accessor: 'sent_at', title: t('people_table.sent'), render: (row) => at(row.sent_at) },
-    { accessor: 'read_at', title: t('people_table.read'), render: (row) => at(row.read_at) },
-    { accessor: 'replied_at', title: t('people_table.replied'), render: (row) => at(row.replied_at) },
+    {
+      accessor: 'stage',
+      title: t('people_table.stage'),
+      noWrap: true,
+      render: (row) => shared(`stage.${row.stage}`),
+    },
+    { accessor: 'sent_at', title: t('people_table.sent'), noWrap: true, render: (row) => at(row.sent_at) },
+    { accessor: 'read_at', title: t('people_table.read'), noWrap: true, render: (row) => at(row.read_at) },
+    {
+      accessor: 'replied_at',
+      title: t('people_table.replied'),
+      noWrap: true,
+      render: (row) => at(row.replied_at),
+    },
   ];
 }
 

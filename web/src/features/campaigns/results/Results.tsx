@@ -64,14 +64,17 @@ function Figures({ stats }: { stats: Stats }) {
       note: t('figure.answer_time_note'),
     },
     { label: t('figure.opted_out'), value: count(stats.opted_out), note: t('figure.opted_out_note') },
-    {
-      label: t('figure.finish'),
-      value: stats.expected_finish_at ? fromNow(stats.expected_finish_at) : t('figure.none'),
-      note: stats.expected_finish_at ? moment(stats.expected_finish_at) : t(`state.${stats.status}`),
-    },
-  ];
+    // What is over has its time beside the name.
+    stats.expected_finish_at
+      ? {
+          label: t('figure.finish'),
+          value: fromNow(stats.expected_finish_at),
+          note: moment(stats.expected_finish_at),
+        }
+      : null,
+  ].filter((figure) => figure !== null);
   return (
-    <SimpleGrid cols={{ base: 2, sm: 3, lg: 6 }} spacing="sm">
+    <SimpleGrid cols={{ base: 2, sm: 3, lg: figures.length }} spacing="sm">
       {figures.map((figure) => (
         <Panel key={figure.label}>
           <Text size="sm" c="dimmed">

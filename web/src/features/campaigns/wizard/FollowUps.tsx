@@ -1,5 +1,6 @@
-import { ActionIcon, Button, Group, NumberInput, Stack, Text, Textarea } from '@mantine/core';
+import { ActionIcon, Button, Group, Stack, Text, Textarea } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
+import { NumberTyped } from '@/shared/ui/NumberTyped';
 import { useText } from '../texts';
 import { MAX_FOLLOW_UPS } from './plan';
 import type { PlanState } from './usePlan';
@@ -24,19 +25,15 @@ export function FollowUps({ state }: { state: PlanState }) {
       {followUps.map((step, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a step is known by its number alone.
         <Group key={index} align="flex-end" gap="xs">
-          <NumberInput
+          <NumberTyped
             w={150}
             label={t('follow_up.after', { number: index + 1 })}
             min={1}
             max={MAX_HOURS}
             allowDecimal={false}
             value={step.after_hours}
-            onChange={(value) =>
-              put(
-                followUps.map((one, at) =>
-                  at === index ? { ...one, after_hours: Math.max(1, Number(value) || 1) } : one,
-                ),
-              )
+            onChange={(after_hours) =>
+              put(followUps.map((one, at) => (at === index ? { ...one, after_hours } : one)))
             }
           />
           <Textarea

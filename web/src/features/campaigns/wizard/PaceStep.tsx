@@ -1,6 +1,7 @@
-import { Checkbox, NumberInput, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
+import { Checkbox, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
 import { useBusiness } from '@/shared/crm/business';
 import { count, duration, moment } from '@/shared/format';
+import { NumberTyped } from '@/shared/ui/NumberTyped';
 import { Loaded } from '@/shared/ui/states';
 import { useText } from '../texts';
 import { inAnHour, timeTyped, typedTime } from './startTime';
@@ -21,23 +22,24 @@ export function PaceStep({ state }: { state: PlanState }) {
         {t('pace.about')}
       </Text>
       <SimpleGrid cols={{ base: 1, sm: 2 }}>
-        <NumberInput
+        <NumberTyped
           label={t('pace.batch')}
           description={t('pace.batch_hint')}
           min={1}
           max={MAX_BATCH}
           allowDecimal={false}
           value={plan.batchSize}
-          onChange={(value) => change({ batchSize: Math.max(1, Number(value) || 1) })}
+          onChange={(batchSize) => change({ batchSize })}
         />
-        <NumberInput
+        <NumberTyped
           label={t('pace.delay')}
           description={t('pace.delay_hint')}
           placeholder={t('pace.delay_auto')}
           min={MIN_DELAY_SECONDS}
           max={MAX_DELAY_SECONDS}
-          value={plan.delaySeconds ?? ''}
-          onChange={(value) => change({ delaySeconds: value === '' ? null : Number(value) })}
+          value={plan.delaySeconds}
+          onChange={(delaySeconds) => change({ delaySeconds })}
+          onEmpty={() => change({ delaySeconds: null })}
         />
       </SimpleGrid>
       <Start state={state} />

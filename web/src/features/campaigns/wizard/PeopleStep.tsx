@@ -2,6 +2,7 @@ import { Button, Group, Pill, Select, SimpleGrid, Stack, Text, TextInput } from 
 import { api, type Schemas } from '@/shared/api/client';
 import { count, day } from '@/shared/format';
 import { useText as useShared } from '@/shared/i18n';
+import { ButtonLink } from '@/shared/ui/links';
 import { Loaded } from '@/shared/ui/states';
 import { CONSENTS, SOURCES, STAGES } from '../search';
 import { useText } from '../texts';
@@ -178,7 +179,16 @@ function Audience({ plan }: { plan: Plan }) {
               .join(' · ')}
           </Text>
           {!exact && <Text size="sm">{t('people.approximate')}</Text>}
-          {total === 0 && <Text size="sm">{t('people.nobody')}</Text>}
+          {total === 0 && (
+            <>
+              <Text size="sm">{t('people.nobody')}</Text>
+              <Group>
+                <ButtonLink to="/import" search={{ campaign: true }} variant="default" size="xs">
+                  {t('upload')}
+                </ButtonLink>
+              </Group>
+            </>
+          )}
         </Stack>
       )}
     </Loaded>

@@ -13,6 +13,10 @@ export interface PlanState {
   change: (part: Partial<Plan>) => void;
   /** Forgets the plan: it became a campaign. */
   done: () => void;
+  /** Whether something was begun that can be put away. */
+  begun: boolean;
+  /** Puts away what was begun, and gives it back when told so. */
+  startAnew: () => () => void;
   /** False while the campaign to copy is being read. */
   ready: boolean;
 }
@@ -57,6 +61,11 @@ export function usePlan(): PlanState {
   return {
     plan,
     change: (part) => setOwn({ ...plan, ...part }),
+    begun: JSON.stringify(plan) !== JSON.stringify(EMPTY_PLAN),
+    startAnew: () => {
+      setOwn(EMPTY_PLAN);
+      return () => setOwn(plan);
+    },
     done: () => {
       setOwn(null);
       localStorage.removeItem(KEPT);

@@ -3,7 +3,7 @@ import { useForm } from '@mantine/form';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import { api, idempotency, newKey, type Schemas } from '@/shared/api/client';
+import { api, idempotency, keyAfter, newKey, type Schemas } from '@/shared/api/client';
 import { useBusiness, useCrmRefresh } from '@/shared/crm/business';
 import { phone } from '@/shared/format';
 import { useText as useShared } from '@/shared/i18n';
@@ -66,7 +66,7 @@ export function NewClient({ onClose }: { onClose: () => void }) {
             void navigate({ to: '/clients/$id', params: { id: client.id } });
           },
           onError: (error) => {
-            setKey(newKey());
+            setKey(keyAfter(key, error));
             showRefusal(form, error, 'contact.');
           },
         },

@@ -1,7 +1,7 @@
 import { Button, Group, NumberInput, Select, SimpleGrid, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useState } from 'react';
-import { api, idempotency, newKey } from '@/shared/api/client';
+import { api, idempotency, keyAfter, newKey } from '@/shared/api/client';
 import { amountProblem } from '@/shared/crm/amountProblem';
 import { choices, type Subscription, useBusiness, useCrmRefresh, useServices } from '@/shared/crm/business';
 import type { Picked } from '@/shared/crm/ClientPicker';
@@ -68,7 +68,7 @@ export function SellSubscription({ client, after, onClose }: Props) {
       {
         onSuccess: onClose,
         onError: (error) => {
-          setKey(newKey());
+          setKey(keyAfter(key, error));
           showRefusal(form, error);
         },
       },

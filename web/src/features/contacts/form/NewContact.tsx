@@ -3,7 +3,7 @@ import { useForm } from '@mantine/form';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import { api, idempotency, newKey, type Schemas } from '@/shared/api/client';
+import { api, idempotency, keyAfter, newKey, type Schemas } from '@/shared/api/client';
 import { refresh } from '@/shared/api/keys';
 import { useText as useShared } from '@/shared/i18n';
 import { Dialog } from '@/shared/ui/Dialog';
@@ -48,7 +48,7 @@ export function NewContact({ onClose }: { onClose: () => void }) {
             void navigate({ to: '/contacts/$id', params: { id: contact.id } });
           },
           onError: (error) => {
-            setKey(newKey());
+            setKey(keyAfter(key, error));
             showRefusal(form, error);
           },
         },

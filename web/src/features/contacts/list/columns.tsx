@@ -29,13 +29,20 @@ export function Name({ contact }: { contact: Contact }) {
 export function MayWrite({ contact }: { contact: Contact }) {
   if (contact.opted_out_at)
     return (
-      <Badge color="red" tt="none" className={classes.whole}>
+      <Badge color="red" size="sm" tt="none" className={classes.whole}>
         {shared('stage.opted_out')}
       </Badge>
     );
   const none = contact.consent === 'none';
   return (
-    <Badge variant="default" tt="none" fw={600} color={none ? 'red' : 'teal'} className={classes.whole}>
+    <Badge
+      variant="default"
+      size="sm"
+      tt="none"
+      fw={600}
+      color={none ? 'red' : 'teal'}
+      className={classes.whole}
+    >
       {shared(`consent.${contact.consent}`)}
     </Badge>
   );
@@ -75,7 +82,7 @@ export function columns(): DataTableColumn<Contact>[] {
       noWrap: true,
       render: (row) => (row.phone ? phone(row.phone) : row.username ? `@${row.username}` : ''),
     },
-    { accessor: 'profession', title: text('column.profession'), ellipsis: true, width: 120 },
+    { accessor: 'profession', title: text('column.profession'), ellipsis: true, width: 118 },
     {
       accessor: 'consent',
       title: text('column.consent'),

@@ -1,6 +1,8 @@
 import { Alert, Button, Group, Select, SimpleGrid, Stack, Text } from '@mantine/core';
 import { Dropzone } from '@mantine/dropzone';
 import { IconAlertTriangle, IconFile, IconUpload, IconX } from '@tabler/icons-react';
+import { useEffect, useRef } from 'react';
+import { useUploadConsent } from '@/shared/contact/useUploadConsent';
 import { language, useText as useShared } from '@/shared/i18n';
 import { words } from '@/shared/ui/notify';
 import { Panel } from '@/shared/ui/Panel';
@@ -40,6 +42,7 @@ interface Props {
 /** The first step: which file, and how it is to be read. */
 export function Start({ chosen, onChoose }: Props) {
   const t = useText();
+  const consent = useUploadConsent();
   return (
     <Panel title={t('start.title')} mb="md">
       <Stack gap="md">
@@ -49,11 +52,7 @@ export function Start({ chosen, onChoose }: Props) {
             <Prepare chosen={chosen} onChange={onChoose} />
           </>
         ) : (
-          <DropHere
-            onFile={(file) =>
-              onChoose({ consent: 'operator_attested', country: 'RU', file, sheet: '', columns: {} })
-            }
-          />
+          <DropHere onFile={(file) => onChoose({ consent, country: 'RU', file, sheet: '', columns: {} })} />
         )}
       </Stack>
     </Panel>
@@ -88,20 +87,30 @@ function Prepare({ chosen, onChange }: { chosen: Chosen; onChange: (chosen: Chos
   );
 }
 
+/** Where a file is dropped; the button inside is for those who press, by mouse, finger or key. */
 function DropHere({ onFile }: { onFile: (file: File) => void }) {
   const t = useText();
+  const choose = useRef<() => void>(null);
   return (
     <Dropzone
       onDrop={([file]) => file && onFile(file)}
+      openRef={choose}
       multiple={false}
+      activateOnClick={false}
+      activateOnKeyboard={false}
+      enablePointerEvents
       p="xl"
-      inputProps={{ 'aria-label': t('start.choose') }}
-      aria-label={t('start.choose')}
-      data-autofocus
+      // The button inside is it, for whoever does not see.
+      inputProps={{ 'aria-hidden': true }}
     >
       <Stack align="center" gap="xs">
         <IconUpload size={36} stroke={1.5} aria-hidden />
-        <Text fw={600}>{t('start.drop')}</Text>
+        <Text fw={600} ta="center" visibleFrom="sm">
+          {t('start.drop')}
+        </Text>
+        <Button onClick={() => choose.current?.()} data-autofocus>
+          {t('start.choose')}
+        </Button>
         <Text size="sm" c="dimmed" ta="center">
           {t('start.formats')}
         </Text>
@@ -112,8 +121,11 @@ function DropHere({ onFile }: { onFile: (file: File) => void }) {
 
 function TheFile({ file, onRemove }: { file: File; onRemove: () => void }) {
   const t = useText();
+  const itself = useRef<HTMLDivElement>(null);
+  // It stands where the button was that chose it.
+  useEffect(() => itself.current?.focus(), []);
   return (
-    <Group gap="sm" wrap="nowrap">
+    <Group ref={itself} tabIndex={-1} gap="sm" wrap="nowrap">
       <IconFile size={28} stroke={1.5} aria-hidden style={{ flex: 'none' }} />
       <div style={{ minWidth: 0 }}>
         <Text fw={600} style={{ overflowWrap: 'anywhere' }}>

@@ -33,8 +33,9 @@ export function Chat({ contactId, panelOpen, onPanel }: Props) {
   const contact = api.useQuery('get', '/api/contacts/{id}', { params: { path: { id: contactId } } });
   const dialog = useDialog(contactId, Boolean(contact.data?.last_message_at));
   const actions = useDialogActions(contactId);
-  const [draft, setDraft] = useDraft(contactId);
+  const [draft, setDraft] = useState<Draft>(() => readDraft(contactId));
   const sender = useSend(contactId, (failed) => setDraft((now) => (now.text.trim() === '' ? failed : now)));
+  useKeptDraft(contactId, draft, sender.sending);
   const edit = useEdit();
   const { messages } = useHistory(contactId);
   const name = dialog?.contact_name || contact.data?.name || shared('state.unknown_name');
@@ -116,8 +117,8 @@ function useDialog(contactId: number, begun: boolean): Dialog | null {
   return dialog.data ?? null;
 }
 
-function useDraft(contactId: number) {
-  const [draft, setDraft] = useState<Draft>(() => readDraft(contactId));
-  useEffect(() => writeDraft(contactId, draft), [contactId, draft]);
-  return [draft, setDraft] as const;
+/** Keeps what was begun; what is on its way as well, until the server has it: tried again it has its key and goes once. */
+function useKeptDraft(contactId: number, draft: Draft, sending: Draft | null) {
+  const kept = draft.text.trim() === '' && sending ? sending : draft;
+  useEffect(() => writeDraft(contactId, kept), [contactId, kept]);
 }

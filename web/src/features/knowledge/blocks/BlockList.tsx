@@ -11,6 +11,7 @@ import { useText } from '../texts';
 import { BlockForm } from './BlockForm';
 import type { Block, Purpose } from './blockValues';
 import { putBlocks, readBlocks } from './useBlocks';
+import { Words } from './Words';
 
 interface Props {
   purpose: Purpose;
@@ -74,7 +75,7 @@ function Item({ purpose, block, onEdit }: { purpose: Purpose; block: Block; onEd
       <Group justify="space-between" wrap="nowrap" align="flex-start" gap="xs">
         <Box style={{ minWidth: 0 }}>
           <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
-            {words}
+            <Words text={words} />
           </Text>
           <Conditions block={block} />
         </Box>
@@ -95,6 +96,9 @@ function Item({ purpose, block, onEdit }: { purpose: Purpose; block: Block; onEd
   );
 }
 
+/** A list of words is shown whole, in as many lines as it needs. */
+const WHOLE = { root: { height: 'auto', maxWidth: '100%' }, label: { whiteSpace: 'normal' } } as const;
+
 /** When the text fits, in words; nothing when it always does. */
 function Conditions({ block }: { block: Block }) {
   const t = useText();
@@ -113,7 +117,7 @@ function Conditions({ block }: { block: Block }) {
   return (
     <Group gap={4} mt={4}>
       {said.map((one) => (
-        <Badge key={one} variant="default" tt="none" fw={400} style={{ maxWidth: '100%' }}>
+        <Badge key={one} variant="default" tt="none" fw={400} radius="md" styles={WHOLE}>
           {one}
         </Badge>
       ))}

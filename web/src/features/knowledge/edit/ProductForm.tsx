@@ -1,7 +1,7 @@
 import { NumberInput, Select, SimpleGrid, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useState } from 'react';
-import { api, http, idempotency, newKey, type Schemas } from '@/shared/api/client';
+import { api, http, idempotency, keyAfter, newKey, type Schemas } from '@/shared/api/client';
 import { Dialog } from '@/shared/ui/Dialog';
 import { Loaded } from '@/shared/ui/states';
 import { useText } from '../texts';
@@ -68,7 +68,7 @@ function Form({ read, languages, onClose }: FormProps & { read: Read<Product> | 
       void saved(message, read?.version ?? '');
     },
     onError: (error: unknown) => {
-      setKey(newKey());
+      setKey(keyAfter(key, error));
       refusal.show(error);
     },
   });

@@ -1,6 +1,6 @@
 import { Alert, Button, Checkbox, Group, Stack } from '@mantine/core';
 import { useState } from 'react';
-import { api, idempotency, newKey } from '@/shared/api/client';
+import { api, idempotency, keyAfter, newKey } from '@/shared/api/client';
 import { type Session, useBusiness, useCrmRefresh } from '@/shared/crm/business';
 import { ClientPicker, type Picked } from '@/shared/crm/ClientPicker';
 import { todayIn, wallOf } from '@/shared/crm/clock';
@@ -52,7 +52,7 @@ export function BookClient({ session }: { session: Session }) {
           setClient(null);
           setVisit(false);
         },
-        onSettled: () => setKey(newKey()),
+        onSettled: (_done, error) => setKey(keyAfter(key, error)),
       },
     );
   };

@@ -1,7 +1,7 @@
 import { Button, Group, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useState } from 'react';
-import { api, idempotency, newKey } from '@/shared/api/client';
+import { api, idempotency, keyAfter, newKey } from '@/shared/api/client';
 import { useText as useShared } from '@/shared/i18n';
 import { Dialog } from '@/shared/ui/Dialog';
 import { showRefusal } from '@/shared/ui/forms';
@@ -28,7 +28,7 @@ export function AddAccount({ onClose }: { onClose: () => void }) {
       {
         onSuccess: onClose,
         onError: (error) => {
-          setKey(newKey());
+          setKey(keyAfter(key, error));
           showRefusal(form, error);
         },
       },

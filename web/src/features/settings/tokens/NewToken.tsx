@@ -3,7 +3,7 @@ import { useForm } from '@mantine/form';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { api, idempotency, newKey, type Schemas } from '@/shared/api/client';
+import { api, idempotency, keyAfter, newKey, type Schemas } from '@/shared/api/client';
 import { refresh } from '@/shared/api/keys';
 import { useText as useShared } from '@/shared/i18n';
 import { Dialog } from '@/shared/ui/Dialog';
@@ -43,13 +43,14 @@ function Form(props: { onMade: (token: Schemas['NewToken']) => void; onClose: ()
     meta: { quiet: true },
     onSettled: () => refresh(client, '/api/tokens'),
   });
+  const system = api.useQuery('get', '/api/system');
   const submit = form.onSubmit((body) =>
     make.mutate(
       { params: { header: idempotency(key) }, body },
       {
         onSuccess: props.onMade,
         onError: (error) => {
-          setKey(newKey());
+          setKey(keyAfter(key, error));
           showRefusal(form, error);
         },
       },
@@ -73,6 +74,11 @@ function Form(props: { onMade: (token: Schemas['NewToken']) => void; onClose: ()
           data={SCOPES.map((value) => ({ value, label: t(`scope.${value}`) }))}
           {...form.getInputProps('scope')}
         />
+        {system.data?.closed === false && (
+          <Alert color="orange" variant="outline" icon={<IconAlertTriangle aria-hidden />}>
+            {t('token.closes')}
+          </Alert>
+        )}
         <Group justify="flex-end">
           <Button variant="default" onClick={props.onClose}>
             {shared('action.cancel')}
