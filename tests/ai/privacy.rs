@@ -146,10 +146,10 @@ async fn no_identifier_is_in_the_prompts_of_the_product() {
     }
     let app = &product.app;
     // Writing is work of the processor: one thread would do it for all.
-    let handle = tokio::runtime::Handle::current();
+    let handle = &tokio::runtime::Handle::current();
     std::thread::scope(|scope| {
         for some in everybody.chunks(everybody.len().div_ceil(THREADS)) {
-            scope.spawn(|| {
+            scope.spawn(move || {
                 let written = futures::stream::iter(some)
                     .for_each_concurrent(AT_ONCE, |(contact, wrote, _)| write_to(app, contact, wrote));
                 handle.block_on(written);
