@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { idempotency, newKey } from '@/shared/api/client';
+import { idempotency, keyAfter, newKey } from '@/shared/api/client';
 import { showRefusal } from '@/shared/ui/forms';
 import { tell, tellProblem } from '@/shared/ui/notify';
 import { useText } from '../texts';
@@ -17,7 +17,7 @@ export function useDone(form: Parameters<typeof showRefusal>[0], onClose: () => 
         onClose();
       },
       onError: (error: unknown) => {
-        setKey(newKey());
+        setKey(keyAfter(key, error));
         showRefusal(form, error);
       },
     },

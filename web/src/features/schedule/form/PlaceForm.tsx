@@ -1,7 +1,7 @@
 import { Button, Checkbox, Group, Select, Stack, Textarea } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useState } from 'react';
-import { api, idempotency, newKey } from '@/shared/api/client';
+import { api, idempotency, keyAfter, newKey } from '@/shared/api/client';
 import { amountProblem } from '@/shared/crm/amountProblem';
 import { type Booking, choices, useBusiness, useCrmRefresh, usePlaces } from '@/shared/crm/business';
 import { ClientPicker, type Picked } from '@/shared/crm/ClientPicker';
@@ -72,7 +72,7 @@ export function PlaceForm({ slot, booking, onClose }: Props) {
         onClose();
       },
       onError: (error: unknown) => {
-        setKey(newKey());
+        setKey(keyAfter(key, error));
         refusal.refuse(error);
       },
     };

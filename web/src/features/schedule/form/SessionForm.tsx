@@ -11,7 +11,7 @@ import {
 } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useState } from 'react';
-import { api, idempotency, newKey } from '@/shared/api/client';
+import { api, idempotency, keyAfter, newKey } from '@/shared/api/client';
 import { amountProblem } from '@/shared/crm/amountProblem';
 import {
   choices,
@@ -104,7 +104,7 @@ export function SessionForm({ slot, session, onClose }: Props) {
       notes: filled(values.notes) ?? null,
     };
     const onError = (error: unknown) => {
-      setKey(newKey());
+      setKey(keyAfter(key, error));
       refusal.refuse(error);
     };
     if (session)
