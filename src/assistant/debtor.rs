@@ -4,7 +4,8 @@
 use super::lexis::Token;
 use super::period::Found;
 
-const DEBT: &[&str] = &[
+/// Words of a debt.
+pub(super) const DEBT: &[&str] = &[
     "долж",
     "долг",
     "задолж",

@@ -1,7 +1,9 @@
 //! What a question about money is about. Pure.
 
+use super::debtor::DEBT;
 use super::intent::{CLIENTS, COUNTED, SUBSCRIPTIONS, Said, TRAINERS, Words, ranks_clients};
 use super::tool::Tool;
+use super::understand::COMPARES;
 
 /// Words for money that comes in.
 pub const MONEY: &[&str] = &[
@@ -54,17 +56,7 @@ pub fn revenue(all: Words<'_>, said: Said) -> Option<Tool> {
         all.any(&["картой$", "картам$", "картами$", "card$", "безнал"]),
     );
     Some(match () {
-        () if all.any(&[
-            "долж",
-            "долг",
-            "задолж",
-            "owe$",
-            "owes$",
-            "owed$",
-            "debt",
-            "debtor",
-        ]) || (all.any(&["торч"]) && all.any(&["нам$", "деньг"])) =>
-        {
+        () if all.any(DEBT) || (all.any(&["торч"]) && all.any(&["нам$", "деньг"])) => {
             Tool::Debtors
         }
         () if all.any(&["возврат", "вернули$", "refund"]) => Tool::Refunds,
@@ -106,24 +98,7 @@ pub fn revenue(all: Words<'_>, said: Said) -> Option<Tool> {
             Tool::RevenueByMethod
         }
         () if all.any(AVERAGE) => Tool::AveragePayment,
-        () if all.any(&[
-            "сравн",
-            "чем$",
-            "compare",
-            "than$",
-            "versus$",
-            "vs$",
-            "вырос",
-            "выросл",
-            "упал",
-            "up$",
-            "down$",
-            "grow",
-            "grew$",
-        ]) =>
-        {
-            Tool::RevenueCompare
-        }
+        () if all.any(COMPARES) => Tool::RevenueCompare,
         () if all.any(&["услуг", "service"]) && !said.service => Tool::RevenueByService,
         () if all.any(&["направлен", "direction"]) => Tool::RevenueByDirection,
         () if all.any(TRAINERS) && !said.staff => Tool::RevenueByTrainer,

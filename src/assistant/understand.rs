@@ -441,7 +441,8 @@ fn soon(tool: Tool, words: &[Token], today: Day) -> Option<Period> {
     })
 }
 
-const COMPARES: &[&str] = &[
+/// Words that compare.
+pub(super) const COMPARES: &[&str] = &[
     "сравн",
     "чем$",
     "compare",

@@ -1,7 +1,6 @@
 import { TextInput } from '@mantine/core';
-import { api } from '@/shared/api/client';
 import { choices, useServices, useStaff } from '@/shared/crm/business';
-import { ClientPicker } from '@/shared/crm/ClientPicker';
+import { ClientFilter } from '@/shared/crm/ClientFilter';
 import { METHODS } from '@/shared/crm/methods';
 import { useText as useCrm } from '@/shared/crm/texts';
 import { FilterBar } from '@/shared/ui/FilterBar';
@@ -18,7 +17,11 @@ export function Filters() {
   const { filter, set, clear, narrowed } = useFilter();
   const [services, staff] = [useServices(), useStaff()];
   return (
-    <FilterBar narrowed={narrowed} onClear={clear} search={<OfClient />}>
+    <FilterBar
+      narrowed={narrowed}
+      onClear={clear}
+      search={<ClientFilter id={filter.client_id} onChange={(client_id) => set({ client_id })} />}
+    >
       <TextInput
         type="date"
         label={t('filter.from_day')}
@@ -72,24 +75,4 @@ function Receipt() {
   const { filter, set } = useFilter();
   const { props } = useSearchBox(filter.number, (number) => set({ number }));
   return <TextInput w={phone ? '100%' : 140} label={t('filter.number')} maxLength={255} {...props} />;
-}
-
-function OfClient() {
-  const { filter, set } = useFilter();
-  const id = filter.client_id;
-  const client = api.useQuery(
-    'get',
-    '/api/clients/{id}',
-    { params: { path: { id: id ?? 0 } } },
-    { enabled: id !== undefined },
-  );
-  const known = id !== undefined && client.data ? { id, name: client.data.name } : null;
-  return (
-    <ClientPicker
-      key={known?.id ?? 'any'}
-      value={known}
-      onChange={(next) => set({ client_id: next?.id })}
-      clearable
-    />
-  );
 }

@@ -1,7 +1,6 @@
 import { TextInput } from '@mantine/core';
-import { api } from '@/shared/api/client';
 import { choices, useServices } from '@/shared/crm/business';
-import { ClientPicker } from '@/shared/crm/ClientPicker';
+import { ClientFilter } from '@/shared/crm/ClientFilter';
 import { FilterBar } from '@/shared/ui/FilterBar';
 import { FilterSelect } from '@/shared/ui/FilterSelect';
 import { usePhone } from '@/shared/ui/usePhone';
@@ -16,7 +15,11 @@ export function Filters() {
   const services = useServices();
   const sold = services.data?.items.filter((service) => service.period_days != null);
   return (
-    <FilterBar narrowed={narrowed} onClear={clear} search={<OfClient />}>
+    <FilterBar
+      narrowed={narrowed}
+      onClear={clear}
+      search={<ClientFilter id={search.client_id} onChange={(client_id) => set({ client_id })} />}
+    >
       <FilterSelect
         label={t('subscriptions.show')}
         data={SHOWN.map((value) => ({
@@ -44,25 +47,5 @@ function NumberOf() {
   const { props } = useSearchBox(search.number, (number) => set({ number }));
   return (
     <TextInput w={phone ? '100%' : 140} label={t('subscriptions.number_label')} maxLength={255} {...props} />
-  );
-}
-
-function OfClient() {
-  const { search, set } = useSubscriptionsFilter();
-  const id = search.client_id;
-  const client = api.useQuery(
-    'get',
-    '/api/clients/{id}',
-    { params: { path: { id: id ?? 0 } } },
-    { enabled: id !== undefined },
-  );
-  const known = id !== undefined && client.data ? { id, name: client.data.name } : null;
-  return (
-    <ClientPicker
-      key={known?.id ?? 'any'}
-      value={known}
-      onChange={(next) => set({ client_id: next?.id })}
-      clearable
-    />
   );
 }
