@@ -8,7 +8,7 @@ import { type Client, useDirections } from '@/shared/crm/business';
 import { shortDay } from '@/shared/crm/clock';
 import { FileMenu } from '@/shared/crm/FileMenu';
 import { ClientState } from '@/shared/crm/Statuses';
-import { phone } from '@/shared/format';
+import { phone, shortMoment } from '@/shared/format';
 import { useText as useShared } from '@/shared/i18n';
 import { DataTable } from '@/shared/ui/DataTable';
 import { useKeys } from '@/shared/ui/keys';
@@ -130,7 +130,7 @@ function columns(directionOf: (code: string | null | undefined) => string): Data
       title: text('column.created_at'),
       sortable: true,
       noWrap: true,
-      render: (row) => shortDay(row.created_at.slice(0, 10)),
+      render: (row) => shortMoment(row.created_at),
     },
   ];
 }
