@@ -7,8 +7,8 @@ use sea_orm::{
     QueryTrait, Select,
 };
 
-use crate::crm::begins;
 use crate::entity::{api_tokens, audit_log, user_sessions, users};
+use crate::matching::begins;
 use crate::paging::{Page, PageOf, newest_first};
 use crate::types::UnixMillis;
 use crate::{Result, StoreError};

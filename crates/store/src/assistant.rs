@@ -8,6 +8,7 @@ use sea_orm::{
 
 use crate::Result;
 use crate::entity::{bookings, clients, contacts, dialogs, messages, schedule_sessions};
+use crate::matching::holds;
 use crate::types::{BookingStatus, Day, MessageDirection, SessionStatus, UnixMillis};
 
 /// Clients created in the days `from` to `to` by where they heard of us, most first; nothing said is `None`.
@@ -69,9 +70,7 @@ pub async fn clients_named(
 ) -> Result<Vec<(clients::Model, Option<contacts::Model>)>> {
     let mut query = clients::Entity::find().join(JoinType::InnerJoin, contact_of());
     for part in parts {
-        let escaped = part.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-        let pattern = sea_orm::sea_query::LikeExpr::new(format!("%{escaped}%")).escape('\\');
-        query = query.filter(contacts::Column::NameKey.like(pattern));
+        query = query.filter(holds(contacts::Column::NameKey, part));
     }
     let query = query.order_by_asc(clients::Column::Id).limit(most);
     Ok(query.select_also(contacts::Entity).all(db).await?)

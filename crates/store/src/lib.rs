@@ -23,6 +23,7 @@ pub mod idempotency;
 pub mod imports;
 pub mod jobs;
 pub mod knowledge;
+mod matching;
 pub mod messages;
 mod migration;
 pub mod outbox;

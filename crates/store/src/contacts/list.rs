@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use sea_orm::sea_query::{Alias, Expr, ExprTrait, LikeExpr, Query, SimpleExpr};
+use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query, SimpleExpr};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
     QuerySelect, QueryTrait, Select,
@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use super::fold_name;
 use crate::entity::contacts::{Column, Entity, Model};
 use crate::entity::{contact_tags, group_members};
+use crate::matching::{begins, holds};
 use crate::paging::{Key, Page, PageOf, Position, beyond};
 use crate::types::{ConsentBasis, ContactSource, ContactStatus, FunnelStage, UnixMillis};
 use crate::{Result, Store, StoreError};
@@ -397,16 +398,7 @@ fn phone_beginnings(text: &str) -> Option<Vec<String>> {
     Some(phones)
 }
 
-/// A range is used where LIKE would do, because SQLite's LIKE does not use an index that compares by bytes.
-fn begins(column: Column, prefix: &str) -> Condition {
-    Condition::all()
-        .add(column.gte(prefix))
-        .add(column.lt(format!("{prefix}\u{10FFFF}")))
-}
-
 fn name_has(word: &str, text: &str, backend: DbBackend) -> Condition {
-    let like = |pattern: String| Column::NameKey.like(LikeExpr::new(pattern).escape('\\'));
-    let escaped = word.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
     let letters = word.chars().count();
     if letters < TRIGRAM {
         // The text's own beginning is a range on the index; a later word is found by the blank before it, which makes three
@@ -417,7 +409,7 @@ fn name_has(word: &str, text: &str, backend: DbBackend) -> Condition {
                 either.add(Column::Id.in_subquery(trigram_matches(&format!(" {word}"))))
             }
             _ if letters == 1 && text == word => either,
-            _ => either.add(like(format!("% {escaped}%"))),
+            _ => either.add(holds(Column::NameKey, &format!(" {word}"))),
         };
     }
     match backend {
@@ -427,7 +419,7 @@ fn name_has(word: &str, text: &str, backend: DbBackend) -> Condition {
                 "instr(?, ?) > 0",
                 [Expr::col((Entity, Column::NameKey)), Expr::value(word)],
             )),
-        _ => Condition::all().add(like(format!("%{escaped}%"))),
+        _ => holds(Column::NameKey, word),
     }
 }
 

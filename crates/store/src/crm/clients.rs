@@ -6,10 +6,11 @@ use sea_orm::{
     QuerySelect, Select,
 };
 
-use super::{begins, between, debts, insert, save, totals, waiting};
+use super::{between, debts, insert, save, totals, waiting};
 use crate::contacts;
 use crate::entity::clients::{ActiveModel, Column, Entity, Model};
 use crate::entity::{bookings, contact_tags, contacts as people, payments, subscriptions};
+use crate::matching::begins;
 use crate::paging::{By, Key, Order, Page, PageOf, Position, Sorted, beyond, in_order};
 use crate::types::{ClientStatus, Day, UnixMillis};
 use crate::{Result, StoreError};

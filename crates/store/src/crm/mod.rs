@@ -23,7 +23,7 @@ pub mod subscriptions;
 pub mod totals;
 pub mod waiting;
 
-use sea_orm::sea_query::{Condition, LikeExpr};
+use sea_orm::sea_query::Condition;
 use sea_orm::{
     ActiveModelBehavior, ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel,
     QueryFilter, QueryOrder, QuerySelect,
@@ -31,6 +31,7 @@ use sea_orm::{
 
 use crate::Result;
 use crate::contacts::fold_name;
+use crate::matching::holds;
 
 /// The key of something that there is none of, in totals.
 pub const NONE_KEY: &str = "0";
@@ -49,13 +50,6 @@ fn between<C: ColumnTrait, V: Into<sea_orm::Value> + Copy>(
         all = all.add(column.lte(to));
     }
     all
-}
-
-/// The text begins so. A range, because SQLite's LIKE does not use an index that compares by bytes.
-pub(crate) fn begins<C: ColumnTrait>(column: C, prefix: &str) -> Condition {
-    Condition::all()
-        .add(column.gte(prefix))
-        .add(column.lt(format!("{prefix}\u{10FFFF}")))
 }
 
 /// Adds a row; its `id` is given by the database.
@@ -85,10 +79,7 @@ fn named<C: ColumnTrait>(name_key: C, search: &str) -> Condition {
     fold_name(search)
         .split(' ')
         .filter(|word| !word.is_empty())
-        .fold(Condition::all(), |all, word| {
-            let escaped = word.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-            all.add(name_key.like(LikeExpr::new(format!("%{escaped}%")).escape('\\')))
-        })
+        .fold(Condition::all(), |all, word| all.add(holds(name_key, word)))
 }
 
 /// The next rows in the order of their ids.

@@ -5,9 +5,10 @@ use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
 };
 
+use super::between;
 use super::totals::whole_number;
-use super::{begins, between};
 use crate::entity::payments::{Column, Entity, Model};
+use crate::matching::begins;
 use crate::paging::{By, Key, Order, Page, PageOf, Position, Sorted, beyond, in_order};
 use crate::types::{Day, PaymentKind, PaymentMethod, PaymentStatus};
 use crate::{Result, StoreError};

@@ -161,9 +161,9 @@ async fn hours<E: EntityTrait>(
         .into_tuple()
         .all(db)
         .await?;
-    for together in starts.chunk_by(|one, next| calendar(*one) == calendar(*next)) {
-        let (first, last) = (together[0], together[together.len() - 1]);
-        let made = calendar(first);
+    let made: Vec<(UnixMillis, DayAndHour)> = starts.into_iter().map(|at| (at, calendar(at))).collect();
+    for together in made.chunk_by(|one, next| one.1 == next.1) {
+        let ((first, made), (last, _)) = (together[0], together[together.len() - 1]);
         E::update_many()
             .col_expr(day, Expr::value(made.day))
             .col_expr(hour, Expr::value(made.hour))

@@ -6,9 +6,10 @@ use sea_orm::{
     QuerySelect, Select,
 };
 
-use super::{begins, between, insert, save};
+use super::{between, insert, save};
 use crate::entity::subscription_freezes as freezes;
 use crate::entity::subscriptions::{ActiveModel, Column, Entity, Model};
+use crate::matching::begins;
 use crate::paging::{By, Order, Page, PageOf, Sorted, in_order};
 use crate::types::{Day, SubscriptionStatus, UnixMillis};
 use crate::{Result, StoreError};
