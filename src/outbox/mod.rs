@@ -99,6 +99,13 @@ pub(crate) fn day_key(day: chrono::NaiveDate) -> String {
     day.format("%Y-%m-%d").to_string()
 }
 
+/// How a batch of first messages is leased or recorded: with one statement for all, or each by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Manner {
+    Together,
+    OneByOne,
+}
+
 /// How long a lane may hold a message before another process may take it.
 const LEASE_MS: i64 = 120_000;
 

@@ -14,6 +14,7 @@ use alfa_store::{StoreError, Tx, UnixMillis, entity::outbox};
 use alfa_telegram::LossReason;
 use serde_json::json;
 
+use super::Manner;
 use super::day_key;
 use super::send::{INVALID_PEER, Leased, Outcome};
 use crate::accounts::state;
@@ -53,13 +54,6 @@ pub(super) async fn record(app: &App, batch: Vec<(Leased, Outcome)>) -> AppResul
     // One of them was not being sent any more: row by row it shows which.
     let consequences = record_as(app, &batch, Manner::OneByOne).await?;
     Ok(consequences.unwrap_or_default())
-}
-
-/// How first messages that were sent are recorded: with one statement for all, or each by itself.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Manner {
-    Together,
-    OneByOne,
 }
 
 /// What a transaction that records outcomes gathers.

@@ -17,7 +17,7 @@ use crate::campaigns::settle;
 use crate::error::AppResult;
 use crate::outbox::send::Leased;
 use crate::outbox::turn::{Decision, decide, is_outdated, outdated, wish, without_peer};
-use crate::outbox::{lease_until, outcome};
+use crate::outbox::{Manner, lease_until, outcome};
 use crate::policy;
 
 impl Lane {
@@ -149,13 +149,6 @@ impl Lane {
             until: lease_until(now),
         }
     }
-}
-
-/// How the rows of a batch are leased: with one statement for all, or each by itself.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Manner {
-    Together,
-    OneByOne,
 }
 
 /// Takes a message out of the queue, or puts it off; the question that it answers is not lost with it.
