@@ -347,7 +347,7 @@ async fn names(db: &impl ConnectionTrait) -> AppResult<Names> {
     use alfa_store::crm::{places, services, staff};
     use alfa_store::{Order, campaigns};
     let page = Page::first(MOST_NAMES);
-    let named = |id, name, detail| Named { id, name, detail };
+    let named = Named::new;
     let staff = staff::list(db, &staff::Filter::default(), Order::NEWEST, &page).await?;
     let services = services::list(db, &services::Filter::default(), Order::NEWEST, &page).await?;
     let places = places::list(db, &places::Filter::default(), Order::NEWEST, &page).await?;

@@ -33,8 +33,24 @@ pub struct Named {
     pub id: i64,
     /// Its name.
     pub name: String,
+    /// The name folded, which questions are compared with.
+    pub key: String,
     /// What tells namesakes apart: a position, a state.
     pub detail: Option<String>,
+}
+
+impl Named {
+    /// With its name folded.
+    #[must_use]
+    pub fn new(id: i64, name: String, detail: Option<String>) -> Self {
+        let key = fold_name(&name);
+        Self {
+            id,
+            name,
+            key,
+            detail,
+        }
+    }
 }
 
 /// Everything that a question may name, but clients, of whom there are too many.
@@ -190,8 +206,8 @@ pub fn said<'a>(words: &[&Token], names: &'a [Named]) -> Vec<(&'a Named, Vec<Str
     for named in names {
         let mut own = Vec::new();
         let mut telling = false;
-        let key = fold_name(&named.name);
-        for part in key
+        for part in named
+            .key
             .split(|c: char| !c.is_alphanumeric())
             .filter(|part| !part.is_empty())
         {
@@ -205,7 +221,7 @@ pub fn said<'a>(words: &[&Token], names: &'a [Named]) -> Vec<(&'a Named, Vec<Str
             }
         }
         // «Зал 1» is told by its number.
-        telling |= own.len() > 1 && own.len() == key.split_whitespace().count();
+        telling |= own.len() > 1 && own.len() == named.key.split_whitespace().count();
         if !telling || own.len() < best.0 {
             continue;
         }
@@ -239,10 +255,7 @@ pub fn resolve<'a>(name: &str, names: &'a [Named]) -> Resolved<'a> {
             .map_or(Resolved::Nobody, Resolved::One);
     }
     let key = fold_name(name);
-    let exact: Vec<&Named> = names
-        .iter()
-        .filter(|named| fold_name(&named.name) == key)
-        .collect();
+    let exact: Vec<&Named> = names.iter().filter(|named| named.key == key).collect();
     let found = if exact.is_empty() {
         let words = super::lexis::tokens(name);
         let words: Vec<&Token> = words.iter().collect();
@@ -275,11 +288,7 @@ mod tests {
     use super::*;
 
     fn names(of: &[&str]) -> Vec<Named> {
-        let named = |(id, name): (usize, &&str)| Named {
-            id: id as i64 + 1,
-            name: (*name).to_owned(),
-            detail: None,
-        };
+        let named = |(id, name): (usize, &&str)| Named::new(id as i64 + 1, (*name).to_owned(), None);
         of.iter().enumerate().map(named).collect()
     }
 

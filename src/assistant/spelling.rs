@@ -226,8 +226,9 @@ fn is_name(word: &str, names: &Names) -> bool {
         .iter()
         .flat_map(|noun| names.of(*noun))
         .any(|named| {
-            let key = alfa_store::contacts::fold_name(&named.name);
-            key.split(|c: char| !c.is_alphanumeric())
+            named
+                .key
+                .split(|c: char| !c.is_alphanumeric())
                 .any(|part| same_word(word, part))
         })
 }
@@ -257,11 +258,7 @@ mod tests {
     use super::*;
 
     fn mended(text: &str) -> String {
-        let named = |name: &str| Named {
-            id: 1,
-            name: name.to_owned(),
-            detail: None,
-        };
+        let named = |name: &str| Named::new(1, name.to_owned(), None);
         let names = Names {
             staff: vec![named("Клим Тренев")],
             services: vec![named("Кофе и завтраки")],
