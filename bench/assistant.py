@@ -66,23 +66,15 @@ def measure(server, method, path, bodies, written=False):
         if written:
             new = next(NEW)
             created = json.dumps({"name": f"Новый {new}", "phone": f"+7901{new:07}"}).encode()
-            ask(connection, "POST", "/api/contacts/create", created)
+            harness.ask(connection, "POST", "/api/contacts/create", created)
         body = bodies[number % len(bodies)] if bodies else None
         started = time.perf_counter()
-        ask(connection, method, path, body)
+        harness.ask(connection, method, path, body)
         # The first ones warm the caches.
         if number >= 20:
             taken.append((time.perf_counter() - started) * 1000)
     taken.sort()
     return {"p50_ms": statistics.median(taken), "p99_ms": taken[int(len(taken) * 0.99)]}
-
-
-def ask(connection, method, path, body):
-    connection.request(method, path, body, {"Content-Type": "application/json"} if body else {})
-    answer = connection.getresponse()
-    told = answer.read()
-    if answer.status >= 300:
-        raise RuntimeError(f"{path}: {answer.status} {told[:200]}")
 
 
 def fill_peer(folder, times):

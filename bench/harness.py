@@ -65,6 +65,16 @@ def send(request, timeout):
     return status, text.decode(errors="replace")
 
 
+def ask(connection, method, path, body=None):
+    """What an open connection answers; anything but success ends the run."""
+    connection.request(method, path, body, {"Content-Type": "application/json"} if body else {})
+    answer = connection.getresponse()
+    told = answer.read()
+    if answer.status >= 300:
+        raise RuntimeError(f"{path}: {answer.status} {told[:200]}")
+    return told
+
+
 def upload(url, file, timeout=3600):
     """Posts the file as curl does; the answer and the seconds it took."""
     started = time.monotonic()

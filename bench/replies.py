@@ -46,23 +46,14 @@ def say_all(sim, per_second):
     """When each person began to write, by phone."""
     host = sim["control"].removeprefix("http://")
     connection, said = http.client.HTTPConnection(host, timeout=30), {}
-    account = json.loads(ask(connection, "GET", "/accounts"))[0]["phone"]
+    account = json.loads(harness.ask(connection, "GET", "/accounts"))[0]["phone"]
     began = time.monotonic()
     for number in range(sending.MESSAGES):
         time.sleep(max(0, began + number / per_second - time.monotonic()))
         phone = sending.phone(number)
         said[phone] = time.monotonic()
-        ask(connection, "POST", "/say", {"account": account, "person": phone, "text": TEXTS[number % len(TEXTS)]})
+        harness.ask(connection, "POST", "/say", json.dumps({"account": account, "person": phone, "text": TEXTS[number % len(TEXTS)]}))
     return said
-
-
-def ask(connection, method, path, body=None):
-    connection.request(method, path, json.dumps(body) if body else None, {"Content-Type": "application/json"})
-    answer = connection.getresponse()
-    told = answer.read()
-    if answer.status >= 300:
-        raise RuntimeError(f"{path}: {answer.status} {told[:200]}")
-    return told
 
 
 def watch(database, queued, stop):

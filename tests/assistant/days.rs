@@ -6,9 +6,8 @@ use alfa::demo;
 use alfa_store::UnixMillis;
 use alfa_store::crm::rebase;
 use chrono::NaiveDateTime;
-use serde_json::Value;
 
-use crate::studio::Studio;
+use crate::studio::{Studio, figure};
 
 fn moment(utc: &str) -> UnixMillis {
     let at = NaiveDateTime::parse_from_str(utc, "%Y-%m-%d %H:%M").unwrap();
@@ -69,9 +68,7 @@ async fn asked_in(zone: &str, now: &str, edges: &[&str], cases: &[Case]) {
     for (question, place, query) in cases {
         let wanted: i64 = sql.query_row(query, [], |row| row.get(0)).unwrap();
         let reply = studio.ask(question).await;
-        let figure = Value::Object(reply.data.clone())
-            .pointer(place)
-            .and_then(Value::as_i64);
+        let figure = figure(&reply, place);
         assert_eq!(
             figure,
             Some(wanted),

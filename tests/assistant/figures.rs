@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::studio::Studio;
+use crate::studio::{Studio, figure};
 
 /// The business's day of a moment in milliseconds: Moscow is three hours ahead, all the year.
 fn day(column: &str) -> String {
@@ -641,9 +641,7 @@ async fn questions_lean_on_those_before() {
     ] {
         let wanted: i64 = sql.query_row(&query, [], |row| row.get(0)).unwrap();
         let reply = studio.ask_after(&before, question).await;
-        let figure = Value::Object(reply.data.clone())
-            .pointer(place)
-            .and_then(Value::as_i64);
+        let figure = figure(&reply, place);
         assert_eq!(
             figure,
             Some(wanted),

@@ -11,6 +11,8 @@ mod figures;
 #[cfg(test)]
 mod intents;
 #[cfg(test)]
+mod leaning;
+#[cfg(test)]
 mod limits;
 #[cfg(test)]
 mod privacy;

@@ -85,3 +85,9 @@ impl Studio {
             .unwrap()
     }
 }
+
+/// A whole number in what an answer tells, by its JSON pointer.
+pub fn figure(reply: &Reply, place: &str) -> Option<i64> {
+    let data = serde_json::Value::Object(reply.data.clone());
+    data.pointer(place).and_then(serde_json::Value::as_i64)
+}
